@@ -1,0 +1,80 @@
+"""The bridge from a construct's keyword arguments to their model.
+
+`@takes(Model)` gives `__init__` the model's own keyword arguments, so that each is defined once, completed by
+editors and checked by mypy and pyright, and hands the construct the validated model.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from cdk8s import Chart
+from constructs import Construct
+
+from constructs_lib.core_v1 import core_v1_faults
+from constructs_lib.errors import DragonflyWarning, Fault, InvalidArguments
+from constructs_lib.values.arguments import Arguments, examine
+
+_Parameters = ParamSpec("_Parameters")
+_ModelT = TypeVar("_ModelT", bound=Arguments)
+_SelfT = TypeVar("_SelfT", bound=Construct)
+
+
+def takes(
+    model: Callable[_Parameters, _ModelT],
+) -> Callable[
+    [Callable[[_SelfT, Construct, str, _ModelT], None]], Callable[Concatenate[_SelfT, Construct, str, _Parameters], None]
+]:
+    """Make an `__init__(self, scope, id, arguments)` take the model's fields as keyword arguments.
+
+    Raises:
+        InvalidArguments: (when the construct is made) with every fault of the arguments, before the tree is touched.
+    """
+
+    def decorate(
+        initialize: Callable[[_SelfT, Construct, str, _ModelT], None],
+    ) -> Callable[Concatenate[_SelfT, Construct, str, _Parameters], None]:
+        def __init__(
+            self: _SelfT, scope: Construct, id: str, /, *args: _Parameters.args, **kwargs: _Parameters.kwargs
+        ) -> None:
+            arguments = validated(cast("type[_ModelT]", model), describe(self, scope, id), kwargs)
+            initialize(self, scope, id, arguments)
+
+        __init__.__doc__ = initialize.__doc__
+        return __init__
+
+    return decorate
+
+
+def validated(model: type[_ModelT], construct: str, given: Mapping[str, Any]) -> _ModelT:
+    """The arguments as a model; warnings for what is doubtful.
+
+    Raises:
+        InvalidArguments: with every fault, if there is one.
+    """
+    examined = examine(model, given, core_v1_faults)
+    if examined.faults or examined.arguments is None:
+        raise InvalidArguments(construct, examined.faults)
+    for doubt in examined.doubts:
+        warnings.warn(f"{construct}: {doubt}", DragonflyWarning, stacklevel=4)
+    return examined.arguments
+
+
+def describe(construct: Construct, scope: Construct, id: str) -> str:
+    """How an error names a construct: `DragonflyCache 'sessions/cache'`."""
+    return f"{type(construct).__name__} '{'/'.join(part for part in (scope.node.path, id) if part)}'"
+
+
+def namespace_of(given: str | None, construct: Construct, scope: Construct, id: str) -> str:
+    """The namespace that a construct was given, or its chart's.
+
+    Raises:
+        InvalidArguments: neither has one.
+    """
+    namespace = given or Chart.of(scope).namespace
+    if not namespace:
+        fault = Fault("namespace", "neither the construct nor its chart has one; give namespace='…' to either")
+        raise InvalidArguments(describe(construct, scope, id), [fault])
+    return namespace

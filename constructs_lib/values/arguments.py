@@ -1,0 +1,182 @@
+"""Arguments of a construct as one typed model: validated at once, with every fault in one list.
+
+A subclass of `Arguments` defines each argument once: its type (whose validator says what is accepted), its
+default and, as `Meaning`, its sense, unit and source. Rules that span arguments are methods marked with
+`@rule`, naming what they read, so that they run on whatever part of the input is valid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from constructs_lib.errors import Doubt, Fault
+
+_ArgumentsT = TypeVar("_ArgumentsT", bound="Arguments")
+_RuleT = TypeVar("_RuleT", bound="Callable[..., Iterator[Fault]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an argument means, for the documentation and for whoever reads the code."""
+
+    text: str
+    unit: str = ""
+    default: str = ""
+    """What happens when the argument is left out, where the default alone does not say it."""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CoreV1:
+    """Marks an argument that takes a core/v1 object (or a list of them) as the YAML it is."""
+
+    kind: str
+    many: bool = False
+
+
+class Arguments(BaseModel):
+    """A construct's keyword arguments; `examine` makes one and finds what is wrong with it."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+CoreV1Check = Callable[[str, CoreV1, Any], Iterable[Fault]]
+"""Finds the faults of one core/v1 part, given the argument's name, its kind and its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined(Generic[_ArgumentsT]):
+    """The outcome of `examine`: the arguments (None where one is missing) and everything found in them."""
+
+    arguments: _ArgumentsT | None
+    faults: tuple[Fault, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def rule(*reads: str) -> Callable[[_RuleT], _RuleT]:
+    """Mark a method that checks several arguments together, and name those that it reads."""
+
+    def mark(method: _RuleT) -> _RuleT:
+        method.__dict__["reads"] = frozenset(reads)
+        return method
+
+    return mark
+
+
+def examine(
+    model: type[_ArgumentsT], given: Mapping[str, Any], check_core_v1: CoreV1Check | None = None
+) -> Examined[_ArgumentsT]:
+    """Validate every argument, then apply every rule whose arguments are all valid.
+
+    Args:
+        model: the arguments' model.
+        given: what the user gave, by argument name; None stands for "left out".
+        check_core_v1: checks the parts that are core/v1 objects; without it they are taken as they are.
+    """
+    told = {name: value for name, value in given.items() if value is not None}
+    arguments, faults = _validated(model, told)
+    broken = {fault.where.split(".")[0].split("[")[0] for fault in faults}
+    found = list(faults)
+    if arguments is not None:
+        found += _core_v1_faults(arguments, broken, check_core_v1)
+        found += [finding for check, reads in _rules(model) if not reads & broken for finding in check(arguments)]
+    return Examined(
+        arguments,
+        tuple(finding for finding in found if not isinstance(finding, Doubt)),
+        tuple(finding for finding in found if isinstance(finding, Doubt)),
+    )
+
+
+def _validated(model: type[_ArgumentsT], given: Mapping[str, Any]) -> tuple[_ArgumentsT | None, list[Fault]]:
+    """The model made of the valid arguments, and a fault for each of the others."""
+    try:
+        return model.model_validate(given), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    faults = [_fault(model, detail) for detail in details]
+    broken = {detail["loc"][0] for detail in details}
+    try:
+        return model.model_validate({name: value for name, value in given.items() if name not in broken}), faults
+    except ValidationError:
+        return None, faults
+
+
+def _rules(model: type[Arguments]) -> Iterator[tuple[Callable[[Any], Iterator[Fault]], frozenset[str]]]:
+    for owner in reversed(model.__mro__):
+        for method in vars(owner).values():
+            reads = getattr(method, "reads", None)
+            if isinstance(reads, frozenset):
+                yield method, reads
+
+
+def _core_v1_faults(
+    arguments: Arguments, broken: set[str], check_core_v1: CoreV1Check | None
+) -> Iterator[Fault]:
+    for name, field in type(arguments).model_fields.items():
+        value = getattr(arguments, name)
+        if check_core_v1 and value and name not in broken:
+            for mark in field.metadata:
+                if isinstance(mark, CoreV1):
+                    yield from check_core_v1(name, mark, value)
+
+
+def _fault(model: type[Arguments], detail: ErrorDetails) -> Fault:
+    where = _path(detail["loc"])
+    if detail["type"] == "extra_forbidden":
+        return Fault(where, f"no such argument; {_nearest(where, model.model_fields)}")
+    if detail["type"] == "missing":
+        return Fault(where, "missing; it has no default")
+    if detail["type"] == "value_error":
+        return Fault(where, str(detail["ctx"]["error"]))
+    accepted = _ACCEPTED.get(detail["type"], detail["msg"])
+    return Fault(where, f"{_shown(detail['input'])} is not accepted; accepted: {accepted.format(**detail.get('ctx', {}))}")
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    """`("tolerations", 0, "key")` as `tolerations[0].key`."""
+    path = ""
+    for step in location:
+        if isinstance(step, int):
+            path += f"[{step}]"
+        elif step != "[key]":
+            path += f".{step}" if path else step
+    return path
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    return nearest(name, known) or f"accepted: {', '.join(sorted(known)[:6])}, …"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`did you mean 'replicas'?`, or nothing where no known name is near."""
+    from difflib import get_close_matches
+
+    matches = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{matches[0]}'?" if matches else ""
+
+
+_ACCEPTED = {
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "string_type": "a text (in YAML: in quotes)",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "mapping_type": "a mapping",
+    "literal_error": "{expected}",
+    "greater_than_equal": "a number not below {ge}",
+    "greater_than": "a number above {gt}",
+    "less_than_equal": "a number not above {le}",
+    "string_too_short": "a text that is not empty",
+}
+"""What is accepted, by pydantic's error type: https://docs.pydantic.dev/latest/errors/validation_errors/"""

@@ -1,0 +1,118 @@
+"""Schedules as the server's `--snapshot_cron` takes them.
+
+The server has its own parser, stricter and looser than cron's: it refuses Sunday as 7, `@daily` and a sixth
+field, and then exits at start; it takes `15W`, `5L`, `*/61` or `1.5` and reads something else. What it
+refuses and what it misreads are both errors here (facts: `dragonfly-cron.json`, seen on server v1.36.0).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+_NAMES_OF_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_NAMES_OF_DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
+_LONG_NAMES_OF_DAYS = ("SUNDAY", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY")
+_DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Cron:
+    """A schedule of five fields: minute, hour, day of month, month, day of week (0 is Sunday).
+
+    The server runs on the time zone of its container, which is UTC unless changed.
+    """
+
+    minutes: frozenset[int]
+    hours: frozenset[int]
+    days: frozenset[int]
+    months: frozenset[int]
+    weekdays: frozenset[int]
+    text: str
+
+    accepted: ClassVar[str] = (
+        "five fields (minute hour day month weekday) of *, numbers, names, lists, ranges and /steps, such as "
+        "'0 */6 * * *'; Sunday is 0"
+    )
+
+    @classmethod
+    def of(cls, value: Cron | str) -> Cron:
+        """Take a schedule as it is, or parse one; extra spaces between fields are dropped.
+
+        Raises:
+            ValueError: the server would exit on it, or would read it as something else.
+        """
+        if isinstance(value, cls):
+            return value
+        if not isinstance(value, str):
+            raise ValueError(f"{value!r} is no schedule; accepted: {cls.accepted}")
+        words = [word for word in value.split(" ") if word]
+        if len(words) != len(_FIELDS):
+            raise ValueError(f"{value!r} has {len(words)} fields, not five; accepted: {cls.accepted}")
+        parsed = [field.parse(word, value) for field, word in zip(_FIELDS, words, strict=True)]
+        schedule = cls(*parsed, text=" ".join(words))
+        if not any(day <= _DAYS_IN_MONTH[month - 1] for month in schedule.months for day in schedule.days):
+            raise ValueError(f"{value!r} names a day that never comes; accepted: a day that its months have")
+        return schedule
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One of the five fields: its range and the names that stand for numbers."""
+
+    name: str
+    first: int
+    last: int
+    names: dict[str, int]
+    takes_question_mark: bool = False
+
+    def parse(self, word: str, schedule: str) -> frozenset[int]:
+        return frozenset(number for part in word.split(",") for number in self._part(part, schedule))
+
+    def _part(self, part: str, schedule: str) -> range:
+        match = _PART.fullmatch(part)
+        if match is None or (part == "?" and not self.takes_question_mark):
+            raise self._refusal(part, schedule)
+        first, last = self.first, self.last
+        if match["start"]:
+            first = self._number(match["start"], part, schedule)
+            last = self._number(match["end"], part, schedule) if match["end"] else first
+            if match["step"] and not match["end"]:
+                last = self.last
+        step = int(match["step"] or 1)
+        if first > last or not 1 <= step <= self.last:
+            raise self._refusal(part, schedule)
+        return range(first, last + 1, step)
+
+    def _number(self, word: str, part: str, schedule: str) -> int:
+        number = self.names.get(word.upper(), int(word) if word.isdigit() else -1)
+        if not self.first <= number <= self.last:
+            raise self._refusal(part, schedule)
+        return number
+
+    def _refusal(self, part: str, schedule: str) -> ValueError:
+        return ValueError(
+            f"{part!r} in {schedule!r} is no {self.name} that the server reads as written; accepted: *, numbers "
+            f"{self.first} to {self.last}{', names' if self.names else ''}, a-b with a <= b, and /1 to /{self.last}"
+        )
+
+
+_PART = re.compile(r"(?:\*|\?|(?P<start>\d+|[a-z]+)(?:-(?P<end>\d+|[a-z]+))?)(?:/(?P<step>\d+))?", re.I | re.A)
+
+_FIELDS = (
+    _Field("minute", 0, 59, {}),
+    _Field("hour", 0, 23, {}),
+    _Field("day of month", 1, 31, {}, takes_question_mark=True),
+    _Field("month", 1, 12, {name: number for number, name in enumerate(_NAMES_OF_MONTHS, 1)}),
+    _Field(
+        "day of week",
+        0,
+        6,
+        {name: number for names in (_NAMES_OF_DAYS, _LONG_NAMES_OF_DAYS) for number, name in enumerate(names)},
+        takes_question_mark=True,
+    ),
+)

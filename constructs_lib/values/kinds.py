@@ -1,0 +1,103 @@
+"""The kinds of value that arguments take: each a type that says itself what it accepts.
+
+Statically they are what a user writes (`"1Gi"`, or a `Memory`); validated they hold the parsed value, and
+`Memory.of(…)` reads it back as its type at no cost.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
+
+from constructs_lib.values.cpu import Cpu
+from constructs_lib.values.cron import Cron
+from constructs_lib.values.memory import Memory, ServerMemory
+from constructs_lib.values.names import (
+    instance_name,
+    label_key,
+    label_value,
+    namespace_name,
+    object_name,
+    own_label_key,
+    secret_key,
+)
+from constructs_lib.values.s3 import S3Endpoint, bucket_name, key_prefix
+from constructs_lib.values.version import Version
+
+MemoryAmount = Annotated[Memory | str | int, PlainValidator(Memory.of)]
+ServerMemoryAmount = Annotated[ServerMemory | str | int, PlainValidator(ServerMemory.of)]
+CpuAmount = Annotated[Cpu | str | int | float, PlainValidator(Cpu.of)]
+Schedule = Annotated[Cron | str, PlainValidator(Cron.of)]
+ExactVersion = Annotated[Version | str, PlainValidator(Version.of)]
+
+InstanceName = Annotated[str, AfterValidator(instance_name)]
+NamespaceName = Annotated[str, AfterValidator(namespace_name)]
+ObjectName = Annotated[str, AfterValidator(object_name)]
+SecretKeyName = Annotated[str, AfterValidator(secret_key)]
+BucketName = Annotated[str, AfterValidator(bucket_name)]
+KeyPrefix = Annotated[str, AfterValidator(key_prefix)]
+Endpoint = Annotated[S3Endpoint | str, PlainValidator(S3Endpoint.of)]
+
+LabelKey = Annotated[str, AfterValidator(label_key)]
+LabelValue = Annotated[str, AfterValidator(label_value)]
+Labels = dict[LabelKey, LabelValue]
+OwnLabels = dict[Annotated[str, AfterValidator(own_label_key)], LabelValue]
+"""Labels on what the operator makes: all but the operator's own keys."""
+Annotations = dict[LabelKey, str]
+
+PositiveInt = Annotated[int, Field(ge=1)]
+NotNegativeInt = Annotated[int, Field(ge=0)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+def _duration(text: Any) -> str:
+    if isinstance(text, str) and re.fullmatch(r"([0-9]+(\.[0-9]+)?(ms|s|m|h))+", text):
+        return text
+    raise ValueError(f"{text!r} is no duration; accepted: numbers with ms, s, m or h, such as 30s, 10m or 1h30m")
+
+
+FluxDuration = Annotated[str, PlainValidator(_duration)]
+"""As Flux takes durations (the CRDs' pattern)."""
+
+
+def _prometheus_duration(text: Any) -> str:
+    if isinstance(text, str) and re.fullmatch(
+        r"(?!$)(([0-9]+)y)?(([0-9]+)w)?(([0-9]+)d)?(([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?(([0-9]+)ms)?", text
+    ):
+        return text
+    raise ValueError(f"{text!r} is no duration; accepted: Prometheus' form, such as 30s, 5m or 1h30m")
+
+
+PrometheusDuration = Annotated[str, PlainValidator(_prometheus_duration)]
+"""As Prometheus and its operator take durations (the CRDs' pattern)."""
+
+
+def _count_or_percentage(value: Any) -> int | str:
+    if (isinstance(value, int) and not isinstance(value, bool) and value >= 0) or (
+        isinstance(value, str) and re.fullmatch(r"(100|[1-9]?[0-9])%", value)
+    ):
+        return value
+    raise ValueError(f"{value!r} is not accepted; accepted: a number of pods, or a percentage such as '50%'")
+
+
+CountOrPercentage = Annotated[int | str, PlainValidator(_count_or_percentage)]
+
+
+class Reference(BaseModel):
+    """A reference to another object, validated as strictly as an argument."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class SecretKey(Reference):
+    """One key of a Secret: `SecretKey(name="dragonfly-auth", key="password")`."""
+
+    name: ObjectName
+    key: SecretKeyName
+
+
+SecretKeyReference = Annotated[SecretKey, Field(strict=False)]
+"""A `SecretKey`, or a mapping with its two fields."""

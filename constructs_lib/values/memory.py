@@ -1,0 +1,122 @@
+"""Amounts of memory, in Dragonfly's notation and in Kubernetes'.
+
+They differ: to Dragonfly `512mb` and `512MiB` are both 512 × 1024², to Kubernetes `512M` is 512 × 1000²
+and `512mb` is an error. So each notation has its type, and both are whole bytes underneath.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import total_ordering
+from typing import ClassVar, Self
+
+MEBIBYTE = 1024**2
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class _Bytes:
+    """A whole number of bytes; the two notations below compare with each other."""
+
+    bytes: int
+
+    accepted: ClassVar[str]
+
+    @classmethod
+    def of(cls, value: _Bytes | str | int) -> Self:
+        """Take an amount as it is, parse a text, or take a number as bytes.
+
+        Raises:
+            ValueError: the text is no such amount; the message says what is accepted.
+        """
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, _Bytes):
+            return cls(value.bytes)
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise ValueError(f"{value!r} is no memory size; accepted: {cls.accepted}")
+        amount = cls._parse(str(value))
+        if amount is None:
+            raise ValueError(f"{value!r} is no memory size; accepted: {cls.accepted}")
+        return cls(amount)
+
+    @classmethod
+    def _parse(cls, text: str) -> int | None:
+        raise NotImplementedError  # pragma: no cover
+
+    def __lt__(self, other: _Bytes) -> bool:
+        return self.bytes < other.bytes
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Bytes) and self.bytes == other.bytes
+
+    def __hash__(self) -> int:
+        return hash(self.bytes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ServerMemory(_Bytes):
+    """An amount as the server's flags take it: `512mb`, `1.5gb`, `536870912`.
+
+    A number and K, M, G or T, each optionally with B or iB, any case, always powers of 1024
+    (seen on a running server: `512mb`, `512MB`, `512Mi`, `512MiB`, `1t`, `1e9` taken; `512 mb` refused).
+    """
+
+    accepted: ClassVar[str] = "a number and K, M, G or T (powers of 1024), such as 512mb or 2Gi, without a space"
+
+    _FORM: ClassVar[re.Pattern[str]] = re.compile(
+        r"(?P<number>\d+(?:\.\d+)?(?:e\d{1,2})?)(?:(?P<unit>[kmgt])(?:i?b|i)?|b)?", re.IGNORECASE | re.ASCII
+    )
+    _POWERS: ClassVar[dict[str, int]] = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
+
+    @classmethod
+    def _parse(cls, text: str) -> int | None:
+        match = cls._FORM.fullmatch(text)
+        if match is None:
+            return None
+        return int(Decimal(match["number"]) * 1024 ** cls._POWERS[(match["unit"] or "").lower()])
+
+    def __str__(self) -> str:
+        """The amount as the server takes it, in the largest unit that keeps it whole."""
+        for unit, power in reversed(self._POWERS.items()):
+            if unit and self.bytes and self.bytes % 1024**power == 0:
+                return f"{self.bytes // 1024**power}{unit}b"
+        return str(self.bytes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Memory(_Bytes):
+    """An amount as Kubernetes takes it: `1Gi`, `256Mi`, `500M`, `1e9`.
+
+    https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+    """
+
+    accepted: ClassVar[str] = "a Kubernetes quantity of whole bytes, such as 256Mi, 1Gi or 500M"
+
+    _FORM: ClassVar[re.Pattern[str]] = re.compile(
+        r"(?P<number>\d+(?:\.\d*)?|\.\d+)(?P<suffix>[KMGTPE]i|[kMGTPE]|[eE][+-]?\d{1,2})?", re.ASCII
+    )
+    _BINARY: ClassVar[dict[str, int]] = {f"{unit}i": 1024**power for power, unit in enumerate("KMGTPE", 1)}
+    _FACTORS: ClassVar[dict[str, int]] = _BINARY | {unit: 1000**power for power, unit in enumerate("kMGTPE", 1)}
+
+    @classmethod
+    def _parse(cls, text: str) -> int | None:
+        match = cls._FORM.fullmatch(text)
+        if match is None:
+            return None
+        suffix = match["suffix"] or ""
+        exact = (
+            Decimal(match["number"]) * cls._FACTORS[suffix]
+            if suffix in cls._FACTORS
+            else Decimal(match["number"] + suffix)
+        )
+        return int(exact) if exact == exact.to_integral_value() else None
+
+    def __str__(self) -> str:
+        """The amount in Kubernetes' canonical form: the largest binary unit that keeps it whole."""
+        for suffix, factor in reversed(self._BINARY.items()):
+            if self.bytes and self.bytes % factor == 0:
+                return f"{self.bytes // factor}{suffix}"
+        return str(self.bytes)

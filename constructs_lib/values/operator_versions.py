@@ -1,0 +1,118 @@
+"""What each version of the Dragonfly operator knows and does: fields of the CRD, defaults, quirks.
+
+Read off the charts' CRDs and seen on running operators v1.3.1, v1.4.0, v1.5.0 and v1.6.1; of v1.7 the
+release notes alone are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from constructs_lib.errors import Doubt, Fault
+from constructs_lib.values.version import Version
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorRelease:
+    """One version of the operator, as far as manifests depend on it."""
+
+    version: Version
+    default_server: str
+    """The server's version where a CR names no image."""
+    makes_network_policies: bool = False
+    """Makes a NetworkPolicy for every instance unless told not to: it cuts off Prometheus and, from v1.6,
+    clients in other namespaces."""
+    service_spec_replaces_labels: bool = False
+    """`serviceSpec`, set at all, replaces the Service's labels, so that they must be written out."""
+
+
+def _release(version: str, default_server: str, **quirks: bool) -> OperatorRelease:
+    return OperatorRelease(Version.of(version), default_server, **quirks)
+
+
+OPERATOR_RELEASES = (
+    _release("v1.3.1", "v1.35.0", service_spec_replaces_labels=True),
+    _release("v1.4.0", "v1.36.0", service_spec_replaces_labels=True),
+    _release("v1.5.0", "v1.37.0", service_spec_replaces_labels=True, makes_network_policies=True),
+    _release("v1.6.1", "v1.39.0", makes_network_policies=True),
+    _release("v1.7.0", "v1.39.0"),
+)
+
+OLDEST_SUPPORTED = OPERATOR_RELEASES[0].version
+NEWEST_SEEN_RUNNING = Version.of("v1.6.1")
+
+REFUSED_VERSIONS = {
+    Version.of("v1.6.0"): "its chart lacks a right that the operator needs, so that it makes nothing",
+}
+
+FIELD_SINCE = {
+    "additionalContainers": "v1.4.0",
+    "additionalVolumes": "v1.4.0",
+    "ownedObjectsMetadata": "v1.4.0",
+    "tiering": "v1.4.0",
+    "snapshot.existingPersistentVolumeClaimName": "v1.4.0",
+    "podSecurityContext.seLinuxChangePolicy": "v1.4.0",
+    "podSecurityContext.supplementalGroupsPolicy": "v1.4.0",
+    "pdb": "v1.5.0",
+    "networkPolicyEnabled": "v1.5.0",
+    # In the CRD since v1.5.0, but until v1.6.1 the chart lacks the right that the gate needs.
+    "enableReplicationReadinessGate": "v1.6.1",
+    # In the CRD since v1.6.0, which is refused.
+    "podMetadata": "v1.6.1",
+    "customLivenessProbeConfigMap": "v1.6.1",
+    "customReadinessProbeConfigMap": "v1.6.1",
+    "customStartupProbeConfigMap": "v1.6.1",
+}
+"""Fields of the CR's `spec` by the first version whose chart installs a CRD with them (and that serves them);
+what is not listed is in v1.3.1. The v1.3.1 code knows the first four, but its chart's CRD does not."""
+
+FIELD_GONE = {"networkPolicyEnabled": "v1.7.0"}
+"""Fields that a later CRD refuses again."""
+
+
+def operator_release(version: Version) -> OperatorRelease:
+    """The catalogue's row for a version: its own, or the nearest older one."""
+    return max(
+        (release for release in OPERATOR_RELEASES if release.version <= version),
+        key=lambda release: release.version,
+        default=OPERATOR_RELEASES[0],
+    )
+
+
+def has_field(version: Version, field: str) -> bool:
+    """Whether that version's CRD has the field and its operator serves it."""
+    return Version.of(FIELD_SINCE.get(field, "v0.0.0")) <= version and not (
+        field in FIELD_GONE and version >= Version.of(FIELD_GONE[field])
+    )
+
+
+def operator_version_findings(version: Version, argument: str = "operator_version") -> Iterator[Fault]:
+    """What is wrong or doubtful about choosing that version."""
+    if version in REFUSED_VERSIONS:
+        yield Fault(argument, f"{version} does not work: {REFUSED_VERSIONS[version]}; use v1.6.1")
+    elif version < OLDEST_SUPPORTED:
+        yield Fault(argument, f"{version} is not supported; accepted: {OLDEST_SUPPORTED} to {NEWEST_SEEN_RUNNING}")
+    elif version > NEWEST_SEEN_RUNNING:
+        taken = operator_release(version).version
+        yield Doubt(
+            argument,
+            f"{version} is newer than what was tried; taken as {taken}, the newest known. "
+            f"Versions {OLDEST_SUPPORTED} to {NEWEST_SEEN_RUNNING} were seen running",
+        )
+    elif version not in {release.version for release in OPERATOR_RELEASES}:
+        yield Doubt(argument, f"{version} is not in the catalogue; taken as {operator_release(version).version}")
+
+
+def field_faults(version: Version, field: str, argument: str) -> Iterator[Fault]:
+    """The fault of using a CRD field that the chosen version lacks."""
+    if has_field(version, field):
+        return
+    gone = FIELD_GONE.get(field)
+    if gone and version >= Version.of(gone):
+        yield Fault(argument, f"operator {version} has no field {field}: {gone} removed it; leave it out")
+    else:
+        yield Fault(
+            argument,
+            f"operator {version} has no field {field}; it comes with {FIELD_SINCE[field]}: use that version or leave it out",
+        )

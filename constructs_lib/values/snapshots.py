@@ -1,0 +1,34 @@
+"""Where and when an instance saves itself: the CR's `spec.snapshot`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from constructs_lib.values.cron import Cron
+from constructs_lib.values.s3 import S3Address
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshots:
+    """A schedule and one place: a directory in a bucket, a claim of its own for each pod, or an existing claim."""
+
+    schedule: Cron
+    directory: S3Address | None = None
+    persistent_volume_claim_spec: dict[str, Any] | None = None
+    existing_persistent_volume_claim_name: str | None = None
+
+    @property
+    def place(self) -> str:
+        """The place, for a reader."""
+        return str(self.directory or self.existing_persistent_volume_claim_name or "a volume of each pod")
+
+    def spec(self) -> dict[str, Any]:
+        """The fields under their YAML names; what is not set is left out."""
+        fields = {
+            "cron": str(self.schedule),
+            "dir": str(self.directory) if self.directory else None,
+            "persistentVolumeClaimSpec": self.persistent_volume_claim_spec,
+            "existingPersistentVolumeClaimName": self.existing_persistent_volume_claim_name,
+        }
+        return {name: value for name, value in fields.items() if value is not None}
