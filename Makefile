@@ -19,10 +19,13 @@ help: ## List these targets
 .PHONY: setup
 setup: .venv/.installed node_modules/.installed ## Install what is missing: .venv, Node, the cdk8s command line
 
+# The command line empties its output folder before it runs the app, hence .synth; and it follows up what the app said of
+# a fault with a stack of its own, which is left out.
 .PHONY: synth
 synth: setup ## Write dist/ from cluster.yaml; a fault leaves dist/ as it was
-	@rm -rf .synth
-	@cdk8s synth --output .synth/dist
+	@rm -rf .synth && mkdir .synth
+	@cdk8s synth --output .synth/dist >.synth/stdout 2>.synth/stderr; status=$$?; \
+		sed 's|\.synth/||' .synth/stdout; sed '/^Error: command "python main.py/,$$d' .synth/stderr >&2; exit $$status
 	@rm -rf dist && mv .synth/dist dist && rm -rf .synth
 
 .PHONY: test
@@ -59,15 +62,17 @@ docs: setup ## Write the generated parts of the documentation
 imports: setup ## Write imports/ from the CRDs in cdk8s.yaml (CRDS=folder: from files)
 	@$(BIN)/python tools/make_imports.py $(if $(CRDS),--crds "$(CRDS)")
 
+# npm resolves in an empty folder: beside node_modules it would leave the hashes out.
 .PHONY: lock
 lock: ## Pin every dependency anew: requirements.txt, package-lock.json
-	@rm -rf .synth/lock && $(PYTHON) -m venv .synth/lock && .synth/lock/bin/pip install --quiet uv
-	@env -u PIP_FIND_LINKS -u UV_FIND_LINKS .synth/lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --extra dev \
-		--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pip --upgrade \
-		--custom-compile-command 'make lock' --output-file requirements.txt pyproject.toml
-	@rm -rf .synth
+	@rm -rf .synth && $(PYTHON) -m venv .synth/uv && .synth/uv/bin/pip install --quiet uv
+	@.synth/uv/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --extra dev --upgrade \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+		--output-file requirements.txt pyproject.toml
 	@$(MAKE) --no-print-directory setup
-	@rm -f package-lock.json && npm install --package-lock-only --ignore-scripts --silent
+	@mkdir -p .synth/npm && cp package.json .npmrc .synth/npm && cd .synth/npm && \
+		npm install --package-lock-only --ignore-scripts --loglevel=error >/dev/null && mv package-lock.json ../..
+	@rm -rf .synth
 
 .PHONY: clean
 clean: ## Remove everything that setup and the tools have made
@@ -89,7 +94,7 @@ clean: ## Remove everything that setup and the tools have made
 # A wrapper, not a link: a bare `cdk8s synth` finds this Python and this Node too, and asks no registry for a newer cdk8s.
 node_modules/.installed: package.json package-lock.json .venv/.installed
 	@echo "Setting up node_modules"
-	@npm ci --ignore-scripts --silent
+	@npm ci --ignore-scripts --loglevel=error >/dev/null
 	@printf '%s\n' '#!/bin/sh' 'export PATH="$(CURDIR)/$(BIN):$$PATH" CDK8S_CHECK_UPGRADE=false' \
 		'exec "$(CURDIR)/node_modules/.bin/cdk8s" "$$@"' > $(BIN)/cdk8s && chmod +x $(BIN)/cdk8s
 	@touch $@
