@@ -14,7 +14,7 @@ from cdk8s import Chart
 from constructs import Construct
 
 from constructs_lib.core_v1 import core_v1_faults
-from constructs_lib.errors import DragonflyWarning, Fault, InvalidArguments
+from constructs_lib.errors import ArgumentWarning, Fault, InvalidArguments
 from constructs_lib.values.arguments import Arguments, examine
 
 _Parameters = ParamSpec("_Parameters")
@@ -58,7 +58,7 @@ def validated(model: type[_ModelT], construct: str, given: Mapping[str, Any]) ->
     if examined.faults or examined.arguments is None:
         raise InvalidArguments(construct, examined.faults)
     for doubt in examined.doubts:
-        warnings.warn(f"{construct}: {doubt}", DragonflyWarning, stacklevel=4)
+        warnings.warn(f"{construct}: {doubt}", ArgumentWarning, stacklevel=4)
     return examined.arguments
 
 

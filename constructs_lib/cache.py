@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from cdk8s import ApiObject, ApiObjectMetadata, JsonPatch
+from cdk8s import ApiObject, JsonPatch
 from constructs import Construct
 
 from constructs_lib.arguments import describe, namespace_of, takes
 from constructs_lib.core_v1 import plain
 from constructs_lib.dragonfly_spec import dragonfly_spec
 from constructs_lib.errors import Fault, InvalidArguments
+from constructs_lib.resource import resource
 from constructs_lib.values.cache_arguments import CacheArguments
 from constructs_lib.values.ports import REDIS_PORT
 from constructs_lib.values.snapshots import Snapshots
@@ -134,9 +135,5 @@ class DragonflyCache(Construct):
     def _dragonfly(self) -> ApiObject:
         from imports.dragonfly.io.dragonflydb import Dragonfly, DragonflySpec
 
-        return Dragonfly(
-            self,
-            "Dragonfly",
-            metadata=ApiObjectMetadata(name=self.name, namespace=self.namespace),
-            spec=DragonflySpec(**plain(dragonfly_spec(self._arguments))),
-        )
+        spec = DragonflySpec(**plain(dragonfly_spec(self._arguments)))
+        return resource(self, "Dragonfly", Dragonfly, spec, name=self.name, namespace=self.namespace)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from constructs_lib.core_v1 import plain
 from constructs_lib.values.cache_arguments import IMAGE, CacheArguments
 from constructs_lib.values.cpu import Cpu
 from constructs_lib.values.kinds import SecretKey
@@ -136,7 +137,7 @@ def _scheduling(arguments: CacheArguments) -> dict[str, Any]:
     return {
         "affinity": arguments.affinity or (_rather_apart(arguments) if arguments.replicas > 1 else None),
         "topology_spread_constraints": [
-            _selecting_own_pods(constraint, arguments) for constraint in arguments.topology_spread_constraints or ()
+            _selecting_own_pods(plain(constraint), arguments) for constraint in arguments.topology_spread_constraints or ()
         ],
         "node_selector": node_selector,
         "tolerations": tolerations,
@@ -164,7 +165,7 @@ def _selecting_own_pods(constraint: Any, arguments: CacheArguments) -> Any:
 def _security(arguments: CacheArguments) -> dict[str, Any]:
     if arguments.pod_security == "restricted":
         return {"pod_security_context": RESTRICTED_POD, "container_security_context": RESTRICTED_CONTAINER}
-    context = arguments.pod_security_context
+    context = plain(arguments.pod_security_context)
     if isinstance(context, dict) and not arguments.skip_fs_group:
         # Setting the context drops the operator's own fsGroup, without which the server cannot write to a volume.
         context = {"fsGroup": DRAGONFLY_ID, **context}

@@ -6,6 +6,7 @@
     └── OutputFolderError       the output folder holds what is not ours to replace
 
     DragonflyWarning            it works, but not as well as it looks (a UserWarning)
+    └── ArgumentWarning         … because of what a construct was given
 
 An error carries every fault of its source at once, each with the argument or key, what is wrong and
 what is accepted. The value of a secret is in none of them.
@@ -67,3 +68,7 @@ class OutputFolderError(DragonflyError):
 
 class DragonflyWarning(UserWarning):
     """The manifests are valid, but what they ask for is worth a second look."""
+
+
+class ArgumentWarning(DragonflyWarning):
+    """A doubt about a construct's arguments."""

@@ -170,14 +170,14 @@ class CacheArguments(ServerArguments, PodArguments):
     def _image_is_that_version(self) -> Iterator[Fault]:
         tag = re.search(r":(v?\d+\.\d+\.\d+)(@|$)", self.image or "")
         if tag and Version.of(tag[1]) != self.server:
-            yield Fault("image", f"{self.image!r} is not version {self.server}; give version={tag[1]!r} with it")
+            yield Fault("image", f"{self.image!r} is not version {self.server}; give that as `version`")
         elif self.image and re.search(r":[^/@]*latest", self.image):
             yield Fault("image", f"{self.image!r} changes under a running cache; accepted: the tag of one version")
 
     @rule("pdb_min_available", "pdb_max_unavailable")
     def _pdb_has_one_bound(self) -> Iterator[Fault]:
         if self.pdb_min_available is not None and self.pdb_max_unavailable is not None:
-            yield Fault("pdb_min_available", "given beside pdb_max_unavailable, and the API server refuses both; leave one out")
+            yield Fault("pdb_min_available", "given beside `pdb_max_unavailable`, and the API server refuses both; leave one out")
 
     @rule("pdb_min_available", "replicas")
     def _pdb_lets_nodes_drain(self) -> Iterator[Fault]:
@@ -189,21 +189,21 @@ class CacheArguments(ServerArguments, PodArguments):
     @rule("authentication", "password_from_secret")
     def _password_is_used(self) -> Iterator[Fault]:
         if not self.authentication and self.password_from_secret is not None:
-            yield Fault("password_from_secret", "given beside authentication=False; leave one of the two out")
+            yield Fault("password_from_secret", "given while `authentication` is off; leave one of the two out")
 
     @rule("tls_secret_ref", "authentication", "client_ca_cert_secret")
     def _tls_has_a_password_or_a_ca(self) -> Iterator[Fault]:
         if self.tls_secret_ref and not self.authentication and self.client_ca_cert_secret is None:
             yield Fault(
                 "tls_secret_ref",
-                "TLS without a password or a client CA: the server exits at start; give client_ca_cert_secret, or leave "
-                "authentication on",
+                "TLS without a password or a client CA: the server exits at start; give `client_ca_cert_secret`, or leave "
+                "`authentication` on",
             )
 
     @rule("tls_secret_ref", "client_ca_cert_secret")
     def _client_certificates_need_tls(self) -> Iterator[Fault]:
         if self.client_ca_cert_secret is not None and not self.tls_secret_ref:
-            yield Fault("client_ca_cert_secret", "without tls_secret_ref no client speaks TLS; give that as well")
+            yield Fault("client_ca_cert_secret", "without `tls_secret_ref` no client speaks TLS; give that as well")
 
     @rule("authentication", "acl_from_secret")
     def _somebody_is_asked(self) -> Iterator[Fault]:
@@ -220,4 +220,4 @@ class CacheArguments(ServerArguments, PodArguments):
     @rule("service_type", "service_node_port")
     def _node_port_has_its_type(self) -> Iterator[Fault]:
         if self.service_node_port is not None and self.service_type == "ClusterIP":
-            yield Fault("service_node_port", "given beside service_type 'ClusterIP'; accepted: with NodePort or LoadBalancer")
+            yield Fault("service_node_port", "given beside `service_type` 'ClusterIP'; accepted: with NodePort or LoadBalancer")

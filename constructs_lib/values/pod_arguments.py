@@ -130,13 +130,13 @@ class PodArguments(Arguments):
                 if getattr(self, name) is not None:
                     yield Fault(
                         name,
-                        "pod_security='restricted' sets it; leave one of the two out",
+                        "`pod_security` 'restricted' sets it; leave one of the two out",
                     )
 
     @rule("pod_security", "skip_fs_group")
     def _restricted_keeps_its_group(self) -> Iterator[Fault]:
         if self.pod_security == "restricted" and self.skip_fs_group:
-            yield Fault("skip_fs_group", "pod_security='restricted' sets fsGroup 999; leave one of the two out")
+            yield Fault("skip_fs_group", "`pod_security` 'restricted' sets fsGroup 999; leave one of the two out")
 
     @rule("additional_containers", "init_containers")
     def _no_container_replaces_the_servers(self) -> Iterator[Fault]:
@@ -155,14 +155,14 @@ class PodArguments(Arguments):
                 yield Fault(
                     f"env[{index}].name",
                     f"{name!r} is a flag of the server, which exits on those that it does not know; give it as an "
-                    "argument or in flags",
+                    "argument or in `flags`",
                 )
 
     @rule("control_plane_only", "node_selector")
     def _control_plane_is_chosen_once(self) -> Iterator[Fault]:
         if self.control_plane_only and self.node_selector.get(CONTROL_PLANE_LABEL, ""):
             yield Fault(
-                f"node_selector.{CONTROL_PLANE_LABEL}", "control_plane_only sets it to ''; leave one of the two out"
+                f"node_selector.{CONTROL_PLANE_LABEL}", "`control_plane_only` sets it to ''; leave one of the two out"
             )
 
 

@@ -214,7 +214,7 @@ class ServerArguments(Arguments):
     def _flags_are_the_servers(self) -> Iterator[Fault]:
         others = {name: value for name, value in self.flags.items() if name not in TYPED_FLAGS}
         yield from (
-            Fault(f"flags.{name}", f"has an argument of its own; give {name}={self.flags[name]!r} instead")
+            Fault(f"flags.{name}", f"has an argument of its own; give `{name}` instead")
             for name in self.flags
             if name in TYPED_FLAGS
         )
@@ -234,7 +234,7 @@ class ServerArguments(Arguments):
             yield Fault(
                 "default_lua_flags",
                 "without allow-undeclared-keys the scripts of profile 'queue' fail; leave it out, or give "
-                "cluster_mode='emulated' and lock_on_hashtags=True and hashtagged queue names",
+                "`cluster_mode` 'emulated' and `lock_on_hashtags` and hashtagged queue names",
             )
 
     @rule("cache_mode", "default_lua_flags", "profile")
@@ -242,7 +242,7 @@ class ServerArguments(Arguments):
         if self.profile is None and self.evicts and "allow-undeclared-keys" in (self.default_lua_flags or []):
             yield Doubt(
                 "cache_mode",
-                f"true beside default_lua_flags for job queues: {_EVICTS_JOBS}; use profile 'queue' for those",
+                f"true beside `default_lua_flags` for job queues: {_EVICTS_JOBS}; use profile 'queue' for those",
             )
 
     @rule("maxmemory", "memory_limit", "proactor_threads")
@@ -265,7 +265,7 @@ class ServerArguments(Arguments):
             yield Fault(
                 "maxmemory",
                 f"{self.server_memory} is more than the memory limit of {limit}, so the container is killed before it "
-                f"is full; accepted: at most {_part_of(limit, 1 / RSS_DENY_RATIO)}, or a higher memory_limit",
+                f"is full; accepted: at most {_part_of(limit, 1 / RSS_DENY_RATIO)}, or a higher `memory_limit`",
             )
         elif self.server_memory.bytes > limit.bytes * (1 - LEAST_HEADROOM):
             yield Doubt(

@@ -24,36 +24,36 @@ OPERATORS_FLAGS = {
     "admin_bind": "the operator reaches port 9999 on every address; leave it out",
     "admin_nopass": "the operator sets it; leave it out",
     "admin_port": "the operator sets 9999 and talks to it; leave it out",
-    "aclfile": "give acl_from_secret: the operator mounts the file and sets the flag",
+    "aclfile": "give `acl_from_secret`: the operator mounts the file and sets the flag",
     "alsologtostderr": "the operator sets it; leave it out",
     "bind": "the operator, probes and clients reach the pod's address; leave it out",
     "break_replication_on_master_restart": "the operator sets it; leave it out",
     "dir": "use DragonflyBackup: the operator sets the flag from snapshot.dir, after yours",
-    "memcached_port": "give memcached_port: the operator sets the flag and opens the port",
-    "no_tls_on_admin_port": "give tls_secret_ref: the operator sets the flag",
+    "memcached_port": "give `memcached_port`: the operator sets the flag and opens the port",
+    "no_tls_on_admin_port": "give `tls_secret_ref`: the operator sets the flag",
     "port": "the operator's Service, probes and policies count on 6379; leave it out",
     "primary_port_http_enabled": "the operator sets it to false; leave it out",
     "replicaof": "the operator decides who is master; leave it out",
     "snapshot_cron": "use DragonflyBackup: the operator sets the flag from snapshot.cron, after yours",
-    "tiered_prefix": "give tiering: the operator sets the flag",
-    "tls": "give tls_secret_ref: the operator sets the flag",
-    "tls_ca_cert_file": "give client_ca_cert_secret: the operator mounts the file and sets the flag",
-    "tls_cert_file": "give tls_secret_ref: the operator mounts the file and sets the flag",
-    "tls_key_file": "give tls_secret_ref: the operator mounts the file and sets the flag",
+    "tiered_prefix": "give `tiering`: the operator sets the flag",
+    "tls": "give `tls_secret_ref`: the operator sets the flag",
+    "tls_ca_cert_file": "give `client_ca_cert_secret`: the operator mounts the file and sets the flag",
+    "tls_cert_file": "give `tls_secret_ref`: the operator mounts the file and sets the flag",
+    "tls_key_file": "give `tls_secret_ref`: the operator mounts the file and sets the flag",
     "tls_replication": "the operator replicates over port 9999, which has no TLS; leave it out",
 }
 """Flags that the operator sets itself (given twice, the last one wins, or the pod no longer works with it)."""
 
 SECRET_FLAGS = {
-    "requirepass": "a password in a flag stands in the CR for all to read; give password_from_secret",
+    "requirepass": "a password in a flag stands in the CR for all to read; give `password_from_secret`",
     "masterauth": "a password in a flag stands in the CR for all to read; replication needs none",
 }
 """Flags whose values are secrets: never in a manifest."""
 
 FOREIGN_FLAGS = {
-    "flagfile": "flags from a file are checked by nobody; give them in flags",
-    "fromenv": "flags from the environment are checked by nobody; give them in flags",
-    "tryfromenv": "flags from the environment are checked by nobody; give them in flags",
+    "flagfile": "flags from a file are checked by nobody; give them in `flags`",
+    "fromenv": "flags from the environment are checked by nobody; give them in `flags`",
+    "tryfromenv": "flags from the environment are checked by nobody; give them in `flags`",
     "undefok": "it hides misspelt flags; leave it out",
 }
 """Ways around this check."""

@@ -6,7 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from constructs_lib.values.cron import Cron
-from constructs_lib.values.s3 import S3Address
+from constructs_lib.values.s3 import S3Address, S3Endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class S3Server:
+    """The server that holds the bucket: AWS where it has no endpoint."""
+
+    endpoint: S3Endpoint | None = None
+    https: bool = True
+    region: str | None = None
+
+    @property
+    def port(self) -> int:
+        """The port that connections go to."""
+        return self.endpoint.port_for(self.https) if self.endpoint else 443
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +29,7 @@ class Snapshots:
 
     schedule: Cron
     directory: S3Address | None = None
+    server: S3Server | None = None
     persistent_volume_claim_spec: dict[str, Any] | None = None
     existing_persistent_volume_claim_name: str | None = None
 

@@ -1,0 +1,36 @@
+"""Namespaces with Pod Security labels, which Flux never prunes."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from cdk8s import ApiObject, ApiObjectMetadata
+from constructs import Construct
+
+PodSecurity = Literal["privileged", "baseline", "restricted"]
+
+
+def add_namespace(scope: Construct, name: str, pod_security: PodSecurity) -> ApiObject:
+    """A Namespace whose pods must pass a Pod Security level.
+
+    Flux leaves it in place when it goes out of the folder: with it would go every object and volume in it.
+
+    Args:
+        scope: the chart.
+        name: name of the namespace.
+        pod_security: the level that is enforced, audited and warned of.
+    """
+    modes = ("enforce", "audit", "warn")
+    return ApiObject(
+        scope,
+        f"namespace-{name}",
+        api_version="v1",
+        kind="Namespace",
+        metadata=ApiObjectMetadata(
+            name=name,
+            labels={
+                "kustomize.toolkit.fluxcd.io/prune": "disabled",
+                **{f"pod-security.kubernetes.io/{mode}": pod_security for mode in modes},
+            },
+        ),
+    )
