@@ -25,7 +25,8 @@ _SelfT = TypeVar("_SelfT", bound=Construct)
 def takes(
     model: Callable[_Parameters, _ModelT],
 ) -> Callable[
-    [Callable[[_SelfT, Construct, str, _ModelT], None]], Callable[Concatenate[_SelfT, Construct, str, _Parameters], None]
+    [Callable[[_SelfT, Construct, str, _ModelT], None]],
+    Callable[Concatenate[_SelfT, Construct, str, _Parameters], None],
 ]:
     """Make an `__init__(self, scope, id, arguments)` take the model's fields as keyword arguments.
 

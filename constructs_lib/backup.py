@@ -73,7 +73,8 @@ def _faults(arguments: _Arguments) -> Iterator[Fault]:
     if cache.arguments.replicas > 1:
         yield Fault(
             claim,
-            f"the {cache.arguments.replicas} pods of '{cache.name}' would write the same names to one volume; accepted: "
+            f"the {cache.arguments.replicas} pods of '{cache.name}' would write the same names to one volume; "
+            "accepted: "
             "`size` for a volume each, `bucket`, or one replica",
         )
 
@@ -120,9 +121,7 @@ def _flags(arguments: _Arguments) -> list[str]:
 def _env(arguments: _Arguments) -> list[dict[str, Any]]:
     if arguments.bucket is None:
         return []
-    env: list[dict[str, Any]] = [
-        {"name": "POD_NAME", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}
-    ]
+    env: list[dict[str, Any]] = [{"name": "POD_NAME", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}]
     if not arguments.use_service_account:
         secret = _credentials_secret(arguments)
         keys = {

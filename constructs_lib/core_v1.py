@@ -14,7 +14,6 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from constructs_lib.errors import Fault
 from constructs_lib.values.arguments import CoreV1, nearest
 
-
 YAML_NAMES = {
     "datasetUuid": "datasetUUID",
     "diskUri": "diskURI",
@@ -163,5 +162,3 @@ def _hints(struct: Any) -> dict[str, Any]:
     from cdk8s_plus_28 import k8s
 
     return get_type_hints(struct.__init__, vars(k8s))
-
-

@@ -137,7 +137,8 @@ def _scheduling(arguments: CacheArguments) -> dict[str, Any]:
     return {
         "affinity": arguments.affinity or (_rather_apart(arguments) if arguments.replicas > 1 else None),
         "topology_spread_constraints": [
-            _selecting_own_pods(plain(constraint), arguments) for constraint in arguments.topology_spread_constraints or ()
+            _selecting_own_pods(plain(constraint), arguments)
+            for constraint in arguments.topology_spread_constraints or ()
         ],
         "node_selector": node_selector,
         "tolerations": tolerations,

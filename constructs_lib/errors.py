@@ -30,10 +30,6 @@ class Fault:
     def __str__(self) -> str:
         return f"{self.where}: {self.text}" if self.where else self.text
 
-    def renamed(self, where: str) -> Fault:
-        """The same fault under another name: an argument's, told of the key that gave it."""
-        return Fault(where, self.text)
-
 
 @dataclass(frozen=True, slots=True)
 class Doubt(Fault):

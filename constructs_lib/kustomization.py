@@ -15,9 +15,9 @@ from constructs_lib.values.kustomization_arguments import KustomizationArguments
 class FluxKustomization(Construct):
     """One Flux Kustomization.
 
-        FluxKustomization(chart, "sessions", name="sessions", path="./dist/sessions",
-                          depends_on=[Dependency(name="dragonfly-operator")],
-                          health_check_exprs=[DRAGONFLY_IS_READY])
+    FluxKustomization(chart, "sessions", name="sessions", path="./dist/sessions",
+                      depends_on=[Dependency(name="dragonfly-operator")],
+                      health_check_exprs=[DRAGONFLY_IS_READY])
     """
 
     @takes(KustomizationArguments)

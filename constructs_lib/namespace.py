@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cdk8s import ApiObject, ApiObjectMetadata
+from cdk8s import ApiObject, ApiObjectMetadata, Chart, JsonPatch
 from constructs import Construct
 
 PodSecurity = Literal["privileged", "baseline", "restricted"]
@@ -21,7 +21,7 @@ def add_namespace(scope: Construct, name: str, pod_security: PodSecurity) -> Api
         pod_security: the level that is enforced, audited and warned of.
     """
     modes = ("enforce", "audit", "warn")
-    return ApiObject(
+    api_object = ApiObject(
         scope,
         f"namespace-{name}",
         api_version="v1",
@@ -34,3 +34,7 @@ def add_namespace(scope: Construct, name: str, pod_security: PodSecurity) -> Api
             },
         ),
     )
+    if Chart.of(scope).namespace:
+        # A chart gives its namespace to everything in it; a Namespace is in none.
+        api_object.add_json_patch(JsonPatch.remove("/metadata/namespace"))
+    return api_object

@@ -21,6 +21,7 @@ RELEASE = "dragonfly-operator"
 CHART = "dragonfly-operator"
 CHART_REPOSITORY = "oci://ghcr.io/dragonflydb/dragonfly-operator/helm"
 
+
 class DragonflyOperator(Construct):
     """A Flux source and a HelmRelease that install the Dragonfly operator and its CRDs.
 
@@ -65,7 +66,11 @@ class DragonflyOperator(Construct):
         return resource(self, kind, binding, spec, name=RELEASE, namespace=self.namespace)
 
     def _helm_repository(self) -> ApiObject:
-        from imports.dragonfly.io.fluxcd.toolkit.source import HelmRepository, HelmRepositorySpec, HelmRepositorySpecType
+        from imports.dragonfly.io.fluxcd.toolkit.source import (
+            HelmRepository,
+            HelmRepositorySpec,
+            HelmRepositorySpecType,
+        )
 
         spec = HelmRepositorySpec(
             type=HelmRepositorySpecType.OCI, url=CHART_REPOSITORY, interval=self._arguments.interval

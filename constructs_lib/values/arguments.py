@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -42,7 +43,8 @@ class CoreV1:
 class Arguments(BaseModel):
     """A construct's keyword arguments; `examine` makes one and finds what is wrong with it."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", arbitrary_types_allowed=True)
+    # Deferred: what a stack does not use is never compiled.
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 CoreV1Check = Callable[[str, CoreV1, Any], Iterable[Fault]]
@@ -108,15 +110,13 @@ def _validated(model: type[_ArgumentsT], given: Mapping[str, Any]) -> tuple[_Arg
 
 def _rules(model: type[Arguments]) -> Iterator[tuple[Callable[[Any], Iterator[Fault]], frozenset[str]]]:
     for owner in reversed(model.__mro__):
-        for method in vars(owner).values():
-            reads = getattr(method, "reads", None)
-            if isinstance(reads, frozenset):
-                yield method, reads
+        if issubclass(owner, Arguments):
+            for method in [member for member in vars(owner).values() if isinstance(member, FunctionType)]:
+                if "reads" in vars(method):
+                    yield method, vars(method)["reads"]
 
 
-def _core_v1_faults(
-    arguments: Arguments, broken: set[str], check_core_v1: CoreV1Check | None
-) -> Iterator[Fault]:
+def _core_v1_faults(arguments: Arguments, broken: set[str], check_core_v1: CoreV1Check | None) -> Iterator[Fault]:
     for name, field in type(arguments).model_fields.items():
         value = getattr(arguments, name)
         if check_core_v1 and value and name not in broken:
@@ -134,7 +134,9 @@ def _fault(model: type[Arguments], detail: ErrorDetails) -> Fault:
     if detail["type"] == "value_error":
         return Fault(where, str(detail["ctx"]["error"]))
     accepted = _ACCEPTED.get(detail["type"], detail["msg"])
-    return Fault(where, f"{_shown(detail['input'])} is not accepted; accepted: {accepted.format(**detail.get('ctx', {}))}")
+    return Fault(
+        where, f"{_shown(detail['input'])} is not accepted; accepted: {accepted.format(**detail.get('ctx', {}))}"
+    )
 
 
 def _path(location: tuple[int | str, ...]) -> str:

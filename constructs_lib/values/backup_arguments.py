@@ -1,7 +1,5 @@
 """Arguments of a `DragonflyBackup`: scheduled snapshots to S3 or to a volume."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -28,7 +26,8 @@ class BackupArguments(Arguments):
     """Where and when an instance is saved: a bucket, or a volume; one of the two."""
 
     schedule: Annotated[
-        Schedule, Meaning("When each pod saves itself, in the server's five-field form; UTC.", source="CRD `snapshot.cron`")
+        Schedule,
+        Meaning("When each pod saves itself, in the server's five-field form; UTC.", source="CRD `snapshot.cron`"),
     ] = "0 */6 * * *"
     bucket: Annotated[BucketName | None, Meaning("Bucket for the snapshots. It must exist.")] = None
     prefix: Annotated[
@@ -42,7 +41,8 @@ class BackupArguments(Arguments):
     https: Annotated[bool, Meaning("Speak TLS to the S3 server.", source="`--s3_use_https`")] = True
     region: Annotated[Text | None, Meaning("Region of the bucket.", source="`AWS_REGION`")] = None
     sign_payload: Annotated[
-        bool | None, Meaning("Sign what is uploaded; some S3 servers want it off.", default="on", source="`--s3_sign_payload`")
+        bool | None,
+        Meaning("Sign what is uploaded; some S3 servers want it off.", default="on", source="`--s3_sign_payload`"),
     ] = None
     credentials_secret: Annotated[
         ObjectName | None,
@@ -56,12 +56,17 @@ class BackupArguments(Arguments):
     size: Annotated[
         MemoryAmount | None, Meaning("Size of a volume of its own for each pod, instead of a bucket.", unit="bytes")
     ] = None
-    storage_class: Annotated[ObjectName | None, Meaning("StorageClass of those volumes.", default="the cluster's")] = None
+    storage_class: Annotated[ObjectName | None, Meaning("StorageClass of those volumes.", default="the cluster's")] = (
+        None
+    )
     persistent_volume_claim_spec: Annotated[
-        Any, CoreV1("PersistentVolumeClaimSpec"), Meaning("The volumes' claim in full, instead of `size` and `storage_class`.")
+        Any,
+        CoreV1("PersistentVolumeClaimSpec"),
+        Meaning("The volumes' claim in full, instead of `size` and `storage_class`."),
     ] = None
     existing_persistent_volume_claim_name: Annotated[
-        ObjectName | None, Meaning("A claim that exists, shared by all pods, instead of a bucket. From operator v1.4.0.")
+        ObjectName | None,
+        Meaning("A claim that exists, shared by all pods, instead of a bucket. From operator v1.4.0."),
     ] = None
 
     @rule("bucket", "size", "persistent_volume_claim_spec", "existing_persistent_volume_claim_name")
@@ -71,11 +76,14 @@ class BackupArguments(Arguments):
         if not chosen:
             yield Fault(
                 "schedule",
-                f"no place for the snapshots, and the operator then makes no pod at all; accepted: one of {', '.join(f'`{place}`' for place in places)}",
+                "no place for the snapshots, and the operator then makes no pod at all; accepted: one of "
+                f"{', '.join(f'`{place}`' for place in places)}",
             )
         elif len(chosen) > 1:
             yield Fault(
-                chosen[1], f"given beside `{chosen[0]}`: the snapshots go to one place, and the operator makes no pod for two; leave one out"
+                chosen[1],
+                f"given beside `{chosen[0]}`: the snapshots go to one place, and the operator makes no pod "
+                "for two; leave one out",
             )
 
     @rule("bucket", "prefix", "endpoint", "region", "credentials_secret", "use_service_account", "sign_payload")
@@ -84,12 +92,16 @@ class BackupArguments(Arguments):
             settings = ("prefix", "endpoint", "region", "credentials_secret", "use_service_account", "sign_payload")
             for name in settings:
                 if getattr(self, name):
-                    yield Fault(name, "without a bucket there is nothing that it could be of; give `bucket` or leave it out")
+                    yield Fault(
+                        name, "without a bucket there is nothing that it could be of; give `bucket` or leave it out"
+                    )
 
     @rule("storage_class", "size")
     def _storage_class_has_a_size(self) -> Iterator[Fault]:
         if self.storage_class is not None and self.size is None:
-            yield Fault("storage_class", "without `size` there is no volume that it could be of; give `size` or leave it out")
+            yield Fault(
+                "storage_class", "without `size` there is no volume that it could be of; give `size` or leave it out"
+            )
 
     @rule("credentials_secret", "use_service_account")
     def _credentials_come_from_one_place(self) -> Iterator[Fault]:

@@ -1,7 +1,5 @@
 """Arguments of a `DragonflyCache`: the whole of the operator's `Dragonfly` resource."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
@@ -54,27 +52,30 @@ FIELD_OF_ARGUMENT = {
 class CacheArguments(ServerArguments, PodArguments):
     """A Dragonfly instance: a master, its replicas and the Service that leads to the master."""
 
-    name: Annotated[
-        InstanceName, Meaning("Name of the instance: of its StatefulSet, pods and Service.")
-    ] = "dragonfly"
+    name: Annotated[InstanceName, Meaning("Name of the instance: of its StatefulSet, pods and Service.")] = "dragonfly"
     namespace: Annotated[NamespaceName | None, Meaning("Namespace of the instance.", default="the chart's")] = None
-    operator_version: Annotated[
-        ExactVersion, Meaning("Version of the operator that will serve the instance.")
-    ] = "v1.3.1"
+    operator_version: Annotated[ExactVersion, Meaning("Version of the operator that will serve the instance.")] = (
+        "v1.3.1"
+    )
     replicas: Annotated[
         PositiveInt,
         Meaning("Pods: one master, the others its replicas.", source="CRD `replicas`: 0, no pod, when left out"),
     ] = 1
     image: Annotated[
         Text | None,
-        Meaning("Image of the server: a mirror's, say; `version` still says what is in it.", default=f"`{IMAGE}:VERSION`"),
+        Meaning(
+            "Image of the server: a mirror's, say; `version` still says what is in it.", default=f"`{IMAGE}:VERSION`"
+        ),
     ] = None
-    authentication: Annotated[
-        bool, Meaning("Ask clients for a password. Port 9999 asks nobody, whatever is set.")
-    ] = True
+    authentication: Annotated[bool, Meaning("Ask clients for a password. Port 9999 asks nobody, whatever is set.")] = (
+        True
+    )
     password_from_secret: Annotated[
         SecretKeyReference | None,
-        Meaning("The Secret's key that holds the password; the Secret must exist.", default="key `password` of the Secret `NAME-auth`"),
+        Meaning(
+            "The Secret's key that holds the password; the Secret must exist.",
+            default="key `password` of the Secret `NAME-auth`",
+        ),
     ] = None
     acl_from_secret: Annotated[
         SecretKeyReference | None,
@@ -90,12 +91,15 @@ class CacheArguments(ServerArguments, PodArguments):
     memcached_port: Annotated[
         Port | None, Meaning("Port for the memcached protocol, which asks for no password and heeds no ACL.")
     ] = None
-    service_type: Annotated[
-        Literal["ClusterIP", "NodePort", "LoadBalancer"], Meaning("Type of the Service.")
-    ] = "ClusterIP"
+    service_type: Annotated[Literal["ClusterIP", "NodePort", "LoadBalancer"], Meaning("Type of the Service.")] = (
+        "ClusterIP"
+    )
     service_name: Annotated[
         InstanceName | None,
-        Meaning("Another name for the Service. Changed later, the old Service stays and still leads to the master.", default="the instance's name"),
+        Meaning(
+            "Another name for the Service. Changed later, the old Service stays and still leads to the master.",
+            default="the instance's name",
+        ),
     ] = None
     service_node_port: Annotated[Port | None, Meaning("Port on every node, with `NodePort`.")] = None
     service_annotations: Annotated[Annotations, Meaning("Annotations on the Service.")] = Field(default_factory=dict)
@@ -105,7 +109,11 @@ class CacheArguments(ServerArguments, PodArguments):
     ] = None
     pdb_max_unavailable: Annotated[
         CountOrPercentage | None,
-        Meaning("Pods that a drain may take at once.", default="1, with more than one replica", source="CRD `pdb.maxUnavailable`"),
+        Meaning(
+            "Pods that a drain may take at once.",
+            default="1, with more than one replica",
+            source="CRD `pdb.maxUnavailable`",
+        ),
     ] = None
     enable_replication_readiness_gate: Annotated[
         bool | None, Meaning("A replica is ready only once it is in sync.")
@@ -113,7 +121,8 @@ class CacheArguments(ServerArguments, PodArguments):
     network_policy_enabled: Annotated[
         bool | None,
         Meaning(
-            "Let operators v1.5.0 to v1.6.1 make a NetworkPolicy of their own, which cuts off Prometheus and, from v1.6, "
+            "Let operators v1.5.0 to v1.6.1 make a NetworkPolicy of their own, which cuts off Prometheus "
+            "and, from v1.6, "
             "clients in other namespaces.",
             default="false where the operator would make one",
         ),
@@ -121,7 +130,10 @@ class CacheArguments(ServerArguments, PodArguments):
     tiering: Annotated[
         Any,
         CoreV1("PersistentVolumeClaimSpec"),
-        Meaning("Claim for data that does not fit into memory. Cannot be added to a living instance.", source="CRD `tiering`"),
+        Meaning(
+            "Claim for data that does not fit into memory. Cannot be added to a living instance.",
+            source="CRD `tiering`",
+        ),
     ] = None
 
     @property
@@ -177,13 +189,17 @@ class CacheArguments(ServerArguments, PodArguments):
     @rule("pdb_min_available", "pdb_max_unavailable")
     def _pdb_has_one_bound(self) -> Iterator[Fault]:
         if self.pdb_min_available is not None and self.pdb_max_unavailable is not None:
-            yield Fault("pdb_min_available", "given beside `pdb_max_unavailable`, and the API server refuses both; leave one out")
+            yield Fault(
+                "pdb_min_available",
+                "given beside `pdb_max_unavailable`, and the API server refuses both; leave one out",
+            )
 
     @rule("pdb_min_available", "replicas")
     def _pdb_lets_nodes_drain(self) -> Iterator[Fault]:
         if isinstance(self.pdb_min_available, int) and self.pdb_min_available >= self.replicas:
             yield Doubt(
-                "pdb_min_available", f"{self.pdb_min_available} of {self.replicas} pods: no node with one of them can be drained"
+                "pdb_min_available",
+                f"{self.pdb_min_available} of {self.replicas} pods: no node with one of them can be drained",
             )
 
     @rule("authentication", "password_from_secret")
@@ -196,7 +212,8 @@ class CacheArguments(ServerArguments, PodArguments):
         if self.tls_secret_ref and not self.authentication and self.client_ca_cert_secret is None:
             yield Fault(
                 "tls_secret_ref",
-                "TLS without a password or a client CA: the server exits at start; give `client_ca_cert_secret`, or leave "
+                "TLS without a password or a client CA: the server exits at start; give "
+                "`client_ca_cert_secret`, or leave "
                 "`authentication` on",
             )
 
@@ -213,11 +230,17 @@ class CacheArguments(ServerArguments, PodArguments):
     @rule("memcached_port")
     def _memcached_is_open(self) -> Iterator[Fault]:
         if self.memcached_port in (REDIS_PORT, ADMIN_PORT):
-            yield Fault("memcached_port", f"{self.memcached_port} is the server's already; accepted: another, such as 11211")
+            yield Fault(
+                "memcached_port", f"{self.memcached_port} is the server's already; accepted: another, such as 11211"
+            )
         elif self.memcached_port:
-            yield Doubt("memcached_port", "memcached clients need no password and heed no ACL; let a network policy say who may")
+            yield Doubt(
+                "memcached_port", "memcached clients need no password and heed no ACL; let a network policy say who may"
+            )
 
     @rule("service_type", "service_node_port")
     def _node_port_has_its_type(self) -> Iterator[Fault]:
         if self.service_node_port is not None and self.service_type == "ClusterIP":
-            yield Fault("service_node_port", "given beside `service_type` 'ClusterIP'; accepted: with NodePort or LoadBalancer")
+            yield Fault(
+                "service_node_port", "given beside `service_type` 'ClusterIP'; accepted: with NodePort or LoadBalancer"
+            )

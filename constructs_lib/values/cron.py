@@ -8,7 +8,10 @@ refuses and what it misreads are both errors here (facts: `dragonfly-cron.json`,
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import ClassVar
 
 _NAMES_OF_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -50,14 +53,43 @@ class Cron:
         words = [word for word in value.split(" ") if word]
         if len(words) != len(_FIELDS):
             raise ValueError(f"{value!r} has {len(words)} fields, not five; accepted: {cls.accepted}")
-        parsed = [field.parse(word, value) for field, word in zip(_FIELDS, words, strict=True)]
-        schedule = cls(*parsed, text=" ".join(words))
+        minutes, hours, days, months, weekdays = (
+            field.parse(word, value) for field, word in zip(_FIELDS, words, strict=True)
+        )
+        schedule = cls(minutes, hours, days, months, weekdays, " ".join(words))
         if not any(day <= _DAYS_IN_MONTH[month - 1] for month in schedule.months for day in schedule.days):
             raise ValueError(f"{value!r} names a day that never comes; accepted: a day that its months have")
         return schedule
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def longest_gap(self) -> timedelta:
+        """The longest time that ever passes between two runs: for `0 0 29 2 *` the eight years around 2100.
+
+        A day must suit both the day of month and the day of week, as the server reads them.
+        """
+        times = sorted(hour * 60 + minute for hour in self.hours for minute in self.minutes)
+        within_a_day = max((later - earlier for earlier, later in pairwise(times)), default=0)
+        over_night = self._longest_gap_between_days() * 24 * 60 - times[-1] + times[0]
+        return timedelta(minutes=max(within_a_day, over_night))
+
+    def _longest_gap_between_days(self) -> int:
+        if len(self.days) == 31 and len(self.months) == 12:
+            weekdays = sorted(self.weekdays)
+            return max(later - earlier for earlier, later in pairwise((*weekdays, weekdays[0] + 7)))
+        # The calendar repeats after 400 years; where the day of week does not matter, 2096 to 2104 has its longest gap.
+        years = range(2095, 2106) if len(self.weekdays) == 7 else range(2000, 2401)
+        dates = (
+            date(year, month, day)
+            for year in years
+            for month in sorted(self.months)
+            for day in sorted(self.days)
+            if day <= monthrange(year, month)[1]
+        )
+        runs = [day.toordinal() for day in dates if (day.weekday() + 1) % 7 in self.weekdays]
+        return max(later - earlier for earlier, later in pairwise(runs))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ Statically they are what a user writes (`"1Gi"`, or a `Memory`); validated they 
 `Memory.of(…)` reads it back as its type at no cost.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Any
 

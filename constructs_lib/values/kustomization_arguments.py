@@ -1,7 +1,5 @@
 """Arguments of a `FluxKustomization`: how Flux applies one folder."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -57,7 +55,9 @@ class KustomizationArguments(Arguments):
     """One Flux Kustomization."""
 
     name: Annotated[ObjectName, Meaning("Name of the Kustomization.")]
-    namespace: Annotated[NamespaceName | None, Meaning("Namespace of the Kustomization object.", default="the chart's")] = None
+    namespace: Annotated[
+        NamespaceName | None, Meaning("Namespace of the Kustomization object.", default="the chart's")
+    ] = None
     path: Annotated[Text, Meaning("The folder to apply, from the source's root.")]
     source_ref: Annotated[
         Annotated[SourceReference, Field(strict=False)], Meaning("The source that the folder is in.")
@@ -82,4 +82,6 @@ class KustomizationArguments(Arguments):
         list[Annotated[HealthCheckExpression, Field(strict=False)]],
         Meaning("How to tell that objects are ready which Flux cannot judge by itself."),
     ] = Field(default_factory=list)
-    service_account_name: Annotated[ObjectName | None, Meaning("ServiceAccount that Flux applies the folder as.")] = None
+    service_account_name: Annotated[ObjectName | None, Meaning("ServiceAccount that Flux applies the folder as.")] = (
+        None
+    )

@@ -1,7 +1,5 @@
 """Arguments of a `DragonflyNetworkPolicy`: who may reach a cache, and what it may reach."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -32,11 +30,14 @@ class NetworkPolicyArguments(Arguments):
     operator_namespace: Annotated[NamespaceName, Meaning("Where the operator runs.")] = OPERATOR_NAMESPACE
     prometheus_namespace: Annotated[
         NamespaceName | None,
-        Meaning("Where Prometheus runs: it may `GET /metrics` on port 9999 and, when enforced, nothing else.", default="nobody may"),
+        Meaning(
+            "Where Prometheus runs: it may `GET /metrics` on port 9999 and, when enforced, nothing else.",
+            default="nobody may",
+        ),
     ] = None
-    prometheus_pod_labels: Annotated[Labels, Meaning("Labels of Prometheus' pods.", default="every pod of its namespace")] = (
-        Field(default_factory=dict)
-    )
+    prometheus_pod_labels: Annotated[
+        Labels, Meaning("Labels of Prometheus' pods.", default="every pod of its namespace")
+    ] = Field(default_factory=dict)
     dns_namespace: Annotated[NamespaceName, Meaning("Where the cluster's DNS runs.")] = "kube-system"
     dns_pod_labels: Annotated[Labels, Meaning("Labels of the DNS pods.")] = Field(
         default_factory=lambda: {"k8s-app": "kube-dns"}

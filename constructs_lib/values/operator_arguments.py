@@ -1,7 +1,5 @@
 """Arguments of a `DragonflyOperator`: the Helm release that installs it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
@@ -39,14 +37,23 @@ class OperatorArguments(Arguments):
     ] = "HelmRepository"
     interval: Annotated[FluxDuration, Meaning("How often Flux looks at the source and the release.")] = "1h"
     crds_keep: Annotated[
-        bool, Meaning("Leave the CRDs, and with them every instance, when the release is uninstalled.", source="chart `crds.keep`")
+        bool,
+        Meaning(
+            "Leave the CRDs, and with them every instance, when the release is uninstalled.", source="chart `crds.keep`"
+        ),
     ] = True
-    replica_count: Annotated[PositiveInt, Meaning("Pods of the operator; one of them leads.", source="chart `replicaCount`")] = 1
+    replica_count: Annotated[
+        PositiveInt, Meaning("Pods of the operator; one of them leads.", source="chart `replicaCount`")
+    ] = 1
     cpu_request: Annotated[CpuAmount, Meaning("CPU that the scheduler sets aside.", unit="cores")] = "50m"
-    cpu_limit: Annotated[CpuAmount | None, Meaning("CPU at which the operator is throttled.", unit="cores", default="no limit")] = None
+    cpu_limit: Annotated[
+        CpuAmount | None, Meaning("CPU at which the operator is throttled.", unit="cores", default="no limit")
+    ] = None
     memory_request: Annotated[MemoryAmount, Meaning("Memory that the scheduler sets aside.", unit="bytes")] = "64Mi"
     memory_limit: Annotated[MemoryAmount, Meaning("Memory at which the operator is killed.", unit="bytes")] = "128Mi"
-    priority_class_name: Annotated[ObjectName | None, Meaning("PriorityClass of the operator.")] = "system-cluster-critical"
+    priority_class_name: Annotated[ObjectName | None, Meaning("PriorityClass of the operator.")] = (
+        "system-cluster-critical"
+    )
     node_selector: Annotated[Labels, Meaning("Labels that a node must have.")] = Field(default_factory=dict)
     tolerations: Annotated[
         list[Any] | None, CoreV1("Toleration", many=True), Meaning("Taints of nodes that the operator tolerates.")
@@ -54,7 +61,8 @@ class OperatorArguments(Arguments):
     monitoring: Annotated[
         bool,
         Meaning(
-            "Have Prometheus scrape the operator through a ServiceMonitor. Switches the chart's RBAC proxy off: behind it "
+            "Have Prometheus scrape the operator through a ServiceMonitor. Switches the chart's RBAC proxy "
+            "off: behind it "
             "the target is always down.",
             source="chart `serviceMonitor`, `rbacProxy`",
         ),
@@ -84,5 +92,6 @@ class OperatorArguments(Arguments):
         if self.cpu_limit is not None and Cpu.of(self.cpu_request) > Cpu.of(self.cpu_limit):
             yield Fault(
                 "cpu_request",
-                f"{Cpu.of(self.cpu_request)} is more than the CPU limit of {Cpu.of(self.cpu_limit)}; accepted: at most that",
+                f"{Cpu.of(self.cpu_request)} is more than the CPU limit of {Cpu.of(self.cpu_limit)}; "
+                "accepted: at most that",
             )

@@ -114,5 +114,6 @@ def field_faults(version: Version, field: str, argument: str) -> Iterator[Fault]
     else:
         yield Fault(
             argument,
-            f"operator {version} has no field {field}; it comes with {FIELD_SINCE[field]}: use that version or leave it out",
+            f"operator {version} has no field {field}; it comes with {FIELD_SINCE[field]}: use that version "
+            "or leave it out",
         )

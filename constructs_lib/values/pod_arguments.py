@@ -1,7 +1,5 @@
 """Arguments of the pods: where they run, how they are secured, and what stands beside the server in them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
@@ -74,14 +72,14 @@ class PodArguments(Arguments):
     skip_fs_group: Annotated[
         bool, Meaning("Leave `fsGroup` to the platform (OpenShift).", source="CRD `skipFSGroup`")
     ] = False
-    labels: Annotated[
-        OwnLabels, Meaning("Labels on the StatefulSet's pods; the operator's own keys are refused.")
-    ] = Field(default_factory=dict)
+    labels: Annotated[OwnLabels, Meaning("Labels on the StatefulSet's pods; the operator's own keys are refused.")] = (
+        Field(default_factory=dict)
+    )
     annotations: Annotated[Annotations, Meaning("Annotations on the pods; a change restarts them.")] = Field(
         default_factory=dict
     )
-    pod_metadata_labels: Annotated[OwnLabels, Meaning("Labels on the pods alone.", source="CRD `podMetadata`")] = (
-        Field(default_factory=dict)
+    pod_metadata_labels: Annotated[OwnLabels, Meaning("Labels on the pods alone.", source="CRD `podMetadata`")] = Field(
+        default_factory=dict
     )
     pod_metadata_annotations: Annotated[
         Annotations, Meaning("Annotations on the pods alone.", source="CRD `podMetadata`")
@@ -103,9 +101,7 @@ class PodArguments(Arguments):
     additional_containers: Annotated[
         list[Any] | None, CoreV1("Container", many=True), Meaning("Containers beside the server.")
     ] = None
-    additional_volumes: Annotated[
-        list[Any] | None, CoreV1("Volume", many=True), Meaning("Volumes of the pods.")
-    ] = None
+    additional_volumes: Annotated[list[Any] | None, CoreV1("Volume", many=True), Meaning("Volumes of the pods.")] = None
     image_pull_policy: Annotated[
         Literal["Always", "IfNotPresent", "Never"] | None, Meaning("When the image is pulled.")
     ] = None
@@ -144,7 +140,8 @@ class PodArguments(Arguments):
             for index, container in enumerate(getattr(self, argument) or ()):
                 if _field(container, "name") == "dragonfly":
                     yield Fault(
-                        f"{argument}[{index}].name", "'dragonfly' replaces the server's container; accepted: another name"
+                        f"{argument}[{index}].name",
+                        "'dragonfly' replaces the server's container; accepted: another name",
                     )
 
     @rule("env")

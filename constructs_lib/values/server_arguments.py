@@ -1,7 +1,5 @@
 """Arguments that become the server's own flags, and the profiles that choose them for a kind of client."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -53,7 +51,9 @@ PROFILES = {
     ),
     "cache": Profile(
         sets={"cache_mode": True},
-        refuses={"cache_mode": (False, "a cache that may not evict refuses writes when full; leave it out, or the profile")},
+        refuses={
+            "cache_mode": (False, "a cache that may not evict refuses writes when full; leave it out, or the profile")
+        },
     ),
     "session": Profile(
         refuses={"cache_mode": (True, f"{_EVICTS_SESSIONS}; leave it out, or use profile 'cache'")},
@@ -114,7 +114,9 @@ class ServerArguments(Arguments):
     ] = None
     slowlog_log_slower_than: Annotated[
         NotNegativeInt,
-        Meaning("Commands slower than this go into the slow log.", unit="microseconds", source="`--slowlog_log_slower_than`"),
+        Meaning(
+            "Commands slower than this go into the slow log.", unit="microseconds", source="`--slowlog_log_slower_than`"
+        ),
     ] = 10000
     slowlog_max_len: Annotated[
         NotNegativeInt,
@@ -130,11 +132,17 @@ class ServerArguments(Arguments):
     ] = None
     cluster_mode: Annotated[
         Literal["emulated", "yes"] | None,
-        Meaning("Speak the cluster protocol: `emulated` with this one instance as the whole cluster.", source="`--cluster_mode`"),
+        Meaning(
+            "Speak the cluster protocol: `emulated` with this one instance as the whole cluster.",
+            source="`--cluster_mode`",
+        ),
     ] = None
     lock_on_hashtags: Annotated[
         bool | None,
-        Meaning("Lock by the `{tag}` in a key's name: scripts over keys of one tag run in parallel with others.", source="`--lock_on_hashtags`"),
+        Meaning(
+            "Lock by the `{tag}` in a key's name: scripts over keys of one tag run in parallel with others.",
+            source="`--lock_on_hashtags`",
+        ),
     ] = None
     maxclients: Annotated[
         PositiveInt | None, Meaning("Connections at most.", default="64000", source="`--maxclients`")
@@ -149,7 +157,9 @@ class ServerArguments(Arguments):
     ] = None
     notify_keyspace_events: Annotated[
         Literal["Ex"] | None,
-        Meaning("Keyspace events to publish: the server knows expiry (`Ex`) alone.", source="`--notify_keyspace_events`"),
+        Meaning(
+            "Keyspace events to publish: the server knows expiry (`Ex`) alone.", source="`--notify_keyspace_events`"
+        ),
     ] = None
     version_check: Annotated[
         bool,
@@ -271,7 +281,8 @@ class ServerArguments(Arguments):
             yield Doubt(
                 "maxmemory",
                 f"{self.server_memory} leaves less than 10 % of the memory limit of {limit} for buffers and "
-                f"fragmentation; {_part_of(limit, 1 / RSS_DENY_RATIO)} or less lets the server refuse writes before it is killed",
+                f"fragmentation; {_part_of(limit, 1 / RSS_DENY_RATIO)} or less lets the server refuse writes "
+                "before it is killed",
             )
 
     @rule("memory_request", "memory_limit")
@@ -285,7 +296,8 @@ class ServerArguments(Arguments):
         if self.cpu_limit is not None and Cpu.of(self.cpu_request) > Cpu.of(self.cpu_limit):
             yield Fault(
                 "cpu_request",
-                f"{Cpu.of(self.cpu_request)} is more than the CPU limit of {Cpu.of(self.cpu_limit)}; accepted: at most that",
+                f"{Cpu.of(self.cpu_request)} is more than the CPU limit of {Cpu.of(self.cpu_limit)}; "
+                "accepted: at most that",
             )
 
 

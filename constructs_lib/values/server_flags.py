@@ -93,9 +93,7 @@ _TYPES = {
     "uint32": _whole(0, 2**32 - 1),
     "uint64": _whole(0, 2**64 - 1),
     "int32": _whole(-(2**31), 2**31 - 1),
-    "number": _FlagType(
-        "a number", lambda value: isinstance(value, int | float) and not isinstance(value, bool)
-    ),
+    "number": _FlagType("a number", lambda value: isinstance(value, int | float) and not isinstance(value, bool)),
     "memory": _FlagType(ServerMemory.accepted, _parses(ServerMemory.of)),
     "cron": _FlagType(Cron.accepted, _parses(Cron.of)),
     "text": _FlagType("a text", lambda value: isinstance(value, str)),
@@ -179,7 +177,11 @@ def _kind(name: str, server: Version) -> tuple[str | None, str]:
         return None, f"no flag of the server; {nearest(name, table[newer]) or 'see `dragonfly --help`'}"
     if name in table[older]:
         return None, f"server {server} may lack the flag: {known_to[-1]} is the last version known to have it"
-    return None, f"server {server} lacks the flag; {known_to[0]} is the first version known to have it: use that or leave it out"
+    return (
+        None,
+        f"server {server} lacks the flag; {known_to[0]} is the first version known to have it: use that or "
+        "leave it out",
+    )
 
 
 @cache

@@ -1,0 +1,267 @@
+"""From `cluster.yaml` to the arguments of the constructs, with every fault of the file at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from constructs_lib.config.variables import (
+    MODELS,
+    SECRET_VARIABLES,
+    VARIABLES,
+    Switches,
+    given_arguments,
+    keys_by_argument,
+    known_keys,
+)
+from constructs_lib.config.yaml_file import read_mapping
+from constructs_lib.errors import Doubt, Fault, InvalidConfig
+from constructs_lib.values.arguments import CoreV1Check, examine, nearest
+from constructs_lib.values.kinds import SecretKey
+
+FOLDERS = ("flux", "dragonfly-operator")
+"""Folders of the output beside the caches' own, whose names no cache may have."""
+
+RUSTFS = {"name": "rustfs", "namespace": "storage"}
+PROMETHEUS_NAMESPACE = "monitoring"
+
+CLIENT_NAMESPACES = {"keycloak_enabled": "identity", "litellm_enabled": "ai-system", "langfuse_enabled": "ai-system"}
+"""Where the clients run that the file's switches name."""
+
+ALWAYS_A_CLIENT = "default"
+
+PREFIX = "dragonfly_"
+
+_FaultT = TypeVar("_FaultT", bound=Fault)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """What a `cluster.yaml` asks for: the constructs' arguments, or None for a part that is off."""
+
+    switches: Switches
+    cache: dict[str, Any]
+    operator: dict[str, Any]
+    kustomization: dict[str, Any]
+    monitoring: dict[str, Any] | None
+    backup: dict[str, Any] | None
+    network_policy: dict[str, Any] | None
+    needs_rustfs: bool
+    remarks: tuple[str, ...]
+    """Lines for the user, on what is doubtful and on which Secrets must exist."""
+
+
+def load(path: Path, check_core_v1: CoreV1Check | None = None) -> Cluster:
+    """Read a `cluster.yaml`.
+
+    Args:
+        path: the file.
+        check_core_v1: checks the variables that are core/v1 objects (affinity, tolerations, …).
+
+    Raises:
+        InvalidConfig: with every fault of the file.
+    """
+    file, faults = read_mapping(path)
+    if faults and not file:
+        raise InvalidConfig(path.name, faults)
+    given = {key: value for key, value in file.items() if value is not None}
+    reading = _Reading(given, check_core_v1)
+    faults += [*_unknown_keys(given), *_secrets_of_wrong_type(given), *reading.faults]
+    if faults:
+        raise InvalidConfig(path.name, dict.fromkeys(faults))
+    doubts = [f"{path.name}: warning: {doubt}" for doubt in dict.fromkeys(reading.doubts)]
+    return reading.cluster((*doubts, *(f"{path.name}: note: {note}" for note in reading.notes())))
+
+
+class _Reading:
+    """One reading of a file: each part examined, with what was found under the file's own keys."""
+
+    def __init__(self, file: Mapping[Any, Any], check_core_v1: CoreV1Check | None) -> None:
+        self.file = file
+        self.faults: list[Fault] = []
+        self.doubts: list[Doubt] = []
+        self._check_core_v1 = check_core_v1
+        self.switches = self._switches()
+        self.parts = {name: self._part(name) for name in MODELS if self._is_on(name)}
+        self.faults += [*_out_of_bounds(file), *self._contradictions()]
+
+    def cluster(self, remarks: tuple[str, ...]) -> Cluster:
+        return Cluster(
+            switches=self.switches,
+            cache=self.parts["cache"],
+            operator=self.parts["operator"],
+            kustomization=self.parts["kustomization"],
+            monitoring=self.parts.get("monitoring"),
+            backup=self.parts.get("backup"),
+            network_policy=self.parts.get("network_policy"),
+            needs_rustfs=self._saves_to_rustfs(),
+            remarks=remarks,
+        )
+
+    def notes(self) -> Iterator[str]:
+        """Which keys of which Secret must exist, where the file gives a secret that is not copied."""
+        for variable in SECRET_VARIABLES:
+            if self.file.get(variable.key):
+                yield (
+                    f"{variable.key}: not copied anywhere; the Secret {self._auth_secret()} in namespace "
+                    f"{self.parts['cache']['namespace']} must hold it under '{variable.secret_key}'"
+                )
+
+    def _switches(self) -> Switches:
+        known = {key: self.file[key] for key in Switches.model_fields if key in self.file}
+        examined = examine(Switches, known)
+        self.faults += examined.faults
+        return examined.arguments or Switches()
+
+    def _is_on(self, part: str) -> bool:
+        return {
+            "backup": self.switches.dragonfly_backup_enabled or bool(self._volume_keys()),
+            "monitoring": self.switches.dragonfly_monitoring_enabled,
+            "network_policy": self.switches.network_policies_enabled,
+        }.get(part, True)
+
+    def _part(self, name: str) -> dict[str, Any]:
+        """One part's arguments; what is wrong with them goes to the faults, under the variables' names."""
+        given = given_arguments(name, dict(self.file)) | self._derived(name)
+        if name == "backup":
+            given = self._one_place(given)
+        examined = examine(MODELS[name], {**given, **_NAMELESS.get(name, {})}, self._check_core_v1)
+        keys = keys_by_argument(name)
+        self.faults += [_under_key(fault, keys) for fault in examined.faults]
+        self.doubts += [_under_key(doubt, keys) for doubt in examined.doubts]
+        return given
+
+    def _derived(self, name: str) -> dict[str, Any]:
+        """Arguments that no single variable gives."""
+        if name == "cache":
+            return self._secret_references()
+        if name == "network_policy":
+            return {
+                "mode": self.switches.network_policies_mode,
+                "clients": [{"namespace": namespace} for namespace in self._client_namespaces()],
+                "prometheus_namespace": PROMETHEUS_NAMESPACE if self.switches.monitoring_enabled else None,
+            }
+        return {}
+
+    def _secret_references(self) -> dict[str, Any]:
+        secret = self._auth_secret()
+        references = {}
+        if self.file.get("dragonfly_authentication") is not False:
+            references["password_from_secret"] = SecretKey(name=secret, key="password")
+        if self.switches.dragonfly_acl_enabled:
+            references["acl_from_secret"] = SecretKey(name=secret, key="acl.conf")
+        return references
+
+    def _auth_secret(self) -> str:
+        return self.switches.dragonfly_auth_secret or f"{self._name()}-auth"
+
+    def _name(self) -> str:
+        """The cache's name; the default where the file's is refused anyway."""
+        name = self.file.get("dragonfly_name")
+        return name if isinstance(name, str) and re.fullmatch(r"[a-z0-9-]+", name) else "dragonfly"
+
+    def _client_namespaces(self) -> list[str]:
+        named = [place for switch, place in CLIENT_NAMESPACES.items() if getattr(self.switches, switch)]
+        return list(dict.fromkeys([*named, ALWAYS_A_CLIENT, *self.switches.dragonfly_client_namespaces]))
+
+    def _one_place(self, backup: dict[str, Any]) -> dict[str, Any]:
+        """The backup's arguments for the one place that the file chose: the bucket, or a volume."""
+        s3 = {"bucket", "prefix", "endpoint", "https", "region"}
+        volume = {"size", "storage_class", "existing_persistent_volume_claim_name"}
+        left_out = volume if self.switches.dragonfly_backup_enabled else s3
+        kept = {name: value for name, value in backup.items() if name not in left_out}
+        if kept.get("endpoint") == "":
+            del kept["endpoint"]
+        if "bucket" in kept and self._auth_secret():
+            kept["credentials_secret"] = self._auth_secret()
+        return kept
+
+    def _volume_keys(self) -> list[str]:
+        return [
+            key for key in ("dragonfly_snapshot_volume_size", "dragonfly_snapshot_existing_claim") if key in self.file
+        ]
+
+    def _saves_to_rustfs(self) -> bool:
+        endpoint = self.parts.get("backup", {}).get("endpoint")
+        return str(endpoint).startswith("rustfs")
+
+    def _contradictions(self) -> Iterator[Fault]:
+        """What no single part can see: switches against each other, names against the output."""
+        switches = self.switches
+        if switches.dragonfly_monitoring_enabled and not switches.monitoring_enabled:
+            yield Fault(
+                "dragonfly_monitoring_enabled",
+                "true while `monitoring_enabled` is false: nothing would scrape the cache; set both, or neither",
+            )
+        if switches.dragonfly_backup_enabled and self._saves_to_rustfs() and not switches.rustfs_enabled:
+            yield Fault(
+                "dragonfly_backup_enabled",
+                "true while `rustfs_enabled` is false: the backup would have no store; set both, or give another "
+                "`dragonfly_s3_endpoint`",
+            )
+        if switches.dragonfly_backup_enabled and self._volume_keys():
+            yield Fault(
+                self._volume_keys()[0],
+                "given beside `dragonfly_backup_enabled`: snapshots go to S3 or to a volume, and the "
+                "operator makes no pod "
+                "for both; leave one out",
+            )
+        if "dragonfly_snapshot_cron" in self.file and not self._is_on("backup"):
+            yield Fault(
+                "dragonfly_snapshot_cron",
+                "a schedule without a place, for which the operator makes no pod; set "
+                "`dragonfly_backup_enabled`, or give "
+                "`dragonfly_snapshot_volume_size`, or leave it out",
+            )
+        if self.file.get("dragonfly_name") in FOLDERS:
+            yield Fault(
+                "dragonfly_name",
+                f"{self.file['dragonfly_name']!r} is a folder of the output already; accepted: another name",
+            )
+        if self.parts["cache"]["namespace"] == self.parts["operator"].get("namespace", _OPERATORS_NAMESPACE):
+            yield Fault(
+                "dragonfly_namespace",
+                "the operator's own, whose Pod Security level `restricted` the cache's pods do not pass by themselves; "
+                "accepted: another",
+            )
+
+
+_OPERATORS_NAMESPACE = MODELS["operator"].model_fields["namespace"].default
+
+_NAMELESS = {"kustomization": {"name": "dragonfly", "path": "./dist"}}
+"""Arguments that the stack gives for each folder, and without which the rest could not be examined."""
+
+
+def _unknown_keys(file: Mapping[Any, Any]) -> Iterator[Fault]:
+    known = known_keys()
+    for key in file:
+        if isinstance(key, str) and key.startswith(PREFIX) and key not in known:
+            advice = nearest(key, known) or "docs/cluster-yaml.md lists them all"
+            yield Fault(key, f"no variable of that name; {advice}")
+
+
+def _secrets_of_wrong_type(file: Mapping[Any, Any]) -> Iterator[Fault]:
+    for variable in SECRET_VARIABLES:
+        if variable.key in file and not isinstance(file[variable.key], str):
+            yield Fault(variable.key, "not a text; accepted: a text (in quotes)")
+
+
+def _out_of_bounds(file: Mapping[Any, Any]) -> Iterator[Fault]:
+    for variable in VARIABLES:
+        value = file.get(variable.key)
+        if variable.bounds and isinstance(value, int) and not isinstance(value, bool):
+            lowest, highest = variable.bounds
+            if value > highest:
+                yield Fault(
+                    variable.key, f"{value} is not accepted; accepted: a whole number from {lowest} to {highest}"
+                )
+
+
+def _under_key(fault: _FaultT, keys: Mapping[str, str]) -> _FaultT:
+    """A fault of an argument as one of the variable that gives it; other arguments in its text likewise."""
+    argument, rest = re.fullmatch(r"(\w*)(.*)", fault.where, re.S).groups()  # type: ignore[union-attr]  # always matches
+    text = re.sub(r"`(\w+)`", lambda match: f"`{keys.get(match[1], match[1])}`", fault.text)
+    return replace(fault, where=keys.get(argument, argument) + rest, text=text)

@@ -1,0 +1,227 @@
+"""The variables of `cluster.yaml`: a table of what each is called there and which argument it gives.
+
+Type, meaning and constraints of a variable are those of the argument that it feeds, and stand there alone; here stand
+its name, the brief's default where it differs, and a closer bound where the file has one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+from pydantic.fields import FieldInfo
+
+from constructs_lib.values.arguments import Arguments, Meaning
+from constructs_lib.values.backup_arguments import BackupArguments
+from constructs_lib.values.cache_arguments import CacheArguments
+from constructs_lib.values.kinds import NamespaceName, ObjectName, Text
+from constructs_lib.values.kustomization_arguments import Dependency, KustomizationArguments, SubstituteFrom
+from constructs_lib.values.network_policy_arguments import NetworkPolicyArguments
+from constructs_lib.values.operator_arguments import OperatorArguments
+
+
+class Switches(Arguments):
+    """What the file itself decides: which parts there are, and which other components the cluster has."""
+
+    dragonfly_enabled: Annotated[bool, Meaning("Write Dragonfly's manifests at all.")] = False
+    dragonfly_backup_enabled: Annotated[bool, Meaning("Save the cache to S3 on schedule.")] = False
+    dragonfly_monitoring_enabled: Annotated[
+        bool, Meaning("Scrape the cache, alert on it and show a dashboard. Needs `monitoring_enabled`.")
+    ] = False
+    dragonfly_acl_enabled: Annotated[
+        bool,
+        Meaning(
+            "Give clients users of their own: the Secret's key `acl.conf` holds the ACL file, with a line "
+            "for `default`."
+        ),
+    ] = False
+    dragonfly_auth_secret: Annotated[
+        ObjectName | None,
+        Meaning(
+            "Secret with `password`, and with the S3 keys and the ACL file where those are on.", default="`NAME-auth`"
+        ),
+    ] = None
+    dragonfly_client_namespaces: Annotated[
+        list[NamespaceName],
+        Meaning("Namespaces, beside those of the switches and `default`, whose pods may use the cache."),
+    ] = Field(default_factory=list)
+    dragonfly_flux_path: Annotated[Text, Meaning("Path of the output folder in the repository that Flux reads.")] = (
+        "./dist"
+    )
+    dragonfly_flux_namespace: Annotated[
+        NamespaceName | None, Meaning("Namespace of the Flux Kustomizations.", default="`dragonfly_namespace`")
+    ] = None
+    dragonfly_flux_depends_on: Annotated[
+        list[Annotated[Dependency, Field(strict=False)]],
+        Meaning("Kustomizations of the cluster that the operator waits for; `[]` for none."),
+    ] = [Dependency(name="coredns", namespace="kube-system")]  # noqa: RUF012  # frozen by the model
+    dragonfly_flux_substitute_from: Annotated[
+        list[Annotated[SubstituteFrom, Field(strict=False)]],
+        Meaning("Secrets and ConfigMaps whose keys replace `${KEY}` in the cache's manifests; `[]` for none."),
+    ] = [SubstituteFrom(name="cluster-secrets")]  # noqa: RUF012
+    monitoring_enabled: Annotated[bool, Meaning("The cluster runs Prometheus and its operator, in `monitoring`.")] = (
+        False
+    )
+    rustfs_enabled: Annotated[bool, Meaning("The cluster runs RustFS, in `storage`.")] = False
+    network_policies_enabled: Annotated[
+        bool, Meaning("The cluster runs Cilium, and its components have network policies.")
+    ] = False
+    network_policies_mode: Annotated[
+        Literal["audit", "enforce"], Meaning("`audit` drops nothing and shows the flows in Hubble.")
+    ] = "audit"
+    keycloak_enabled: Annotated[bool, Meaning("Keycloak's pods, in `identity`, may use the cache.")] = False
+    litellm_enabled: Annotated[bool, Meaning("LiteLLM's pods, in `ai-system`, may use the cache.")] = False
+    langfuse_enabled: Annotated[bool, Meaning("Langfuse's pods, in `ai-system`, may use the cache.")] = False
+
+
+MODELS: dict[str, type[Arguments]] = {
+    "cache": CacheArguments,
+    "operator": OperatorArguments,
+    "kustomization": KustomizationArguments,
+    "backup": BackupArguments,
+    "network_policy": NetworkPolicyArguments,
+}
+"""The constructs' arguments that variables feed, by the name used in this table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable that gives arguments: `feeds` names them as `model.argument`, the first says what it means."""
+
+    key: str
+    feeds: tuple[str, ...]
+    default: Any = None
+    """The brief's default, where it differs from the argument's."""
+    bounds: tuple[int, int] | None = None
+
+    @property
+    def field(self) -> FieldInfo:
+        """The argument that the variable means."""
+        model, argument = self.feeds[0].split(".")
+        return MODELS[model].model_fields[argument]
+
+
+@dataclass(frozen=True, slots=True)
+class SecretVariable:
+    """A variable that holds a secret: never copied anywhere; the Secret's key that must hold it instead."""
+
+    key: str
+    secret_key: str
+    meaning: str
+
+
+def _cache(key: str, argument: str, default: Any = None, bounds: tuple[int, int] | None = None) -> Variable:
+    return Variable(f"dragonfly_{key}", (f"cache.{argument}",), default, bounds)
+
+
+def _backup(key: str, argument: str, default: Any = None) -> Variable:
+    return Variable(f"dragonfly_{key}", (f"backup.{argument}",), default)
+
+
+def _flux(argument: str) -> Variable:
+    return Variable(f"dragonfly_flux_{argument}", (f"kustomization.{argument}",))
+
+
+VARIABLES = (
+    _cache("name", "name"),
+    _cache("namespace", "namespace", "cache"),
+    _cache("version", "version"),
+    Variable("dragonfly_operator_version", ("operator.version", "cache.operator_version"), "v1.3.1"),
+    Variable(
+        "dragonfly_operator_namespace",
+        ("operator.namespace", "network_policy.operator_namespace"),
+    ),
+    Variable("dragonfly_operator_source", ("operator.source",)),
+    _cache("replicas", "replicas", bounds=(1, 10)),
+    _cache("image", "image"),
+    _cache("maxmemory", "maxmemory", "512mb"),
+    _cache("threads", "proactor_threads", bounds=(1, 16)),
+    _cache("cpu_request", "cpu_request"),
+    _cache("cpu_limit", "cpu_limit"),
+    _cache("memory_request", "memory_request"),
+    _cache("memory_limit", "memory_limit"),
+    _cache("profile", "profile"),
+    _cache("cache_mode", "cache_mode"),
+    _cache("slowlog_threshold", "slowlog_log_slower_than"),
+    _cache("slowlog_max_len", "slowlog_max_len", bounds=(0, 1000)),
+    _cache("default_lua_flags", "default_lua_flags"),
+    _cache("cluster_mode", "cluster_mode"),
+    _cache("lock_on_hashtags", "lock_on_hashtags"),
+    _cache("maxclients", "maxclients"),
+    _cache("flags", "flags"),
+    _cache("authentication", "authentication"),
+    _cache("tls_secret", "tls_secret_ref"),
+    _cache("tls_client_ca_secret", "client_ca_cert_secret"),
+    _cache("memcached_port", "memcached_port"),
+    _cache("service_type", "service_type"),
+    _cache("service_name", "service_name"),
+    _cache("service_node_port", "service_node_port"),
+    _cache("service_annotations", "service_annotations"),
+    _cache("pdb_min_available", "pdb_min_available"),
+    _cache("pdb_max_unavailable", "pdb_max_unavailable"),
+    _cache("control_plane_only", "control_plane_only"),
+    _cache("affinity", "affinity"),
+    _cache("topology_spread_constraints", "topology_spread_constraints"),
+    _cache("node_selector", "node_selector"),
+    _cache("tolerations", "tolerations"),
+    _cache("priority_class_name", "priority_class_name"),
+    _cache("pod_security", "pod_security"),
+    _cache("pod_security_context", "pod_security_context"),
+    _cache("container_security_context", "container_security_context"),
+    _cache("labels", "labels"),
+    _cache("annotations", "annotations"),
+    _cache("env", "env"),
+    _cache("additional_containers", "additional_containers"),
+    _cache("additional_volumes", "additional_volumes"),
+    _backup("snapshot_cron", "schedule"),
+    _backup("s3_bucket", "bucket", "dragonfly-backups"),
+    _backup("s3_prefix", "prefix"),
+    _backup("s3_endpoint", "endpoint", "rustfs-svc.storage.svc.cluster.local:9000"),
+    _backup("s3_use_https", "https", False),
+    _backup("s3_region", "region"),
+    _backup("snapshot_volume_size", "size"),
+    _backup("snapshot_storage_class", "storage_class"),
+    _backup("snapshot_existing_claim", "existing_persistent_volume_claim_name"),
+    _flux("interval"),
+    _flux("retry_interval"),
+    _flux("timeout"),
+    _flux("prune"),
+    _flux("source_ref"),
+    _flux("decryption_secret"),
+)
+
+SECRET_VARIABLES = (
+    SecretVariable("dragonfly_password", "password", "Password of user `default`."),
+    SecretVariable("dragonfly_s3_access_key", "AWS_ACCESS_KEY_ID", "Access key for the bucket."),
+    SecretVariable("dragonfly_s3_secret_key", "AWS_SECRET_ACCESS_KEY", "Secret key for the bucket."),
+    SecretVariable("dragonfly_keycloak_password", "acl.conf", "Password of user `keycloak`."),
+    SecretVariable("dragonfly_appcache_password", "acl.conf", "Password of user `appcache`."),
+    SecretVariable("dragonfly_litellm_password", "acl.conf", "Password of user `litellm`."),
+    SecretVariable("dragonfly_langfuse_password", "acl.conf", "Password of user `langfuse`."),
+    SecretVariable("dragonfly_mcpgateway_password", "acl.conf", "Password of user `mcpgateway`."),
+)
+
+
+def known_keys() -> frozenset[str]:
+    """Every key of the file that is ours."""
+    tables = (Switches.model_fields, (v.key for v in VARIABLES), (v.key for v in SECRET_VARIABLES))
+    return frozenset(key for table in tables for key in table)
+
+
+def keys_by_argument(model: str) -> dict[str, str]:
+    """The variable that gives each argument of a model."""
+    return {argument: variable.key for variable, argument in _feeding(model)}
+
+
+def given_arguments(model: str, file: dict[Any, Any]) -> dict[str, Any]:
+    """The arguments that the file, or the brief's defaults, give a model."""
+    given = {argument: file.get(variable.key, variable.default) for variable, argument in _feeding(model)}
+    return {argument: value for argument, value in given.items() if value is not None}
+
+
+def _feeding(model: str) -> Iterator[tuple[Variable, str]]:
+    for variable in VARIABLES:
+        for target in variable.feeds:
+            name, argument = target.split(".")
+            if name == model:
+                yield variable, argument

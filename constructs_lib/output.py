@@ -1,0 +1,41 @@
+"""The output folder: replaced as a whole, or left as it was."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from constructs_lib.errors import OutputFolderError
+
+SUFFIX = ".yaml"
+
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """Give a fresh folder to write to, and put it in the place of `folder` when all went well.
+
+    Raises:
+        OutputFolderError: `folder` holds files that no synth has written; they are not deleted.
+    """
+    _refuse_foreign_files(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
+        fresh = Path(beside) / folder.name
+        fresh.mkdir()
+        yield fresh
+        if folder.exists():
+            folder.rename(Path(beside) / "before")
+        fresh.rename(folder)
+        # What was moved aside goes with the temporary folder.
+
+
+def _refuse_foreign_files(folder: Path) -> None:
+    foreign = [path for path in folder.rglob("*") if path.is_file() and path.suffix != SUFFIX]
+    if folder.is_file() or foreign:
+        raise OutputFolderError(
+            f"{folder.name}: holds {foreign[0].relative_to(folder) if foreign else 'a file'}, which no synth "
+            "has written; "
+            f"accepted: a folder of {SUFFIX} files alone, or none (CDK8S_OUTDIR names another)"
+        )

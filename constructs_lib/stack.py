@@ -1,0 +1,86 @@
+"""The stack: what a `cluster.yaml` asks for, as charts. The one place where config meets constructs.
+
+One chart a folder of the output and no dependencies between charts, so that paths stay the same whatever is added:
+`flux/` is what the cluster's own Flux is pointed at, and it orders the rest.
+"""
+
+from __future__ import annotations
+
+import warnings
+
+from cdk8s import App, Chart
+
+from constructs_lib.cache import DragonflyCache
+from constructs_lib.config import Cluster
+from constructs_lib.config.cluster import RUSTFS
+from constructs_lib.errors import ArgumentWarning
+from constructs_lib.kustomization import FluxKustomization
+from constructs_lib.namespace import add_namespace
+from constructs_lib.operator import RELEASE, DragonflyOperator
+from constructs_lib.values.kustomization_arguments import DRAGONFLY_IS_READY, Dependency
+
+OPERATOR_FOLDER = "dragonfly-operator"
+FLUX_FOLDER = "flux"
+
+
+def add_stack(app: App, cluster: Cluster) -> None:
+    """Add the charts of a cluster's stack to an app.
+
+    Raises:
+        InvalidArguments: a construct refuses what the file's own checks let pass.
+    """
+    with warnings.catch_warnings():
+        # The file's reader has told these already, under the file's own keys.
+        warnings.simplefilter("ignore", ArgumentWarning)
+        operator = _operator(app, cluster)
+        cache = _cache(app, cluster)
+        _flux(app, cluster, operator, cache)
+
+
+def _operator(app: App, cluster: Cluster) -> DragonflyOperator:
+    return DragonflyOperator(Chart(app, OPERATOR_FOLDER), "operator", **cluster.operator)
+
+
+def _cache(app: App, cluster: Cluster) -> DragonflyCache:
+    chart = Chart(app, cluster.cache.get("name", "dragonfly"))
+    cache = DragonflyCache(chart, "cache", **cluster.cache)
+    if cluster.backup is not None:
+        from constructs_lib.backup import DragonflyBackup
+
+        DragonflyBackup(chart, "backup", cache=cache, **cluster.backup)
+    if cluster.monitoring is not None:
+        from constructs_lib.monitoring import DragonflyMonitoring
+
+        DragonflyMonitoring(chart, "monitoring", cache=cache, **cluster.monitoring)
+    if cluster.network_policy is not None:
+        from constructs_lib.network_policy import DragonflyNetworkPolicy
+
+        DragonflyNetworkPolicy(chart, "network-policy", cache=cache, **cluster.network_policy)
+    return cache
+
+
+def _flux(app: App, cluster: Cluster, operator: DragonflyOperator, cache: DragonflyCache) -> None:
+    switches = cluster.switches
+    chart = Chart(app, FLUX_FOLDER)
+    add_namespace(chart, operator.namespace, "restricted")
+    add_namespace(chart, cache.namespace, cache.arguments.pod_security)
+    common = {"namespace": switches.dragonfly_flux_namespace or cache.namespace, **cluster.kustomization}
+    root = switches.dragonfly_flux_path.rstrip("/")
+    FluxKustomization(
+        chart,
+        RELEASE,
+        name=RELEASE,
+        path=f"{root}/{OPERATOR_FOLDER}",
+        depends_on=switches.dragonfly_flux_depends_on,
+        **common,
+    )
+    FluxKustomization(
+        chart,
+        cache.name,
+        name=cache.name,
+        path=f"{root}/{cache.name}",
+        depends_on=[Dependency(name=RELEASE), *([Dependency(**RUSTFS)] if cluster.needs_rustfs else [])],
+        substitute_from=switches.dragonfly_flux_substitute_from,
+        health_check_exprs=[DRAGONFLY_IS_READY],
+        **common,
+    )

@@ -1,0 +1,71 @@
+"""`cluster.yaml` in, `dist/` out: what `cdk8s synth` runs.
+
+CLUSTER_CONFIG names another file, CDK8S_OUTDIR another folder. A fault in the file is told on stderr, exit status 1,
+and nothing is written.
+"""
+
+import os
+import sys
+import warnings
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from threading import Thread
+
+HERE = Path(__file__).resolve().parent
+
+
+def main() -> int:
+    """Write the manifests of the cluster's configuration."""
+    config = Path(os.environ.get("CLUSTER_CONFIG") or HERE / "cluster.yaml")
+    outdir = Path(os.environ.get("CDK8S_OUTDIR") or HERE / "dist")
+    # cdk8s starts Node and waits for it: as long as it takes to read the file, so both are done at once.
+    Thread(target=_load_cdk8s).start()
+    from constructs_lib.errors import DragonflyError
+    from constructs_lib.output import replaced
+
+    try:
+        with warnings.catch_warnings(record=True) as told, replaced(outdir) as fresh:
+            warnings.simplefilter("always")
+            _synthesize(config, fresh)
+    except DragonflyError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for warning in told:
+        print(f"{config.name}: warning: {warning.message}", file=sys.stderr)
+    return 0
+
+
+def _load_cdk8s() -> None:
+    # What goes wrong here comes up again where it is used.
+    with suppress(Exception):
+        import_module("cdk8s")
+
+
+def _synthesize(config: Path, outdir: Path) -> None:
+    """Write one configuration's manifests into an empty folder, one chart a folder, one file a resource."""
+    from constructs_lib.config import load
+    from constructs_lib.core_v1 import core_v1_faults
+
+    cluster = load(config, core_v1_faults)
+    for remark in cluster.remarks:
+        print(remark, file=sys.stderr)
+    if not cluster.switches.dragonfly_enabled:
+        print(f"{config.name}: note: dragonfly_enabled is false, so there is nothing to write", file=sys.stderr)
+        return
+
+    from cdk8s import App, YamlOutputType
+
+    from constructs_lib.stack import add_stack
+
+    app = App(
+        outdir=str(outdir),
+        output_file_extension=".yaml",
+        yaml_output_type=YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
+    )
+    add_stack(app, cluster)
+    app.synth()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
