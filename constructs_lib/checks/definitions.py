@@ -1,0 +1,153 @@
+"""The CRDs that manifests are checked against: from a folder of files, or from their publishers, kept in a cache.
+
+Each address names a version, so what it leads to never changes and one fetch is enough.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import urllib.request
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from constructs_lib.values.version import Version
+
+if TYPE_CHECKING:
+    from jsonschema import Draft4Validator
+
+OPERATOR_GROUP = "dragonflydb.io"
+OPERATOR_ADDRESS = (
+    "https://raw.githubusercontent.com/dragonflydb/dragonfly-operator/{operator_version}/manifests/crd.yaml"
+)
+ADDRESSES = (
+    "https://raw.githubusercontent.com/fluxcd/kustomize-controller/v1.9.6/config/crd/bases/kustomize.toolkit.fluxcd.io_kustomizations.yaml",
+    "https://raw.githubusercontent.com/fluxcd/helm-controller/v1.6.5/config/crd/bases/helm.toolkit.fluxcd.io_helmreleases.yaml",
+    "https://raw.githubusercontent.com/fluxcd/source-controller/v1.9.6/config/crd/bases/source.toolkit.fluxcd.io_helmrepositories.yaml",
+    "https://raw.githubusercontent.com/fluxcd/source-controller/v1.9.6/config/crd/bases/source.toolkit.fluxcd.io_ocirepositories.yaml",
+    "https://raw.githubusercontent.com/prometheus-operator/prometheus-operator/v0.93.0/example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml",
+    "https://raw.githubusercontent.com/prometheus-operator/prometheus-operator/v0.93.0/example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml",
+    "https://raw.githubusercontent.com/cilium/cilium/v1.20.1/pkg/k8s/apis/cilium.io/client/crds/v2/ciliumnetworkpolicies.yaml",
+    "https://github.com/cert-manager/cert-manager/releases/download/v1.21.2/cert-manager.crds.yaml",
+)
+"""Where the CRDs of everything that the library writes are published: those that imports/ is bound to."""
+
+
+class NoDefinitions(Exception):
+    """The CRDs cannot be had; the text says why and what else to do."""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One version of one custom resource."""
+
+    api_version: str
+    kind: str
+    crd: Mapping[str, Any]
+    """The whole CustomResourceDefinition."""
+
+    @cached_property
+    def validator(self) -> Draft4Validator:
+        from constructs_lib.checks.schemas import validator_of
+
+        name = self.api_version.rpartition("/")[2]
+        version = next(version for version in self.crd["spec"]["versions"] if version["name"] == name)
+        return validator_of(version["schema"]["openAPIV3Schema"])
+
+
+class Definitions:
+    """The custom resources that are known, by API version and kind."""
+
+    def __init__(self, crds: Iterable[Mapping[str, Any]]) -> None:
+        self.crds = tuple(crds)
+        self._known = {
+            (definition.api_version, definition.kind): definition for crd in self.crds for definition in _versions(crd)
+        }
+        self._groups = {crd["spec"]["group"] for crd in self.crds}
+
+    def get(self, api_version: str, kind: str) -> Definition | None:
+        """The definition of a kind, or None."""
+        return self._known.get((api_version, kind))
+
+    def has_group(self, group: str) -> bool:
+        """Whether any kind of that API group is known, so that an unknown one is a mistake."""
+        return group in self._groups
+
+
+def definitions_in(folder: Path, operator_version: Version) -> Definitions:
+    """The CRDs in a folder's YAML files.
+
+    Where several files define the operator's resource, the one whose name holds the version counts:
+    `dragonfly-operator-v1.3.1.yaml`.
+
+    Raises:
+        NoDefinitions: there is none, or of the operator's none for that version.
+    """
+    found = [(file, crd) for file in sorted(folder.glob("*.y*ml")) for crd in _crds(file.read_bytes(), str(file))]
+    if not found:
+        raise NoDefinitions(f"{folder}: no CustomResourceDefinition in its *.yaml files")
+    of_operator = [(file, crd) for file, crd in found if crd["spec"]["group"] == OPERATOR_GROUP]
+    if len(of_operator) > 1:
+        chosen = [pair for pair in of_operator if str(operator_version) in pair[0].stem.split("-")]
+        if not chosen:
+            names = ", ".join(file.name for file, _ in of_operator)
+            raise NoDefinitions(f"{folder}: none of {names} is for operator {operator_version}")
+        found = [pair for pair in found if pair not in of_operator] + chosen[-1:]
+    return Definitions(crd for _, crd in found)
+
+
+def published_definitions(operator_version: Version) -> Definitions:
+    """The CRDs at their publishers' addresses, fetched once.
+
+    Raises:
+        NoDefinitions: an address does not answer.
+    """
+    addresses = (OPERATOR_ADDRESS.format(operator_version=operator_version), *ADDRESSES)
+    return Definitions(crd for address in addresses for crd in _published(address))
+
+
+def _published(address: str) -> list[Mapping[str, Any]]:
+    """The CRDs at an address, or the copy that was kept of them."""
+    kept = _cache_folder() / f"{hashlib.sha256(address.encode()).hexdigest()[:16]}.yaml"
+    if kept.exists():
+        return list(_crds(kept.read_bytes(), str(kept)))
+    try:
+        with urllib.request.urlopen(address, timeout=60) as response:
+            content = bytes(response.read())
+    except OSError as error:
+        raise NoDefinitions(f"{address}: {error}; the CRDs as files do as well: --crds FOLDER") from error
+    crds = list(_crds(content, address))
+    if not crds:
+        raise NoDefinitions(f"{address}: no CustomResourceDefinition there; as files they do as well: --crds FOLDER")
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    written = kept.with_suffix(f".{os.getpid()}")
+    written.write_bytes(content)
+    written.replace(kept)  # whole or not at all, for whoever reads it meanwhile
+    return crds
+
+
+def _cache_folder() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "cdk8s-dragonfly", "crds")
+
+
+def _crds(content: bytes, source: str) -> Iterator[Mapping[str, Any]]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        documents = list(yaml.load_all(content, Loader=loader))
+    except yaml.YAMLError as error:
+        raise NoDefinitions(f"{source}: no YAML: {error}") from error
+    for document in documents:
+        if isinstance(document, dict) and document.get("kind") == "CustomResourceDefinition":
+            yield document
+
+
+def _versions(crd: Mapping[str, Any]) -> Iterator[Definition]:
+    spec = crd["spec"]
+    for version in spec["versions"]:
+        if version.get("served"):
+            yield Definition(f"{spec['group']}/{version['name']}", spec["names"]["kind"], crd)

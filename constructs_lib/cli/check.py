@@ -1,0 +1,119 @@
+"""`cdk8s-dragonfly check`: what an API server would say of written manifests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from constructs_lib.checks.findings import Findings
+    from constructs_lib.checks.manifests import Manifest
+    from constructs_lib.values.version import Version
+
+
+def check(
+    dist: Annotated[
+        Path, typer.Argument(metavar="DIST", exists=True, help="The folder that `cdk8s synth` wrote, or one file.")
+    ],
+    crds: Annotated[
+        Optional[Path],  # noqa: UP045 - typer reads it at run time
+        typer.Option(
+            metavar="FOLDER",
+            exists=True,
+            file_okay=False,
+            help="Take the CRDs from the YAML files of this folder. Without it they come from their publishers, once.",
+        ),
+    ] = None,
+    operator_version: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            metavar="VERSION",
+            help="The operator version whose CRD counts. Without it the one that DIST installs, or v1.3.1.",
+        ),
+    ] = None,
+    cluster: Annotated[
+        bool,
+        typer.Option("--cluster", help="Ask the cluster of the current kubeconfig instead, by a server-side dry run."),
+    ] = False,
+    context: Annotated[
+        str, typer.Option(metavar="NAME", help="With --cluster: another context of the kubeconfig.")
+    ] = "",
+) -> None:
+    """Check manifests as strictly as an API server does: every fault at once, one a line.
+
+    By schema it finds fields that do not exist or are missing, wrong types and values out of bounds. With `--cluster`
+    the API server itself is asked, which also knows CEL rules, fields that cannot be changed, admission and quotas;
+    nothing is changed there.
+
+    **Examples**
+
+        cdk8s-dragonfly check dist
+
+        cdk8s-dragonfly check dist --operator-version v1.6.1
+
+        cdk8s-dragonfly check dist --cluster --context staging
+    """
+    from constructs_lib.checks.api_server import NoCluster
+    from constructs_lib.checks.definitions import NoDefinitions
+    from constructs_lib.checks.manifests import UnreadableManifest, read_manifests
+    from constructs_lib.cli.terminal import fail
+
+    try:
+        manifests = list(read_manifests(dist))
+        if not manifests:
+            raise typer.BadParameter(f"no manifest in {dist}", param_hint="DIST")
+        if cluster:
+            findings, by = _by_cluster(manifests, context)
+        else:
+            findings, by = _by_schema(manifests, crds, _operator_version(operator_version, manifests))
+    except (NoCluster, NoDefinitions, UnreadableManifest) as reason:
+        fail(str(reason))
+    _tell(findings, by)
+    raise typer.Exit(1 if findings.faults else 0)
+
+
+def _by_schema(manifests: Sequence[Manifest], crds: Path | None, operator_version: Version) -> tuple[Findings, str]:
+    from constructs_lib.checks.definitions import definitions_in, published_definitions
+    from constructs_lib.checks.findings import check_manifests
+
+    definitions = definitions_in(crds, operator_version) if crds else published_definitions(operator_version)
+    return check_manifests(manifests, definitions), f"the schemas of operator {operator_version}"
+
+
+def _by_cluster(manifests: Sequence[Manifest], context: str) -> tuple[Findings, str]:
+    from constructs_lib.checks.api_server import current_cluster
+    from constructs_lib.checks.dry_run import dry_run
+
+    with current_cluster(context=context) as server:
+        return dry_run(manifests, server), "a server-side dry run"
+
+
+def _operator_version(given: str | None, manifests: Sequence[Manifest]) -> Version:
+    from constructs_lib.checks.findings import installed_operator_version
+    from constructs_lib.values.operator_versions import OLDEST_SUPPORTED
+    from constructs_lib.values.version import Version
+
+    if given is None:
+        return installed_operator_version(manifests) or OLDEST_SUPPORTED
+    try:
+        return Version.of(given)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--operator-version") from error
+
+
+def _tell(findings: Findings, by: str) -> None:
+    from constructs_lib.cli.terminal import say, say_fault
+
+    for fault in findings.faults:
+        say_fault(fault)
+    for note in findings.notes:
+        say(note)
+    passed_over = ", ".join(f"{number} {kind}" for kind, number in sorted(findings.unknown.items()))
+    if passed_over:
+        say(f"not checked, for no schema is known: {passed_over}")
+    number = len(findings.faults)
+    say(f"{findings.checked} objects checked by {by}: {number or 'no'} {'fault' if number == 1 else 'faults'}")

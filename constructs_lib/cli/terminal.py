@@ -1,0 +1,26 @@
+"""What the subcommands say: coloured at a terminal, plain lines where it is piped."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+
+def say(text: str) -> None:
+    """A line of a result, on stdout."""
+    Console(soft_wrap=True, highlight=False).print(Text(text))
+
+
+def say_fault(text: str) -> None:
+    """A fault of what was looked at, on stdout; its place stands out."""
+    place, separator, rest = text.partition(": ")
+    Console(soft_wrap=True, highlight=False).print(Text.assemble((place, "bold red"), separator, rest))
+
+
+def fail(text: str) -> NoReturn:
+    """Say on stderr why there is no result, and end with status 1."""
+    Console(stderr=True, soft_wrap=True, highlight=False).print(Text(text))
+    raise typer.Exit(1)

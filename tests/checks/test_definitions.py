@@ -1,0 +1,146 @@
+"""Where CRDs come from: a folder, or their publishers, once."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from constructs_lib.checks import definitions
+from constructs_lib.checks.definitions import ADDRESSES, NoDefinitions, definitions_in, published_definitions
+from constructs_lib.values.operator_versions import NEWEST_SEEN_RUNNING
+from constructs_lib.values.version import Version
+
+ROOT = Path(__file__).resolve().parents[2]
+V131, V161 = Version.of("v1.3.1"), Version.of("v1.6.1")
+
+
+def crd(group: str, kind: str, field: str = "replicas", *, served: bool = True) -> dict[str, Any]:
+    spec = {"type": "object", "properties": {field: {"type": "integer"}}}
+    schema = {"openAPIV3Schema": {"type": "object", "properties": {"spec": spec}}}
+    return {
+        "apiVersion": "apiextensions.k8s.io/v1",
+        "kind": "CustomResourceDefinition",
+        "metadata": {"name": f"{kind.lower()}s.{group}"},
+        "spec": {
+            "group": group,
+            "names": {"kind": kind, "plural": f"{kind.lower()}s"},
+            "scope": "Namespaced",
+            "versions": [{"name": "v1", "served": served, "storage": True, "schema": schema}],
+        },
+    }
+
+
+def fields_of(found: definitions.Definitions, group: str, kind: str) -> list[str]:
+    definition = found.get(f"{group}/v1", kind)
+    assert definition
+    version = definition.crd["spec"]["versions"][0]
+    return list(version["schema"]["openAPIV3Schema"]["properties"]["spec"]["properties"])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for version in ("v1.3.1", "v1.6.1"):
+        made = yaml.safe_dump(crd("dragonflydb.io", "Dragonfly", f"since-{version}"))
+        Path(tmp_path, f"dragonfly-operator-{version}.yaml").write_text(made, encoding="utf-8")
+    Path(tmp_path, "widgets.yaml").write_text(yaml.safe_dump(crd("example.org", "Widget")), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("version", [V131, V161])
+def test_of_several_operator_files_the_one_for_the_version_counts(folder: Path, version: Version) -> None:
+    assert fields_of(definitions_in(folder, version), "dragonflydb.io", "Dragonfly") == [f"since-{version}"]
+
+
+def test_a_version_that_no_file_is_for_is_told(folder: Path) -> None:
+    with pytest.raises(NoDefinitions, match=r"none of .*v1\.3\.1\.yaml.* is for operator v1\.4\.0"):
+        definitions_in(folder, Version.of("v1.4.0"))
+
+
+def test_a_single_operator_file_serves_any_version(folder: Path) -> None:
+    Path(folder, "dragonfly-operator-v1.3.1.yaml").unlink()
+    assert definitions_in(folder, Version.of("v1.4.0")).get("dragonflydb.io/v1", "Dragonfly")
+
+
+def test_a_version_that_is_not_served_is_not_known(tmp_path: Path) -> None:
+    made = yaml.safe_dump(crd("example.org", "Widget", served=False))
+    Path(tmp_path, "widgets.yaml").write_text(made, encoding="utf-8")
+    assert definitions_in(tmp_path, V131).get("example.org/v1", "Widget") is None
+
+
+def test_a_folder_without_definitions_is_told(tmp_path: Path) -> None:
+    Path(tmp_path, "values.yaml").write_text("a: 1\n", encoding="utf-8")
+    with pytest.raises(NoDefinitions, match="no CustomResourceDefinition"):
+        definitions_in(tmp_path, V131)
+
+
+def test_the_addresses_are_those_that_the_bindings_are_made_from() -> None:
+    bound = yaml.safe_load(Path(ROOT, "cdk8s.yaml").read_text(encoding="utf-8"))["imports"]
+    newest = definitions.OPERATOR_ADDRESS.format(operator_version=NEWEST_SEEN_RUNNING)
+    assert {entry.partition(":=")[2] for entry in bound} == {newest, *ADDRESSES}
+
+
+class Publisher(http.server.ThreadingHTTPServer):
+    """A publisher of CRDs on the loopback interface, which counts how often it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), PublisherAnswers)
+        self.asked: list[str] = []
+        self.pages: dict[str, str] = {}
+
+    def publish(self, path: str, content: str) -> str:
+        self.pages[path] = content
+        return f"http://127.0.0.1:{self.server_port}{path}"
+
+
+class PublisherAnswers(http.server.BaseHTTPRequestHandler):
+    server: Publisher
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        content = self.server.pages.get(self.path)
+        self.send_response(404 if content is None else 200)
+        self.end_headers()
+        self.wfile.write((content or "").encode())
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Keep the tests' output clean."""
+
+
+@pytest.fixture
+def publisher(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Publisher]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with Publisher() as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        operator = server.publish("/v1.6.1/crd.yaml", yaml.safe_dump(crd("dragonflydb.io", "Dragonfly")))
+        widgets = server.publish("/widgets.yaml", yaml.safe_dump(crd("example.org", "Widget")))
+        monkeypatch.setattr(definitions, "OPERATOR_ADDRESS", operator.replace("v1.6.1", "{operator_version}"))
+        monkeypatch.setattr(definitions, "ADDRESSES", (widgets,))
+        yield server
+        server.shutdown()
+
+
+def test_published_definitions_are_fetched_once(publisher: Publisher) -> None:
+    for _ in range(2):
+        found = published_definitions(V161)
+        assert found.get("dragonflydb.io/v1", "Dragonfly")
+        assert found.get("example.org/v1", "Widget")
+    assert publisher.asked == ["/v1.6.1/crd.yaml", "/widgets.yaml"]
+
+
+def test_an_address_that_does_not_answer_is_told_with_another_way(publisher: Publisher) -> None:
+    with pytest.raises(NoDefinitions, match=r"/v1\.3\.1/crd\.yaml: .*404.*--crds FOLDER"):
+        published_definitions(V131)
+
+
+def test_a_page_that_is_no_definition_is_not_kept(publisher: Publisher) -> None:
+    publisher.publish("/widgets.yaml", "a: login page\n")
+    with pytest.raises(NoDefinitions, match="no CustomResourceDefinition there"):
+        published_definitions(V161)
+    publisher.publish("/widgets.yaml", yaml.safe_dump(crd("example.org", "Widget")))
+    assert published_definitions(V161).get("example.org/v1", "Widget")

@@ -1,0 +1,93 @@
+"""`cdk8s-dragonfly check`, as it is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner, Result
+
+from constructs_lib.cli import app
+from tests.checks.test_definitions import crd
+
+
+@pytest.fixture
+def crds(tmp_path: Path) -> Path:
+    folder = tmp_path / "crds"
+    folder.mkdir()
+    Path(folder, "widgets.yaml").write_text(yaml.safe_dump(crd("example.org", "Widget")), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def dist(tmp_path: Path) -> Path:
+    folder = tmp_path / "dist"
+    folder.mkdir()
+    return folder
+
+
+def write_widget(dist: Path, name: str, replicas: object) -> None:
+    spec = {"replicas": replicas}
+    widget = {"apiVersion": "example.org/v1", "kind": "Widget", "metadata": {"name": name}, "spec": spec}
+    Path(dist, f"Widget.{name}.yaml").write_text(yaml.safe_dump(widget), encoding="utf-8")
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["check", *map(str, arguments)])
+
+
+def test_what_holds_ends_with_0(dist: Path, crds: Path) -> None:
+    write_widget(dist, "a", 1)
+    result = run(dist, "--crds", crds)
+    assert (result.exit_code, result.stdout) == (0, "1 objects checked by the schemas of operator v1.3.1: no faults\n")
+
+
+def test_every_fault_is_one_line_and_the_end_is_1(dist: Path, crds: Path) -> None:
+    write_widget(dist, "a", "x" * 300)
+    write_widget(dist, "b", None)
+    result = run(dist, "--crds", crds, "--operator-version", "1.6.1")
+    lines = result.stdout.splitlines()
+    assert result.exit_code == 1
+    assert [line.split(": ")[:3] for line in lines[:-1]] == [
+        [str(dist / "Widget.a.yaml"), "Widget a", "spec.replicas"],
+        [str(dist / "Widget.b.yaml"), "Widget b", "spec.replicas"],
+    ]
+    assert lines[-1] == "2 objects checked by the schemas of operator v1.6.1: 2 faults"
+
+
+def test_kinds_without_a_schema_are_named(dist: Path, crds: Path) -> None:
+    write_widget(dist, "a", 1)
+    Path(dist, "gadget.yaml").write_text("{apiVersion: example.com/v1, kind: Gadget}", encoding="utf-8")
+    assert "not checked, for no schema is known: 1 example.com/v1 Gadget\n" in run(dist, "--crds", crds).stdout
+
+
+def test_an_empty_folder_is_a_mistake_in_usage(dist: Path, crds: Path) -> None:
+    result = run(dist, "--crds", crds)
+    assert (result.exit_code, "no manifest in" in result.stderr) == (2, True)
+
+
+def test_an_unknown_version_is_a_mistake_in_usage(dist: Path, crds: Path) -> None:
+    write_widget(dist, "a", 1)
+    assert run(dist, "--crds", crds, "--operator-version", "latest").exit_code == 2
+
+
+def test_no_definitions_is_told_on_stderr(dist: Path, tmp_path: Path) -> None:
+    write_widget(dist, "a", 1)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    result = run(dist, "--crds", empty)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"{empty}: no CustomResourceDefinition in its *.yaml files\n"
+
+
+def test_without_kubectl_a_cluster_is_out_of_reach(dist: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_widget(dist, "a", 1)
+    monkeypatch.setenv("PATH", "")
+    result = run(dist, "--cluster")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("no kubectl on the PATH")
+
+
+def test_the_help_shows_an_example() -> None:
+    assert "cdk8s-dragonfly check dist --cluster" in run("--help").stdout
