@@ -1,0 +1,39 @@
+"""What the tests share: Node, and the ways to synthesize a stack."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+STACKS = sorted((ROOT / "tests" / "stacks").glob("*.yaml"))
+
+# The Node that `make setup` installed, also where pytest was not started by make.
+os.environ.setdefault("JSII_NODE", str(Path(sys.executable).parent / "node"))
+
+
+def read_folder(folder: Path) -> dict[str, str]:
+    """Every file below a folder, by its path in it."""
+    return {str(path.relative_to(folder)): path.read_text() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def cdk8s_synth(config: Path, outdir: Path) -> subprocess.CompletedProcess[str]:
+    """Run `cdk8s synth` as a user would."""
+    return subprocess.run(
+        [Path(sys.executable).parent / "cdk8s", "synth", "--output", outdir],
+        cwd=ROOT,
+        env={**os.environ, "CLUSTER_CONFIG": str(config)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def root() -> Path:
+    """The project's own folder."""
+    return ROOT
