@@ -7,17 +7,21 @@ and `512mb` is an error. So each notation has its type, and both are whole bytes
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
 from functools import total_ordering
 from typing import ClassVar, Self
 
 MEBIBYTE = 1024**2
 
+_TOO_MUCH = 2**63
+"""Both count bytes in a signed 64-bit number."""
+
 
 @total_ordering
 @dataclass(frozen=True, slots=True)
-class _Bytes:
+class _Bytes(ABC):
     """A whole number of bytes; the two notations below compare with each other."""
 
     bytes: int
@@ -35,16 +39,15 @@ class _Bytes:
             return value
         if isinstance(value, _Bytes):
             return cls(value.bytes)
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise ValueError(f"{value!r} is no memory size; accepted: {cls.accepted}")
-        amount = cls._parse(str(value))
-        if amount is None:
+        amount = None if isinstance(value, bool) or not isinstance(value, str | int) else cls._parse(str(value))
+        if amount is None or amount >= _TOO_MUCH:
             raise ValueError(f"{value!r} is no memory size; accepted: {cls.accepted}")
         return cls(amount)
 
     @classmethod
+    @abstractmethod
     def _parse(cls, text: str) -> int | None:
-        raise NotImplementedError  # pragma: no cover
+        """The bytes that a text says, or None where it is no amount of this notation."""
 
     def __lt__(self, other: _Bytes) -> bool:
         return self.bytes < other.bytes
@@ -76,7 +79,7 @@ class ServerMemory(_Bytes):
         match = cls._FORM.fullmatch(text)
         if match is None:
             return None
-        return int(Decimal(match["number"]) * 1024 ** cls._POWERS[(match["unit"] or "").lower()])
+        return int(Fraction(match["number"]) * 1024 ** cls._POWERS[(match["unit"] or "").lower()])
 
     def __str__(self) -> str:
         """The amount as the server takes it, in the largest unit that keeps it whole."""
@@ -98,8 +101,10 @@ class Memory(_Bytes):
     _FORM: ClassVar[re.Pattern[str]] = re.compile(
         r"(?P<number>\d+(?:\.\d*)?|\.\d+)(?P<suffix>[KMGTPE]i|[kMGTPE]|[eE][+-]?\d{1,2})?", re.ASCII
     )
-    _BINARY: ClassVar[dict[str, int]] = {f"{unit}i": 1024**power for power, unit in enumerate("KMGTPE", 1)}
-    _FACTORS: ClassVar[dict[str, int]] = _BINARY | {unit: 1000**power for power, unit in enumerate("kMGTPE", 1)}
+    _FACTORS: ClassVar[dict[str, int]] = {
+        **{f"{unit}i": 1024**power for power, unit in enumerate("KMGTPE", 1)},
+        **{unit: 1000**power for power, unit in enumerate("kMGTPE", 1)},
+    }
 
     @classmethod
     def _parse(cls, text: str) -> int | None:
@@ -108,15 +113,14 @@ class Memory(_Bytes):
             return None
         suffix = match["suffix"] or ""
         exact = (
-            Decimal(match["number"]) * cls._FACTORS[suffix]
+            Fraction(match["number"]) * cls._FACTORS[suffix]
             if suffix in cls._FACTORS
-            else Decimal(match["number"] + suffix)
+            else Fraction(match["number"] + suffix)
         )
-        return int(exact) if exact == exact.to_integral_value() else None
+        return int(exact) if exact.denominator == 1 else None
 
     def __str__(self) -> str:
-        """The amount in Kubernetes' canonical form: the largest binary unit that keeps it whole."""
-        for suffix, factor in reversed(self._BINARY.items()):
-            if self.bytes and self.bytes % factor == 0:
-                return f"{self.bytes // factor}{suffix}"
-        return str(self.bytes)
+        """The amount in the largest unit that keeps it whole, binary or decimal: `1Gi`, `500M`."""
+        whole = [(self.bytes // factor, unit) for unit, factor in self._FACTORS.items() if self.bytes % factor == 0]
+        number, unit = min(whole) if self.bytes and whole else (self.bytes, "")
+        return f"{number}{unit}"

@@ -10,7 +10,7 @@ import re
 _LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?", re.ASCII)
 _SERVICE = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?", re.ASCII)
 _QUALIFIED = re.compile(r"[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?", re.ASCII)
-_SECRET_KEY = re.compile(r"[-._a-zA-Z0-9]+", re.ASCII)
+_SECRET_KEY = re.compile(r"(?!\.\.|\.$)[-._a-zA-Z0-9]+", re.ASCII)
 
 LONGEST_INSTANCE_NAME = 52
 """A StatefulSet's name becomes the pods' label `controller-revision-hash: NAME-HASH` of 63 characters at most,
@@ -18,10 +18,7 @@ with a hash of up to 10: a longer name and no pod is ever made."""
 
 OPERATOR_LABELS = frozenset(
     {"app"}
-    | {
-        f"app.kubernetes.io/{name}"
-        for name in ("name", "instance", "component", "version", "part-of", "managed-by")
-    }
+    | {f"app.kubernetes.io/{name}" for name in ("name", "instance", "component", "version", "part-of", "managed-by")}
 )
 """Labels that the operator sets itself. Set by hand they do nothing up to operator v1.4.0; from v1.5.0 on every
 later change to the instance is stuck (facts: "What the operator makes of a Dragonfly", seen running)."""
@@ -29,9 +26,7 @@ later change to the instance is stuck (facts: "What the operator makes of a Drag
 
 def namespace_name(text: str) -> str:
     """A DNS-1123 label: the name of a namespace."""
-    return _checked(
-        text, _LABEL, 63, "a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters"
-    )
+    return _checked(text, _LABEL, 63, "a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters")
 
 
 def object_name(text: str) -> str:
@@ -66,7 +61,7 @@ def instance_name(text: str) -> str:
 
 def secret_key(text: str) -> str:
     """A key of a Secret's or ConfigMap's data."""
-    return _checked(text, _SECRET_KEY, 253, "letters, digits, '-', '_' and '.'")
+    return _checked(text, _SECRET_KEY, 253, "letters, digits, '-', '_' and '.', not beginning with '..'")
 
 
 def label_key(text: str) -> str:
@@ -74,7 +69,7 @@ def label_key(text: str) -> str:
     prefix, slash, name = text.rpartition("/")
     well_formed = len(name) <= 63 and _QUALIFIED.fullmatch(name) is not None
     if slash:
-        well_formed = well_formed and all(_LABEL.fullmatch(part) for part in prefix.split("."))
+        well_formed = well_formed and len(prefix) <= 253 and all(_LABEL.fullmatch(part) for part in prefix.split("."))
     if well_formed:
         return text
     raise ValueError(f"{text!r} is no key of a label; accepted: NAME or example.com/NAME")

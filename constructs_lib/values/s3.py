@@ -37,7 +37,7 @@ class S3Address:
 
     def __truediv__(self, part: str) -> S3Address:
         """The place below this one: `S3Address.of("s3://b") / "cache"`."""
-        return S3Address(self.bucket, key_prefix(f"{self.prefix}/{part}"))
+        return S3Address(self.bucket, key_prefix(f"{self.prefix}/{part.strip('/')}"))
 
     def __str__(self) -> str:
         return f"s3://{self.bucket}/{self.prefix}" if self.prefix else f"s3://{self.bucket}"
@@ -61,7 +61,7 @@ class S3Endpoint:
         """
         if isinstance(value, cls):
             return value
-        host, colon, port = str(value).partition(":")
+        host, colon, port = value.partition(":") if isinstance(value, str) else ("", "", "")
         if _HOST.fullmatch(host) and (not colon or (port.isascii() and port.isdigit() and 0 < int(port) < 65536)):
             return cls(host, int(port) if colon else None)
         raise ValueError(f"{value!r} is no S3 endpoint; accepted: {cls.accepted}")

@@ -6,6 +6,7 @@ without the `v` names an artifact that does not exist (facts: "The operator's He
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import total_ordering
 from typing import ClassVar
@@ -32,10 +33,11 @@ class Version:
         if isinstance(value, cls):
             return value
         if isinstance(value, str):
-            try:
-                return cls(semver.Version.parse(value.removeprefix("v")))
-            except ValueError:
-                pass
+            with suppress(ValueError):
+                number = semver.Version.parse(value.removeprefix("v"))
+                # No tag of an image holds the `+` of a build.
+                if number.build is None:
+                    return cls(number)
         raise ValueError(f"{value!r} is no version; accepted: {cls.accepted}")
 
     def __str__(self) -> str:
