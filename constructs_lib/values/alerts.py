@@ -6,12 +6,17 @@ is of one instance, so that one fault is one page. `docs/runbooks/` has a page f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from constructs_lib.values.metrics import server_metrics
+from constructs_lib.values.alert_rule import (
+    CACHE_MODE,
+    NOT_CACHE_MODE,
+    OPERATOR,
+    REPLICATED,
+    SAVED,
+    AlertRule,
+)
 from constructs_lib.values.monitored import Monitored
-from constructs_lib.values.promql import metric_names
 from constructs_lib.values.recording_rules import (
     EVICTED_KEYS,
     HIT_RATIO,
@@ -20,72 +25,6 @@ from constructs_lib.values.recording_rules import (
     RESIDENT_MEMORY,
     UPTIME,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Which instances have an alert, for the code and for a reader."""
-
-    text: str
-    holds: Callable[[Monitored], bool]
-
-
-ALWAYS = Condition("every cache", lambda instance: True)
-REPLICATED = Condition("a cache with more than one replica", lambda instance: instance.replicas > 1)
-CACHE_MODE = Condition("a cache in cache mode", lambda instance: instance.evicts)
-NOT_CACHE_MODE = Condition("a cache that is not in cache mode", lambda instance: not instance.evicts)
-SAVED = Condition("a cache with a backup", lambda instance: instance.schedule is not None)
-OPERATOR = Condition("with operator_metrics", lambda instance: instance.operator_namespace is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class AlertRule:
-    """One row of the catalogue."""
-
-    name: str
-    severity: str
-    duration: str
-    """How long the expression must hold (`for`); empty: it fires at once."""
-    template: str
-    summary: str
-    description: str
-    threshold: float | Callable[[Monitored], float] | None = None
-    threshold_means: str = ""
-    condition: Condition = ALWAYS
-    also: str = ""
-    """A further template, joined with `or` where the server exports what it reads."""
-
-    def default_threshold(self, instance: Monitored) -> float | None:
-        """What the threshold is for an instance, unless it is given."""
-        return self.threshold(instance) if callable(self.threshold) else self.threshold
-
-    def expression(self, instance: Monitored, threshold: float | None = None) -> str:
-        """The expression for an instance."""
-        template = self.template
-        if self.also and _exports(instance, self.also):
-            template = f"{template} or {self.also}"
-        limit = self.default_threshold(instance) if threshold is None else threshold
-        return instance.expression(template.replace("<threshold>", "" if limit is None else _number(limit)))
-
-    def annotations(self, duration: str, threshold: float | None, runbook_url: str | None) -> dict[str, str]:
-        """What the alert says, with the duration and threshold that it has."""
-        description = self.description.replace("<for>", duration or "some time")
-        if threshold is not None:
-            description = description.replace("<threshold>", _number(threshold))
-        texts = {"summary": self.summary, "description": description}
-        if runbook_url:
-            texts["runbook_url"] = f"{runbook_url.rstrip('/')}/{self.name}.md"
-        return texts
-
-
-def _exports(instance: Monitored, template: str) -> bool:
-    names = metric_names(instance.expression(template.replace("<threshold>", "0")))
-    return names <= server_metrics(instance.arguments.server).keys()
-
-
-def _number(value: float) -> str:
-    return str(int(value)) if value == int(value) else repr(value)
-
 
 BLOCKING_COMMANDS = (
     "blmove", "blmpop", "blpop", "brpop", "brpoplpush", "bzmpop", "bzpopmax", "bzpopmin", "xread", "xreadgroup"
@@ -98,7 +37,7 @@ ADMINISTRATIVE_COMMANDS = (
 )  # fmt: skip
 """Commands that take as long as they take, and whom no client waits for."""
 
-_SLOW_BY_DESIGN = "|".join((*BLOCKING_COMMANDS, *ADMINISTRATIVE_COMMANDS))
+_HASTY = f'cmd!~"{"|".join((*BLOCKING_COMMANDS, *ADMINISTRATIVE_COMMANDS))}"'
 
 _INSTANCE = "{{ $labels.namespace }}/{{ $labels.app }}"
 
@@ -115,7 +54,7 @@ CATALOGUE = (
         "DragonflyAbsent",
         "critical",
         "10m",
-        "absent(up{<pods>,<job>})",
+        "max by (<by_instance>) (absent(up{<pods>,<job>}))",
         f"Dragonfly {_INSTANCE} is gone",
         "Prometheus has known no pod of it for <for>: there is none, or the PodMonitor does not reach Prometheus.",
     ),
@@ -179,7 +118,8 @@ CATALOGUE = (
         "DragonflyMemoryHigh",
         "warning",
         "5m",
-        "max by (<by_instance>) (dragonfly_memory_used_bytes{<pods>} / dragonfly_memory_max_bytes{<pods>}) > <threshold>",
+        "max by (<by_instance>) (dragonfly_memory_used_bytes{<pods>} / dragonfly_memory_max_bytes{<pods>})"
+        " > <threshold>",
         f"Dragonfly {_INSTANCE} is nearly full",
         "For <for> it has used {{ $value | humanizePercentage }} of maxmemory; when it is full, writes are refused.",
         threshold=0.9,
@@ -192,9 +132,9 @@ CATALOGUE = (
         "5m",
         f"max by (<by_instance>) ({RESIDENT_MEMORY}{{<pods>}}) > <threshold>",
         f"Dragonfly {_INSTANCE} is about to refuse work or to be killed",
-        "For <for> its resident memory has been at {{ $value | humanizePercentage }} of what it may be: there the server "
-        "refuses writes and connections, or the container is killed.",
-        threshold=0.9,
+        "For <for> its resident memory has been at {{ $value | humanizePercentage }} of what it may be; at the end the "
+        "server refuses writes and connections, or the container is killed.",
+        threshold=lambda instance: 0.95 if instance.evicts else 0.9,
         threshold_means="share of the lower of 1.25 × `maxmemory` and the container's memory limit",
     ),
     AlertRule(
@@ -268,13 +208,13 @@ CATALOGUE = (
         "warning",
         "10m",
         "max by (<by_instance>)"
-        f' (sum by (<by_instance>, cmd) (rate(dragonfly_commands_duration_seconds{{<pods>,cmd!~"{_SLOW_BY_DESIGN}"}}[5m]))'
-        f' / sum by (<by_instance>, cmd) (rate(dragonfly_commands_total{{<pods>,cmd!~"{_SLOW_BY_DESIGN}"}}[5m])))'
+        f" (sum by (<by_pod>, cmd) (rate(dragonfly_commands_duration_seconds{{<pods>,{_HASTY}}}[5m]))"
+        f" / sum by (<by_pod>, cmd) (rate(dragonfly_commands_total{{<pods>,{_HASTY}}}[5m])))"
         " > <threshold>",
         f"Commands of Dragonfly {_INSTANCE} are slow",
-        "For <for> one kind of command has taken {{ $value | humanizeDuration }} on average; the dashboard says which.",
+        "For <for> one kind of command has taken one of its pods {{ $value | humanizeDuration }} on average; the dashboard says which.",
         threshold=lambda instance: instance.slow_seconds,
-        threshold_means="seconds on average for one kind of command; the default is `slowlog_log_slower_than`",
+        threshold_means="seconds on average, of one kind of command on one pod; the default is `slowlog_log_slower_than`",
     ),
     AlertRule(
         "DragonflyHitRatioLow",
@@ -293,7 +233,8 @@ CATALOGUE = (
         "10m",
         "sum by (<by_instance>) (rate(dragonfly_pipeline_throttle_total{<pods>}[5m])) > <threshold>",
         f"Dragonfly {_INSTANCE} throttles pipelines",
-        "For <for> clients have been made to wait {{ $value | humanize }} times a second: they send faster than it works.",
+        "For <for> connections have been made to wait {{ $value | humanize }} times a second: clients send faster than it "
+        "works.",
         threshold=1,
         threshold_means="times a second that a connection was made to wait",
     ),
@@ -316,7 +257,7 @@ CATALOGUE = (
         f"Dragonfly {_INSTANCE} has not been saved in time",
         "The last good snapshot of one of its pods is {{ $value | humanizeDuration }} old.",
         threshold=lambda instance: instance.longest_gap_seconds,
-        threshold_means="seconds since the last good snapshot; the default is the longest time between two of the schedule",
+        threshold_means="seconds since the last good snapshot; the default is the schedule's longest gap",
         condition=SAVED,
     ),
     AlertRule(

@@ -89,8 +89,8 @@ class Monitored:
         """PromQL that reads this instance's series alone.
 
         Args:
-            template: PromQL with `<pods>` for the matchers of the instance's pods, `<by_instance>` and `<by_pod>` for the
-                labels to keep, `<resident_limit>` and `<operator>` for what they say.
+            template: PromQL with `<pods>` for the matchers of the instance's pods, `<by_instance>` and `<by_pod>` for
+                the labels to keep, and the other marks below for what they say.
         """
         return _filled(
             template,

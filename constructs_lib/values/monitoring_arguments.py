@@ -8,8 +8,9 @@ from pydantic import AfterValidator, AliasChoices, Field
 
 from constructs_lib.errors import Doubt, Fault
 from constructs_lib.values.alerts import CATALOGUE
-from constructs_lib.values.arguments import Arguments, Meaning, nearest, rule
+from constructs_lib.values.arguments import Arguments, Meaning, rule
 from constructs_lib.values.kinds import Annotations, Labels, NamespaceName, PrometheusDuration, Reference, Text
+from constructs_lib.values.nearest import nearest
 from constructs_lib.values.operator_arguments import OPERATOR_NAMESPACE
 from constructs_lib.values.promql import PromqlError, metric_names
 from constructs_lib.values.slo import SLO_ALERTS, finest_objective
@@ -164,7 +165,8 @@ class MonitoringArguments(Arguments):
         if not 0 < _seconds(self.scrape_timeout) <= _seconds(self.interval):
             yield Fault(
                 "scrape_timeout",
-                f"{self.scrape_timeout} is more than the interval of {self.interval}, which Prometheus refuses; accepted: up to that",
+                f"{self.scrape_timeout} is more than the interval of {self.interval}, which Prometheus refuses; "
+                "accepted: up to that",
             )
 
     @rule("alerts")
@@ -198,8 +200,8 @@ class MonitoringArguments(Arguments):
         if self.availability_objective is not None and self.availability_objective > finest:
             yield Doubt(
                 "availability_objective",
-                f"{self.availability_objective:g} is finer than a scrape every {self.interval} can see: one missed scrape "
-                f"sets off the fast alert; up to {finest:.2f} it takes two",
+                f"{self.availability_objective:g} is finer than a scrape every {self.interval} can see: one missed "
+                f"scrape sets off the fast alert; up to {finest:.2f} it takes two",
             )
 
     @rule("extra_rules")

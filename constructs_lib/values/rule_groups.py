@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from constructs_lib.errors import Fault
-from constructs_lib.values.alerts import SAVED, AlertRule, alerts_of
+from constructs_lib.values.alert_rule import SAVED, AlertRule
+from constructs_lib.values.alerts import alerts_of
 from constructs_lib.values.monitored import Monitored
 from constructs_lib.values.monitoring_arguments import MonitoringArguments, Rule
 from constructs_lib.values.promql import expression_faults

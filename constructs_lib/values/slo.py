@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from constructs_lib.values.alerts import AlertRule, Condition
+from constructs_lib.values.alert_rule import AlertRule, Condition
 from constructs_lib.values.monitored import Monitored
 from constructs_lib.values.recording_rules import OOM_ERRORS, RecordingRule
 
@@ -75,8 +75,8 @@ SLO_ALERTS = {
             "",
             _burns(FAST),
             "Dragonfly {{ $labels.namespace }}/{{ $labels.app }} is using up its error budget fast",
-            "It has been unavailable for {{ $value | humanizePercentage }} of the time: at this speed the budget of a month "
-            "is gone within days.",
+            "It has been unavailable for {{ $value | humanizePercentage }} of the time: at this speed the budget of a "
+            "month is gone within days.",
             condition=OBJECTIVE,
         ),
         AlertRule(
@@ -85,8 +85,8 @@ SLO_ALERTS = {
             "",
             _burns(SLOW),
             "Dragonfly {{ $labels.namespace }}/{{ $labels.app }} is using up its error budget",
-            "It has been unavailable for {{ $value | humanizePercentage }} of the time: at this speed the budget does not "
-            "last the month.",
+            "It has been unavailable for {{ $value | humanizePercentage }} of the time: at this speed the budget does "
+            "not last the month.",
             condition=OBJECTIVE,
         ),
     )
