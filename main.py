@@ -19,7 +19,9 @@ def main() -> int:
     """Write the manifests of the cluster's configuration."""
     config = Path(os.environ.get("CLUSTER_CONFIG") or HERE / "cluster.yaml")
     outdir = Path(os.environ.get("CDK8S_OUTDIR") or HERE / "dist")
-    # cdk8s starts Node and waits for it: as long as it takes to read the file, so both are done at once.
+    # cdk8s starts Node and waits for it, as long as it takes to read the file: so both are done at once. jsii comes
+    # first, for the thread to get as far as that wait.
+    import_module("jsii")
     Thread(target=_load_cdk8s).start()
     from constructs_lib.errors import DragonflyError
     from constructs_lib.output import replaced
@@ -27,7 +29,7 @@ def main() -> int:
     try:
         with warnings.catch_warnings(record=True) as told, replaced(outdir) as fresh:
             warnings.simplefilter("always")
-            _synthesize(config, fresh)
+            synthesize(config, fresh)
     except DragonflyError as error:
         print(error, file=sys.stderr)
         return 1
@@ -42,12 +44,11 @@ def _load_cdk8s() -> None:
         import_module("cdk8s")
 
 
-def _synthesize(config: Path, outdir: Path) -> None:
+def synthesize(config: Path, outdir: Path) -> None:
     """Write one configuration's manifests into an empty folder, one chart a folder, one file a resource."""
     from constructs_lib.config import load
-    from constructs_lib.core_v1 import core_v1_faults
 
-    cluster = load(config, core_v1_faults)
+    cluster = load(config)
     for remark in cluster.remarks:
         print(remark, file=sys.stderr)
     if not cluster.switches.dragonfly_enabled:

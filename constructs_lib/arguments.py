@@ -13,7 +13,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from cdk8s import Chart
 from constructs import Construct
 
-from constructs_lib.core_v1 import core_v1_faults
 from constructs_lib.errors import ArgumentWarning, Fault, InvalidArguments
 from constructs_lib.values.arguments import Arguments, examine
 
@@ -40,7 +39,7 @@ def takes(
         def __init__(
             self: _SelfT, scope: Construct, id: str, /, *args: _Parameters.args, **kwargs: _Parameters.kwargs
         ) -> None:
-            arguments = validated(cast("type[_ModelT]", model), describe(self, scope, id), kwargs)
+            arguments = validated(cast("type[_ModelT]", model), kwargs, lambda: describe(self, scope, id))
             initialize(self, scope, id, arguments)
 
         __init__.__doc__ = initialize.__doc__
@@ -49,17 +48,22 @@ def takes(
     return decorate
 
 
-def validated(model: type[_ModelT], construct: str, given: Mapping[str, Any]) -> _ModelT:
+def validated(model: type[_ModelT], given: Mapping[str, Any], named: Callable[[], str]) -> _ModelT:
     """The arguments as a model; warnings for what is doubtful.
+
+    Args:
+        model: the arguments' model.
+        given: what the user gave.
+        named: names the construct in an error; called only for one, since asking for a path costs a call to Node.
 
     Raises:
         InvalidArguments: with every fault, if there is one.
     """
-    examined = examine(model, given, core_v1_faults)
+    examined = examine(model, given)
     if examined.faults or examined.arguments is None:
-        raise InvalidArguments(construct, examined.faults)
+        raise InvalidArguments(named(), examined.faults)
     for doubt in examined.doubts:
-        warnings.warn(f"{construct}: {doubt}", ArgumentWarning, stacklevel=4)
+        warnings.warn(f"{named()}: {doubt}", ArgumentWarning, stacklevel=4)
     return examined.arguments
 
 

@@ -9,9 +9,9 @@ from constructs import Construct
 
 from constructs_lib.arguments import describe, takes
 from constructs_lib.cache import DragonflyCache
-from constructs_lib.core_v1 import plain
 from constructs_lib.errors import Fault, InvalidArguments
 from constructs_lib.values.backup_arguments import POD_NAME, BackupArguments
+from constructs_lib.values.core_v1 import plain
 from constructs_lib.values.cron import Cron
 from constructs_lib.values.memory import Memory
 from constructs_lib.values.operator_versions import field_faults

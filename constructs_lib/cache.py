@@ -9,11 +9,11 @@ from cdk8s import ApiObject, JsonPatch
 from constructs import Construct
 
 from constructs_lib.arguments import describe, namespace_of, takes
-from constructs_lib.core_v1 import plain
 from constructs_lib.dragonfly_spec import dragonfly_spec
 from constructs_lib.errors import Fault, InvalidArguments
 from constructs_lib.resource import resource
 from constructs_lib.values.cache_arguments import CacheArguments
+from constructs_lib.values.core_v1 import plain
 from constructs_lib.values.ports import REDIS_PORT
 from constructs_lib.values.snapshots import Snapshots
 

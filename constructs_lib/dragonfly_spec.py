@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from constructs_lib.core_v1 import plain
 from constructs_lib.values.cache_arguments import IMAGE, CacheArguments
+from constructs_lib.values.core_v1 import plain
 from constructs_lib.values.cpu import Cpu
 from constructs_lib.values.kinds import SecretKey
 from constructs_lib.values.memory import Memory

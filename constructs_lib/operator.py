@@ -8,8 +8,8 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments import takes
-from constructs_lib.core_v1 import plain
 from constructs_lib.resource import resource
+from constructs_lib.values.core_v1 import plain
 from constructs_lib.values.cpu import Cpu
 from constructs_lib.values.flows import OPERATOR_POD_LABELS
 from constructs_lib.values.memory import Memory

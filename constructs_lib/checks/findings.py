@@ -11,7 +11,7 @@ from typing import Any
 from constructs_lib.checks.definitions import Definitions
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.errors import Fault
-from constructs_lib.values.arguments import CoreV1
+from constructs_lib.values.core_v1 import core_v1_faults, core_v1_object
 from constructs_lib.values.version import Version
 
 SOPS = "sops"
@@ -84,10 +84,8 @@ def manifest_faults(manifest: Manifest, definitions: Definitions) -> list[Fault]
 
 
 def _core_faults(manifest: Manifest) -> list[Fault] | None:
-    """The faults of an object of Kubernetes' own, by the types of cdk8s-plus-28."""
-    from constructs_lib.core_v1 import core_v1_faults
-
-    kind = _own_kind(manifest)
+    """The faults of an object of Kubernetes' own, by the types of Kubernetes 1.28."""
+    kind = core_v1_object(manifest.api_version, manifest.kind)
     if kind is None:
         return None
     body = {name: part for name, part in manifest.object.items() if name not in {"apiVersion", "kind", "status"}}
@@ -95,15 +93,6 @@ def _core_faults(manifest: Manifest) -> list[Fault] | None:
     if manifest.kind == "Secret":
         faults += _secret_faults(body)
     return faults + [Fault(fault.where.lstrip("."), fault.text) for fault in core_v1_faults("", kind, body)]
-
-
-def _own_kind(manifest: Manifest) -> CoreV1 | None:
-    from cdk8s_plus_28 import k8s
-
-    construct = getattr(k8s, f"Kube{manifest.kind}", None)
-    if construct is None or construct.GVK.api_version != manifest.api_version:
-        return None
-    return CoreV1(f"Kube{manifest.kind}Props")
 
 
 def _without_name(manifest: Manifest) -> Iterator[Fault]:

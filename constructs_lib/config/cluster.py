@@ -16,11 +16,14 @@ from constructs_lib.config.variables import (
     given_arguments,
     keys_by_argument,
     known_keys,
+    model_named,
 )
 from constructs_lib.config.yaml_file import read_mapping
 from constructs_lib.errors import Doubt, Fault, InvalidConfig
-from constructs_lib.values.arguments import CoreV1Check, examine, nearest
+from constructs_lib.values.arguments import examine
 from constructs_lib.values.kinds import SecretKey
+from constructs_lib.values.nearest import nearest
+from constructs_lib.values.operator_arguments import OPERATOR_NAMESPACE
 
 FOLDERS = ("flux", "dragonfly-operator")
 """Folders of the output beside the caches' own, whose names no cache may have."""
@@ -54,12 +57,8 @@ class Cluster:
     """Lines for the user, on what is doubtful and on which Secrets must exist."""
 
 
-def load(path: Path, check_core_v1: CoreV1Check | None = None) -> Cluster:
+def load(path: Path) -> Cluster:
     """Read a `cluster.yaml`.
-
-    Args:
-        path: the file.
-        check_core_v1: checks the variables that are core/v1 objects (affinity, tolerations, …).
 
     Raises:
         InvalidConfig: with every fault of the file.
@@ -68,7 +67,7 @@ def load(path: Path, check_core_v1: CoreV1Check | None = None) -> Cluster:
     if faults and not file:
         raise InvalidConfig(path.name, faults)
     given = {key: value for key, value in file.items() if value is not None}
-    reading = _Reading(given, check_core_v1)
+    reading = _Reading(given)
     faults += [*_unknown_keys(given), *_secrets_of_wrong_type(given), *reading.faults]
     if faults:
         raise InvalidConfig(path.name, dict.fromkeys(faults))
@@ -79,11 +78,10 @@ def load(path: Path, check_core_v1: CoreV1Check | None = None) -> Cluster:
 class _Reading:
     """One reading of a file: each part examined, with what was found under the file's own keys."""
 
-    def __init__(self, file: Mapping[Any, Any], check_core_v1: CoreV1Check | None) -> None:
+    def __init__(self, file: Mapping[Any, Any]) -> None:
         self.file = file
         self.faults: list[Fault] = []
         self.doubts: list[Doubt] = []
-        self._check_core_v1 = check_core_v1
         self.switches = self._switches()
         self.parts = {name: self._part(name) for name in MODELS if self._is_on(name)}
         self.faults += [*_out_of_bounds(file), *self._contradictions()]
@@ -128,7 +126,7 @@ class _Reading:
         given = given_arguments(name, dict(self.file)) | self._derived(name)
         if name == "backup":
             given = self._one_place(given)
-        examined = examine(MODELS[name], {**given, **_NAMELESS.get(name, {})}, self._check_core_v1)
+        examined = examine(model_named(name), {**given, **_NAMELESS.get(name, {})})
         keys = keys_by_argument(name)
         self.faults += [_under_key(fault, keys) for fault in examined.faults]
         self.doubts += [_under_key(doubt, keys) for doubt in examined.doubts]
@@ -138,6 +136,10 @@ class _Reading:
         """Arguments that no single variable gives."""
         if name == "cache":
             return self._secret_references()
+        if name == "operator":
+            return {"monitoring": self.switches.dragonfly_monitoring_enabled}
+        if name == "monitoring":
+            return {"operator_metrics": True}
         if name == "network_policy":
             return {
                 "mode": self.switches.network_policies_mode,
@@ -221,15 +223,13 @@ class _Reading:
                 "dragonfly_name",
                 f"{self.file['dragonfly_name']!r} is a folder of the output already; accepted: another name",
             )
-        if self.parts["cache"]["namespace"] == self.parts["operator"].get("namespace", _OPERATORS_NAMESPACE):
+        if self.parts["cache"]["namespace"] == self.parts["operator"].get("namespace", OPERATOR_NAMESPACE):
             yield Fault(
                 "dragonfly_namespace",
                 "the operator's own, whose Pod Security level `restricted` the cache's pods do not pass by themselves; "
                 "accepted: another",
             )
 
-
-_OPERATORS_NAMESPACE = MODELS["operator"].model_fields["namespace"].default
 
 _NAMELESS = {"kustomization": {"name": "dragonfly", "path": "./dist"}}
 """Arguments that the stack gives for each folder, and without which the rest could not be examined."""

@@ -6,18 +6,16 @@ its name, the brief's default where it differs, and a closer bound where the fil
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
 from constructs_lib.values.arguments import Arguments, Meaning
-from constructs_lib.values.backup_arguments import BackupArguments
-from constructs_lib.values.cache_arguments import CacheArguments
 from constructs_lib.values.kinds import NamespaceName, ObjectName, Text
-from constructs_lib.values.kustomization_arguments import Dependency, KustomizationArguments, SubstituteFrom
-from constructs_lib.values.network_policy_arguments import NetworkPolicyArguments
-from constructs_lib.values.operator_arguments import OperatorArguments
+from constructs_lib.values.kustomization_arguments import Dependency, SubstituteFrom
 
 
 class Switches(Arguments):
@@ -74,14 +72,23 @@ class Switches(Arguments):
     langfuse_enabled: Annotated[bool, Meaning("Langfuse's pods, in `ai-system`, may use the cache.")] = False
 
 
-MODELS: dict[str, type[Arguments]] = {
-    "cache": CacheArguments,
-    "operator": OperatorArguments,
-    "kustomization": KustomizationArguments,
-    "backup": BackupArguments,
-    "network_policy": NetworkPolicyArguments,
+MODELS = {
+    "cache": "cache_arguments.CacheArguments",
+    "operator": "operator_arguments.OperatorArguments",
+    "kustomization": "kustomization_arguments.KustomizationArguments",
+    "monitoring": "monitoring_arguments.MonitoringArguments",
+    "backup": "backup_arguments.BackupArguments",
+    "network_policy": "network_policy_arguments.NetworkPolicyArguments",
 }
 """The constructs' arguments that variables feed, by the name used in this table."""
+
+
+@cache
+def model_named(name: str) -> type[Arguments]:
+    """The arguments' model; loaded when a file needs it, since loading them all costs more than reading the file."""
+    module, model = MODELS[name].split(".")
+    arguments: type[Arguments] = getattr(import_module(f"constructs_lib.values.{module}"), model)
+    return arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ class Variable:
     def field(self) -> FieldInfo:
         """The argument that the variable means."""
         model, argument = self.feeds[0].split(".")
-        return MODELS[model].model_fields[argument]
+        return model_named(model).model_fields[argument]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,10 @@ def _backup(key: str, argument: str, default: Any = None) -> Variable:
     return Variable(f"dragonfly_{key}", (f"backup.{argument}",), default)
 
 
+def _monitoring(argument: str) -> Variable:
+    return Variable(f"dragonfly_monitoring_{argument}", (f"monitoring.{argument}",))
+
+
 def _flux(argument: str) -> Variable:
     return Variable(f"dragonfly_flux_{argument}", (f"kustomization.{argument}",))
 
@@ -129,7 +140,7 @@ VARIABLES = (
     Variable("dragonfly_operator_version", ("operator.version", "cache.operator_version"), "v1.3.1"),
     Variable(
         "dragonfly_operator_namespace",
-        ("operator.namespace", "network_policy.operator_namespace"),
+        ("operator.namespace", "network_policy.operator_namespace", "monitoring.operator_namespace"),
     ),
     Variable("dragonfly_operator_source", ("operator.source",)),
     _cache("replicas", "replicas", bounds=(1, 10)),
@@ -182,6 +193,18 @@ VARIABLES = (
     _backup("snapshot_volume_size", "size"),
     _backup("snapshot_storage_class", "storage_class"),
     _backup("snapshot_existing_claim", "existing_persistent_volume_claim_name"),
+    _monitoring("interval"),
+    _monitoring("scrape_timeout"),
+    _monitoring("pod_monitor_labels"),
+    _monitoring("rule_labels"),
+    _monitoring("alerts"),
+    _monitoring("alert_labels"),
+    _monitoring("extra_rules"),
+    _monitoring("runbook_url"),
+    _monitoring("availability_objective"),
+    _monitoring("dashboard"),
+    _monitoring("dashboard_labels"),
+    _monitoring("dashboard_folder"),
     _flux("interval"),
     _flux("retry_interval"),
     _flux("timeout"),

@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from constructs_lib.errors import Doubt, Fault
+from constructs_lib.values.core_v1 import CoreV1, core_v1_faults
+from constructs_lib.values.nearest import nearest
 
 _ArgumentsT = TypeVar("_ArgumentsT", bound="Arguments")
 _RuleT = TypeVar("_RuleT", bound="Callable[..., Iterator[Fault]]")
@@ -32,23 +34,11 @@ class Meaning:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CoreV1:
-    """Marks an argument that takes a core/v1 object (or a list of them) as the YAML it is."""
-
-    kind: str
-    many: bool = False
-
-
 class Arguments(BaseModel):
     """A construct's keyword arguments; `examine` makes one and finds what is wrong with it."""
 
     # Deferred: what a stack does not use is never compiled.
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
-
-
-CoreV1Check = Callable[[str, CoreV1, Any], Iterable[Fault]]
-"""Finds the faults of one core/v1 part, given the argument's name, its kind and its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +60,19 @@ def rule(*reads: str) -> Callable[[_RuleT], _RuleT]:
     return mark
 
 
-def examine(
-    model: type[_ArgumentsT], given: Mapping[str, Any], check_core_v1: CoreV1Check | None = None
-) -> Examined[_ArgumentsT]:
+def examine(model: type[_ArgumentsT], given: Mapping[str, Any]) -> Examined[_ArgumentsT]:
     """Validate every argument, then apply every rule whose arguments are all valid.
 
     Args:
         model: the arguments' model.
         given: what the user gave, by argument name; None stands for "left out".
-        check_core_v1: checks the parts that are core/v1 objects; without it they are taken as they are.
     """
     told = {name: value for name, value in given.items() if value is not None}
     arguments, faults = _validated(model, told)
     broken = {fault.where.split(".")[0].split("[")[0] for fault in faults}
     found = list(faults)
     if arguments is not None:
-        found += _core_v1_faults(arguments, broken, check_core_v1)
+        found += _core_v1_faults(arguments, broken)
         found += [finding for check, reads in _rules(model) if not reads & broken for finding in check(arguments)]
     return Examined(
         arguments,
@@ -116,13 +103,13 @@ def _rules(model: type[Arguments]) -> Iterator[tuple[Callable[[Any], Iterator[Fa
                     yield method, vars(method)["reads"]
 
 
-def _core_v1_faults(arguments: Arguments, broken: set[str], check_core_v1: CoreV1Check | None) -> Iterator[Fault]:
+def _core_v1_faults(arguments: Arguments, broken: set[str]) -> Iterator[Fault]:
     for name, field in type(arguments).model_fields.items():
         value = getattr(arguments, name)
-        if check_core_v1 and value and name not in broken:
+        if value and name not in broken:
             for mark in field.metadata:
                 if isinstance(mark, CoreV1):
-                    yield from check_core_v1(name, mark, value)
+                    yield from core_v1_faults(name, mark, value)
 
 
 def _fault(model: type[Arguments], detail: ErrorDetails) -> Fault:
@@ -157,14 +144,6 @@ def _shown(value: object) -> str:
 
 def _nearest(name: str, known: Iterable[str]) -> str:
     return nearest(name, known) or f"accepted: {', '.join(sorted(known)[:6])}, …"
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """`did you mean 'replicas'?`, or nothing where no known name is near."""
-    from difflib import get_close_matches
-
-    matches = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"did you mean '{matches[0]}'?" if matches else ""
 
 
 _ACCEPTED = {

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 from constructs_lib.errors import Fault
-from constructs_lib.values.arguments import Arguments, CoreV1, Meaning, rule
+from constructs_lib.values.arguments import Arguments, Meaning, rule
+from constructs_lib.values.core_v1 import CoreV1
 from constructs_lib.values.kinds import (
     BucketName,
     Endpoint,

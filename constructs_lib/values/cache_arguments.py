@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from constructs_lib.errors import Doubt, Fault
-from constructs_lib.values.arguments import CoreV1, Meaning, rule
+from constructs_lib.values.arguments import Meaning, rule
+from constructs_lib.values.core_v1 import CoreV1
 from constructs_lib.values.kinds import (
     Annotations,
     CountOrPercentage,

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from constructs_lib.errors import Fault
-from constructs_lib.values.arguments import Arguments, CoreV1, Meaning, rule
+from constructs_lib.values.arguments import Arguments, Meaning, rule
+from constructs_lib.values.core_v1 import CoreV1
 from constructs_lib.values.kinds import Annotations, Labels, ObjectName, OwnLabels
 
 DRAGONFLY_ID = 999

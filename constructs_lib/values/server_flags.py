@@ -13,9 +13,9 @@ from functools import cache
 from importlib.resources import files
 
 from constructs_lib.errors import Doubt, Fault
-from constructs_lib.values.arguments import nearest
 from constructs_lib.values.cron import Cron
 from constructs_lib.values.memory import ServerMemory
+from constructs_lib.values.nearest import nearest
 from constructs_lib.values.version import Version
 
 FlagValue = bool | int | float | str
