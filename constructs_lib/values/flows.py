@@ -59,9 +59,7 @@ class Flow:
     """The peer is the cluster's DNS."""
 
 
-def flows(
-    instance: Pods, arguments: NetworkPolicyArguments, memcached_port: int | None = None
-) -> Iterator[Flow]:
+def flows(instance: Pods, arguments: NetworkPolicyArguments, memcached_port: int | None = None) -> Iterator[Flow]:
     """The flows of an instance, without those of its snapshots."""
     yield Flow("the operator elects, rolls and fails over", "ingress", _operator(arguments), (ADMIN_PORT,))
     yield Flow("replication", "ingress", instance, (ADMIN_PORT,))

@@ -172,16 +172,15 @@ def _kind(name: str, server: Version) -> tuple[str | None, str]:
     older, newer = nearest_known_versions(server)
     if name in table[older] and name in table[newer]:
         return table[newer][name], ""
-    known_to = [version for version in table if name in table[version]]
+    known_to = sorted(version for version in table if name in table[version])
     if not known_to:
         return None, f"no flag of the server; {nearest(name, table[newer]) or 'see `dragonfly --help`'}"
-    if name in table[older]:
-        return None, f"server {server} may lack the flag: {known_to[-1]} is the last version known to have it"
-    return (
-        None,
-        f"server {server} lacks the flag; {known_to[0]} is the first version known to have it: use that or "
-        "leave it out",
-    )
+    if later := [version for version in known_to if version > server]:
+        advice = f"{later[0]} is the first version known to have it: use that or leave it out"
+    else:
+        advice = f"{known_to[-1]} is the last version known to have it; leave it out"
+    lacks = "lacks" if server in table else "may lack"
+    return None, f"server {server} {lacks} the flag; {advice}"
 
 
 @cache
