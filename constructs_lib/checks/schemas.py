@@ -17,7 +17,7 @@ from jsonschema import Draft4Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 
 from constructs_lib.errors import Fault
-from constructs_lib.values.arguments import nearest
+from constructs_lib.values.nearest import nearest
 
 Schema = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from constructs_lib.values.arguments import nearest
+from constructs_lib.values.nearest import nearest
 from constructs_lib.values.server_flags import nearest_known_versions
 from constructs_lib.values.version import Version
 
