@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from main import synthesize
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from constructs_lib.errors import InvalidConfig
+from main import synthesize
 from tests.conftest import STACKS, cdk8s_synth, read_folder
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
 
 OPERATORS = ("v1.3.1", "v1.4.0", "v1.5.0", "v1.6.1")
+
+NEEDS_A_LATER_OPERATOR = (
+    "dragonfly_pdb_max_unavailable",
+    "dragonfly_pdb_min_available",
+)
+"""Variables of the stacks below that CRDs before v1.5.0 have no field for."""
 
 
 SNAPSHOTS = Path(__file__).parent / "__snapshots__" / "test_stacks"
@@ -63,19 +69,13 @@ def test_stack_for_another_operator_is_written_or_refused_by_field(stack: Path, 
     config.write_text(yaml.safe_dump({**yaml.safe_load(stack.read_text()), "dragonfly_operator_version": operator}))
     written = Path(os.environ.get("STACKS_DIR", tmp_path)) / operator / stack.stem
     written.mkdir(parents=True)
-    try:
-        synthesize(config, written)
-    except InvalidConfig as error:
-        assert {fault.where for fault in error.faults} <= NEEDS_A_LATER_OPERATOR
+    lacking = [key for key in NEEDS_A_LATER_OPERATOR if key in stack.read_text()] if operator < "v1.5.0" else []
+    if lacking:
+        with pytest.raises(InvalidConfig, match=f"operator {operator} has no field"):
+            synthesize(config, written)
         written.rmdir()
         return
+    synthesize(config, written)
     (dragonfly,) = written.glob("*/Dragonfly.*.yaml")
     enabled = yaml.safe_load(dragonfly.read_text())["spec"].get("networkPolicyEnabled")
     assert enabled is (False if operator >= "v1.5.0" else None)
-
-
-NEEDS_A_LATER_OPERATOR = {
-    "dragonfly_additional_containers",
-    "dragonfly_pdb_max_unavailable",
-    "dragonfly_pdb_min_available",
-}

@@ -1,0 +1,99 @@
+"""The app as a user runs it: `cdk8s synth` and `python main.py`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT, cdk8s_synth, read_folder
+
+CLUSTER_YAML = ROOT / "cluster.yaml"
+FAULTY = "dragonfly_enabled: true\ndragonfly_replicas: 0\ndragonfly_snapshot_cron: '61 * * * *'\n"
+
+
+def python_main(outdir: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run `python main.py`."""
+    return subprocess.run(
+        [sys.executable, ROOT / "main.py"],
+        env={**os.environ, "CDK8S_OUTDIR": str(outdir), **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_cdk8s_synth_writes_what_is_committed(tmp_path: Path) -> None:
+    done = cdk8s_synth(CLUSTER_YAML, tmp_path / "dist")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert read_folder(tmp_path / "dist") == read_folder(ROOT / "dist")
+
+
+def test_python_main_writes_the_same(tmp_path: Path) -> None:
+    done = python_main(tmp_path / "dist", PYTHONHASHSEED="1")
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "")
+    assert read_folder(tmp_path / "dist") == read_folder(ROOT / "dist")
+
+
+def test_what_is_no_longer_asked_for_is_gone_from_the_output(tmp_path: Path) -> None:
+    left_over = tmp_path / "dist" / "dragonfly" / "PodMonitor.dragonfly.yaml"
+    left_over.parent.mkdir(parents=True)
+    left_over.write_text("kind: PodMonitor\n")
+    assert python_main(tmp_path / "dist").returncode == 0
+    assert not left_over.exists()
+
+
+def test_a_faulty_file_is_told_in_lines_and_costs_nothing(tmp_path: Path) -> None:
+    faulty = tmp_path / "cluster.yaml"
+    faulty.write_text(FAULTY)
+    kept = tmp_path / "dist" / "dragonfly" / "Dragonfly.dragonfly.yaml"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("kind: Dragonfly\n")
+    done = python_main(tmp_path / "dist", CLUSTER_CONFIG=str(faulty))
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert [line.split(": ")[:2] for line in done.stderr.splitlines()] == [
+        ["cluster.yaml", "dragonfly_replicas"],
+        ["cluster.yaml", "dragonfly_snapshot_cron"],
+    ]
+    assert read_folder(tmp_path / "dist") == {"dragonfly/Dragonfly.dragonfly.yaml": "kind: Dragonfly\n"}
+
+
+def test_cdk8s_synth_of_a_faulty_file_fails_with_our_lines(tmp_path: Path) -> None:
+    faulty = tmp_path / "cluster.yaml"
+    faulty.write_text(FAULTY)
+    done = cdk8s_synth(faulty, tmp_path / "dist")
+    assert done.returncode == 1
+    assert done.stderr.startswith("cluster.yaml: dragonfly_replicas: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_password_is_copied_nowhere_and_its_secret_is_named(tmp_path: Path) -> None:
+    config = tmp_path / "cluster.yaml"
+    config.write_text("dragonfly_enabled: true\ndragonfly_password: hunter2-canary\n")
+    done = python_main(tmp_path / "dist", CLUSTER_CONFIG=str(config))
+    assert done.returncode == 0
+    assert done.stderr == (
+        "cluster.yaml: note: dragonfly_password: not copied anywhere; the Secret dragonfly-auth in namespace cache "
+        "must hold it under 'password'\n"
+    )
+    assert "hunter2-canary" not in "".join(read_folder(tmp_path / "dist").values())
+
+
+def test_disabled_writes_nothing_and_says_so(tmp_path: Path) -> None:
+    config = tmp_path / "cluster.yaml"
+    config.write_text("dragonfly_enabled: false\n")
+    done = python_main(tmp_path / "dist", CLUSTER_CONFIG=str(config))
+    assert done.returncode == 0
+    assert done.stderr == "cluster.yaml: note: dragonfly_enabled is false, so there is nothing to write\n"
+    assert read_folder(tmp_path / "dist") == {}
+
+
+def test_a_warning_is_told_once_and_the_manifests_are_written(tmp_path: Path) -> None:
+    config = tmp_path / "cluster.yaml"
+    config.write_text("dragonfly_enabled: true\ndragonfly_maxmemory: 1000mb\n")
+    done = python_main(tmp_path / "dist", CLUSTER_CONFIG=str(config))
+    assert done.returncode == 0
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("cluster.yaml: warning: dragonfly_maxmemory: 1000mb leaves less than 10 %")

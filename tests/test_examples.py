@@ -1,0 +1,44 @@
+"""Each example is a whole app that runs, and the README's example is one of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT, read_folder
+
+EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/main.py"))
+
+
+def run(*command: str | Path, outdir: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**os.environ, "CDK8S_OUTDIR": str(outdir), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_example_writes_manifests_and_says_nothing(example: Path, tmp_path: Path) -> None:
+    done = run(example / "main.py", outdir=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    kinds = {yaml.safe_load(text)["kind"] for text in read_folder(tmp_path).values()}
+    assert {"Dragonfly", "CiliumNetworkPolicy"} <= kinds
+
+
+def test_the_readmes_example_runs(tmp_path: Path) -> None:
+    code = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert code
+    done = run("-c", code[1], outdir=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "redis://sessions.cache.svc.cluster.local:6379\n"
+    assert "kind: PrometheusRule" in "".join(read_folder(tmp_path).values())
