@@ -174,15 +174,17 @@ def current_cluster(kubeconfig: Path | None = None, context: str = "") -> Iterat
         command += [f"--kubeconfig={kubeconfig}"] if kubeconfig else []
         command += [f"--context={context}"] if context else []
         proxy = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        connection = _UnixConnection(address)
         try:
             if proxy.stdout is not None and not proxy.stdout.readline():  # it says so when it listens
                 raise NoCluster(f"kubectl proxy: {proxy.communicate()[1].strip() or 'it ended'}")
-            server = ApiServer(_UnixConnection(address))
+            server = ApiServer(connection)
             version = server.request("GET", "/version")
             if not version.accepted:
                 raise NoCluster(f"the cluster does not let you in: {version.message}")
             yield server
         finally:
+            connection.close()
             proxy.terminate()
             proxy.communicate()
 

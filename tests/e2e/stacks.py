@@ -1,0 +1,82 @@
+"""The test stacks and examples as folders of manifests, each in namespaces of this run, for any operator version."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+STACKS = sorted((ROOT / "tests" / "stacks").glob("*.yaml"))
+EXAMPLES = sorted((ROOT / "examples").glob("*/main.py"))
+
+
+@dataclass
+class Stacks:
+    """Writes each stack once for an operator version."""
+
+    folder: Path
+    run: str
+    _written: dict[tuple[str, str], Path | str] = field(default_factory=dict)
+
+    def dist(self, stack: Path, operator: str) -> Path:
+        """The stack's manifests; the test is skipped where the stack asks for what that operator lacks."""
+        written = self._written_or_refused(stack, operator)
+        if isinstance(written, str):
+            pytest.skip(written)
+        return written
+
+    def all(self, operator: str) -> dict[str, Path]:
+        """The manifests of every stack that can be written for an operator version, by its name."""
+        every = {stack.stem: self._written_or_refused(stack, operator) for stack in STACKS}
+        return {name: written for name, written in every.items() if isinstance(written, Path)}
+
+    def example(self, app: Path) -> Path:
+        """What an example writes when it is run as its README says."""
+        outdir = self.folder / "examples" / app.parent.name
+        if not outdir.exists():
+            run = subprocess.run(
+                [sys.executable, app],
+                cwd=app.parent,
+                env={**os.environ, "CDK8S_OUTDIR": str(outdir)},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert run.returncode == 0, run.stderr
+        return outdir
+
+    def _written_or_refused(self, stack: Path, operator: str) -> Path | str:
+        key = (stack.stem, operator)
+        if key not in self._written:
+            self._written[key] = self._write(stack, operator)
+        return self._written[key]
+
+    def _write(self, stack: Path, operator: str) -> Path | str:
+        from constructs_lib.errors import InvalidConfig
+        from main import synthesize
+
+        outdir = self.folder / operator / stack.stem
+        outdir.mkdir(parents=True)
+        config = self.folder / f"{stack.stem}-{operator}.yaml"
+        asked = {
+            **yaml.safe_load(stack.read_text(encoding="utf-8")),
+            "dragonfly_operator_version": operator,
+            "dragonfly_namespace": f"{self.run}-cache",
+            "dragonfly_operator_namespace": f"{self.run}-operator",
+        }
+        config.write_text(yaml.safe_dump(asked), encoding="utf-8")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                synthesize(config, outdir)
+            except InvalidConfig as refused:
+                # What a version lacks is told when the manifests are written: test_stacks.py.
+                return f"not for operator {operator}: {refused}"
+        return outdir
