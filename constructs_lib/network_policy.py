@@ -49,6 +49,10 @@ class DragonflyNetworkPolicy(Construct):
         return self._api_object
 
     @property
+    def _instance(self) -> Pods:
+        return Pods(self._cache.namespace, self._cache.pod_labels)
+
+    @property
     def _enforces(self) -> bool:
         return self._arguments.mode == "enforce"
 
@@ -68,7 +72,7 @@ class DragonflyNetworkPolicy(Construct):
     def _let_snapshots_out(self, snapshots: Snapshots) -> None:
         from imports.dragonfly.io.cilium import CiliumNetworkPolicy
 
-        for flow in snapshot_flows(snapshots.server) if snapshots.server else ():
+        for flow in snapshot_flows(snapshots.server, self._instance) if snapshots.server else ():
             manifest = CiliumNetworkPolicy.manifest(spec={"egress": [self._rule(flow)]})
             self._api_object.add_json_patch(JsonPatch.add("/spec/egress/-", manifest["spec"]["egress"][0]))
             if isinstance(flow.peer, Hosts):
@@ -81,9 +85,7 @@ class DragonflyNetworkPolicy(Construct):
         self._api_object.add_json_patch(JsonPatch.add(path, {"dns": [{"matchPattern": "*"}]}))
 
     def _flows(self, direction: str) -> list[Flow]:
-        cache = self._cache
-        instance = Pods(cache.namespace, cache.pod_labels)
-        needed = flows(instance, self._arguments, cache.arguments.memcached_port)
+        needed = flows(self._instance, self._arguments, self._cache.arguments.memcached_port)
         return [flow for flow in needed if flow.direction == direction]
 
     def _rule(self, flow: Flow) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import FunctionType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 from constructs_lib.errors import Doubt, Fault
 from constructs_lib.values.core_v1 import CoreV1, core_v1_faults
 from constructs_lib.values.nearest import nearest
+from constructs_lib.values.shown import kind_of, shown
 
 _ArgumentsT = TypeVar("_ArgumentsT", bound="Arguments")
 _RuleT = TypeVar("_RuleT", bound="Callable[..., Iterator[Fault]]")
@@ -115,15 +116,23 @@ def _core_v1_faults(arguments: Arguments, broken: set[str]) -> Iterator[Fault]:
 def _fault(model: type[Arguments], detail: ErrorDetails) -> Fault:
     where = _path(detail["loc"])
     if detail["type"] == "extra_forbidden":
-        return Fault(where, f"no such argument; {_nearest(where, model.model_fields)}")
+        *way, name = map(str, detail["loc"])
+        known = _reference(model.model_fields[way[0]].annotation) if way else model
+        return Fault(where, f"no such {'field' if way else 'argument'}; {_nearest(name, known.model_fields)}")
     if detail["type"] == "missing":
         return Fault(where, "missing; it has no default")
     if detail["type"] == "value_error":
         return Fault(where, str(detail["ctx"]["error"]))
-    accepted = _ACCEPTED.get(detail["type"], detail["msg"])
-    return Fault(
-        where, f"{_shown(detail['input'])} is not accepted; accepted: {accepted.format(**detail.get('ctx', {}))}"
-    )
+    accepted = _ACCEPTED.get(detail["type"], detail["msg"]).format(**detail.get("ctx", {}))
+    given = kind_of(detail["input"]) if detail["type"] in _STRUCTURES else shown(detail["input"])
+    return Fault(where, f"{given} is not accepted; accepted: {accepted}")
+
+
+def _reference(hint: Any) -> type[BaseModel]:
+    """The model in an argument's type, such as that in `list[Client]`: the only ones whose fields can be wrong."""
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        return hint
+    return next(_reference(part) for part in get_args(hint))
 
 
 def _path(location: tuple[int | str, ...]) -> str:
@@ -137,14 +146,13 @@ def _path(location: tuple[int | str, ...]) -> str:
     return path
 
 
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
 def _nearest(name: str, known: Iterable[str]) -> str:
-    return nearest(name, known) or f"accepted: {', '.join(sorted(known)[:6])}, …"
+    names = sorted(known)
+    return nearest(name, names) or f"accepted: {', '.join(names if len(names) <= 6 else [*names[:6], '…'])}"
 
+
+_STRUCTURES = frozenset({"list_type", "dict_type", "mapping_type", "model_type"})
+"""Where a structure was expected the value is not told: an `env` that is a mapping may hold a password."""
 
 _ACCEPTED = {
     "bool_type": "true or false",
@@ -154,6 +162,8 @@ _ACCEPTED = {
     "list_type": "a list",
     "dict_type": "a mapping",
     "mapping_type": "a mapping",
+    "model_type": "a {class_name}, or a mapping with its fields",
+    "is_instance_of": "a {class}",
     "literal_error": "{expected}",
     "greater_than_equal": "a number not below {ge}",
     "greater_than": "a number above {gt}",

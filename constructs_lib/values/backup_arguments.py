@@ -16,11 +16,25 @@ from constructs_lib.values.kinds import (
     SecretKeyName,
     Text,
 )
+from constructs_lib.values.memory import Memory
 from constructs_lib.values.s3 import S3Endpoint
 
 POD_NAME = "$(POD_NAME)"
 """Kubernetes puts the pod's name here. Every pod saves under its own prefix, always: with more than one replica they
 would write the same names to one place, and an instance that grows from one pod must find its snapshots again."""
+
+S3_SETTINGS = (
+    "prefix",
+    "endpoint",
+    "https",
+    "region",
+    "sign_payload",
+    "credentials_secret",
+    "access_key_id_key",
+    "secret_access_key_key",
+    "use_service_account",
+)
+"""Arguments of the bucket."""
 
 
 class BackupArguments(Arguments):
@@ -87,22 +101,22 @@ class BackupArguments(Arguments):
                 "for two; leave one out",
             )
 
-    @rule("bucket", "prefix", "endpoint", "region", "credentials_secret", "use_service_account", "sign_payload")
+    @rule("bucket", *S3_SETTINGS)
     def _s3_settings_have_a_bucket(self) -> Iterator[Fault]:
         if self.bucket is None:
-            settings = ("prefix", "endpoint", "region", "credentials_secret", "use_service_account", "sign_payload")
-            for name in settings:
-                if getattr(self, name):
-                    yield Fault(
-                        name, "without a bucket there is nothing that it could be of; give `bucket` or leave it out"
-                    )
+            for name in S3_SETTINGS:
+                if getattr(self, name) != type(self).model_fields[name].default:
+                    yield Fault(name, "means nothing without `bucket`; give that as well, or leave it out")
 
     @rule("storage_class", "size")
     def _storage_class_has_a_size(self) -> Iterator[Fault]:
         if self.storage_class is not None and self.size is None:
-            yield Fault(
-                "storage_class", "without `size` there is no volume that it could be of; give `size` or leave it out"
-            )
+            yield Fault("storage_class", "means nothing without `size`; give that as well, or leave it out")
+
+    @rule("size")
+    def _volume_has_room(self) -> Iterator[Fault]:
+        if self.size is not None and not Memory.of(self.size).bytes:
+            yield Fault("size", f"{self.size} is no size of a volume; accepted: more than nothing, such as 10Gi")
 
     @rule("credentials_secret", "use_service_account")
     def _credentials_come_from_one_place(self) -> Iterator[Fault]:

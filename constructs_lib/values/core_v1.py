@@ -16,6 +16,7 @@ from typing import Any
 
 from constructs_lib.errors import Fault
 from constructs_lib.values.nearest import nearest
+from constructs_lib.values.shown import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _faults(where: str, value: Any, kind: str) -> Iterator[Fault]:
 
 def _object_faults(where: str, value: Any, kind: str) -> Iterator[Fault]:
     if not isinstance(value, dict):
-        yield _refused(where, value, f"a {kind}, as a mapping")
+        yield _refused(where, value, f"a mapping with the fields of {kind}")
         return
     fields: dict[str, str] = _table()["types"][kind]["fields"]
     for name, item in value.items():
@@ -90,7 +91,8 @@ def _object_faults(where: str, value: Any, kind: str) -> Iterator[Fault]:
 
 
 def _refused(where: str, value: Any, accepted: str) -> Fault:
-    return Fault(where, f"{value!r} is not accepted; accepted: {accepted}")
+    # The value is not told: below `env` it may be a secret.
+    return Fault(where, f"{kind_of(value)} is not accepted; accepted: {accepted}")
 
 
 _SCALARS: dict[str, tuple[type, ...]] = {

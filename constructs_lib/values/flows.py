@@ -74,13 +74,13 @@ def flows(instance: Pods, arguments: NetworkPolicyArguments, memcached_port: int
     yield Flow("names", "egress", dns, (53,), ("UDP", "TCP"), resolves_names=True)
 
 
-def snapshot_flows(server: S3Server) -> Iterator[Flow]:
-    """The flows of snapshots to an S3 server."""
+def snapshot_flows(server: S3Server, instance: Pods) -> Iterator[Flow]:
+    """The flows of an instance's snapshots to an S3 server."""
     port = server.port
     if server.endpoint is None:
         yield Flow("snapshots", "egress", Hosts(_amazon(server.region)), (port,))
-    elif server.endpoint.namespace:
-        yield Flow("snapshots", "egress", Pods(server.endpoint.namespace), (port,))
+    elif namespace := server.endpoint.namespace_seen_from(instance.namespace):
+        yield Flow("snapshots", "egress", Pods(namespace), (port,))
     elif address := _address(server.endpoint.host):
         yield Flow("snapshots", "egress", address, (port,))
     else:

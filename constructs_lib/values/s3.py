@@ -66,9 +66,13 @@ class S3Endpoint:
             return cls(host, int(port) if colon else None)
         raise ValueError(f"{value!r} is no S3 endpoint; accepted: {cls.accepted}")
 
-    @property
-    def namespace(self) -> str | None:
-        """The namespace of the Service that the host names, or None where it is no Service of this cluster."""
+    def namespace_seen_from(self, namespace: str) -> str | None:
+        """The namespace of the Service that the host names to a pod, or None where it is no Service of this cluster.
+
+        A name without a dot is a Service of the pod's own namespace.
+        """
+        if "." not in self.host:
+            return namespace
         match = _IN_CLUSTER.fullmatch(self.host)
         return match["namespace"] if match else None
 

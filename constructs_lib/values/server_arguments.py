@@ -19,6 +19,7 @@ from constructs_lib.values.kinds import (
 )
 from constructs_lib.values.memory import MEBIBYTE, Memory, ServerMemory
 from constructs_lib.values.server_flags import FlagValue, flag_argument, flag_findings, server_version_findings
+from constructs_lib.values.shown import kind_of
 from constructs_lib.values.version import Version
 
 MEMORY_PER_THREAD = ServerMemory(256 * MEBIBYTE)
@@ -64,11 +65,12 @@ PROFILES = {
 
 
 def _flags(value: Any) -> dict[str, FlagValue]:
-    if isinstance(value, dict) and all(isinstance(name, str) for name in value):
-        if all(isinstance(item, bool | int | float | str) for item in value.values()):
-            return value
-        raise ValueError("a flag's value is no text, number or boolean; accepted: one of those")
-    raise ValueError("not a mapping; accepted: names of flags (without --) and their values")
+    if not isinstance(value, dict) or not all(isinstance(name, str) for name in value):
+        raise ValueError("not a mapping of names; accepted: names of flags (without --) and their values")
+    for name, item in value.items():
+        if not isinstance(item, bool | int | float | str):
+            raise ValueError(f"{name} is {kind_of(item)}; accepted: a text, a number or a boolean")
+    return value
 
 
 class ServerArguments(Arguments):

@@ -66,10 +66,16 @@ def test_what_is_no_host_and_port_is_refused_and_a_scheme_above_all(value: objec
 
 @pytest.mark.parametrize(
     ("text", "namespace"),
-    [(SERVICE, "storage"), ("minio.data.svc:9000", "data"), ("s3.example.com", None), ("10.0.0.7", None)],
+    [
+        (SERVICE, "storage"),
+        ("minio.data.svc:9000", "data"),
+        ("minio:9000", "cache"),
+        ("s3.example.com", None),
+        ("10.0.0.7", None),
+    ],
 )
 def test_a_host_that_is_a_service_names_its_namespace(text: str, namespace: str | None) -> None:
-    assert S3Endpoint.of(text).namespace == namespace
+    assert S3Endpoint.of(text).namespace_seen_from("cache") == namespace
 
 
 @pytest.mark.parametrize(("text", "https", "port"), [("a.b", True, 443), ("a.b", False, 80), ("a.b:9000", True, 9000)])

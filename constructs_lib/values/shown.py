@@ -1,0 +1,31 @@
+"""A value as an error shows it: itself where that helps, its kind where a secret may be in it."""
+
+from __future__ import annotations
+
+_LONGEST = 60
+
+
+def shown(value: object) -> str:
+    """A single value itself, cut where it is long; a list or a mapping by its kind."""
+    if isinstance(value, list | tuple | dict):
+        return kind_of(value)
+    text = repr(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+def kind_of(value: object) -> str:
+    """What a value is, without telling it: where a structure was expected, anything may have been given."""
+    for kinds, name in _KINDS:
+        if isinstance(value, kinds):
+            return name
+    return f"a {type(value).__name__}"
+
+
+_KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (type(None), "nothing"),
+    (bool, "a boolean"),
+    ((int, float), "a number"),
+    (str, "a text"),
+    ((list, tuple), "a list"),
+    (dict, "a mapping"),
+)
