@@ -109,7 +109,7 @@ def _service(arguments: CacheArguments) -> dict[str, Any] | None:
 
 
 def _labels_of_the_service(arguments: CacheArguments) -> dict[str, str]:
-    """The labels that operators up to v1.5.0 put on a Service (facts: `operator-effects.json`)."""
+    """The labels that operators up to v1.5.0 put on a Service (seen running)."""
     prefix = "app.kubernetes.io"
     return {
         "app": arguments.name,

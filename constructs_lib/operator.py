@@ -16,7 +16,7 @@ from constructs_lib.values.memory import Memory
 from constructs_lib.values.operator_arguments import OperatorArguments
 
 RELEASE = "dragonfly-operator"
-"""Name of the release. The chart names the Deployment after it, and facts about its pods hold for this name."""
+"""Name of the release. The chart names the Deployment after it, and what is known of its pods holds for this name."""
 
 CHART = "dragonfly-operator"
 CHART_REPOSITORY = "oci://ghcr.io/dragonflydb/dragonfly-operator/helm"
@@ -114,7 +114,7 @@ class DragonflyOperator(Construct):
 
 
 def _chart_values(arguments: OperatorArguments) -> dict[str, Any]:
-    """Values that the chart has (facts: "The operator's Helm chart"); others it would silently ignore."""
+    """Values that the chart has (docs/dragonfly.md, "The operator's Helm chart"); others it would silently ignore."""
     values: dict[str, Any] = {
         "crds": {"install": True, "keep": arguments.crds_keep},
         "replicaCount": arguments.replica_count,

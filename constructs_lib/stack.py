@@ -17,7 +17,7 @@ from constructs_lib.errors import ArgumentWarning
 from constructs_lib.kustomization import FluxKustomization
 from constructs_lib.namespace import add_namespace
 from constructs_lib.operator import RELEASE, DragonflyOperator
-from constructs_lib.values.kustomization_arguments import DRAGONFLY_IS_READY, Dependency
+from constructs_lib.values.kustomization_arguments import Dependency
 
 OPERATOR_FOLDER = "dragonfly-operator"
 FLUX_FOLDER = "flux"
@@ -81,6 +81,6 @@ def _flux(app: App, cluster: Cluster, operator: DragonflyOperator, cache: Dragon
         path=f"{root}/{cache.name}",
         depends_on=[Dependency(name=RELEASE), *([Dependency(**RUSTFS)] if cluster.needs_rustfs else [])],
         substitute_from=switches.dragonfly_flux_substitute_from,
-        health_check_exprs=[DRAGONFLY_IS_READY],
+        health_check_exprs=switches.dragonfly_flux_health_check_exprs,
         **common,
     )

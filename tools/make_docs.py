@@ -96,7 +96,7 @@ def _variable_rows() -> Iterator[tuple[str, str, str, str]]:
         yield (
             f"`{variable.key}`",
             _bounded(kind, variable),
-            _brief_default(variable, default),
+            _own_default(variable, default),
             _in_keys(variable, meaning),
         )
 
@@ -105,7 +105,7 @@ def _bounded(kind: str, variable: Variable) -> str:
     return f"{kind}, {variable.bounds[0]} to {variable.bounds[1]}" if variable.bounds else kind
 
 
-def _brief_default(variable: Variable, default: str) -> str:
+def _own_default(variable: Variable, default: str) -> str:
     return default if variable.default is None else f"`{_yaml(variable.default)}`"
 
 

@@ -1,7 +1,7 @@
 """The variables of `cluster.yaml`: a table of what each is called there and which argument it gives.
 
 Type, meaning and constraints of a variable are those of the argument that it feeds, and stand there alone; here stand
-its name, the brief's default where it differs, and a closer bound where the file has one.
+its name, the file's own default where it differs, and a closer bound where the file has one.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,12 @@ from pydantic.fields import FieldInfo
 
 from constructs_lib.values.arguments import Arguments, Meaning
 from constructs_lib.values.kinds import NamespaceName, ObjectName, Text
-from constructs_lib.values.kustomization_arguments import Dependency, SubstituteFrom
+from constructs_lib.values.kustomization_arguments import (
+    DRAGONFLY_IS_READY,
+    Dependency,
+    HealthCheckExpression,
+    SubstituteFrom,
+)
 
 
 class Switches(Arguments):
@@ -57,6 +62,10 @@ class Switches(Arguments):
         list[Annotated[SubstituteFrom, Field(strict=False)]],
         Meaning("Secrets and ConfigMaps whose keys replace `${KEY}` in the cache's manifests; `[]` for none."),
     ] = [SubstituteFrom(name="cluster-secrets")]  # noqa: RUF012
+    dragonfly_flux_health_check_exprs: Annotated[
+        list[Annotated[HealthCheckExpression, Field(strict=False)]],
+        Meaning("How Flux tells that the cache's objects are ready; `[]` for none."),
+    ] = [DRAGONFLY_IS_READY]  # noqa: RUF012
     monitoring_enabled: Annotated[bool, Meaning("The cluster runs Prometheus and its operator, in `monitoring`.")] = (
         False
     )
@@ -98,7 +107,7 @@ class Variable:
     key: str
     feeds: tuple[str, ...]
     default: Any = None
-    """The brief's default, where it differs from the argument's."""
+    """The file's own default, where it differs from the argument's."""
     bounds: tuple[int, int] | None = None
 
     @property
@@ -209,6 +218,9 @@ VARIABLES = (
     _flux("retry_interval"),
     _flux("timeout"),
     _flux("prune"),
+    _flux("wait"),
+    _flux("suspend"),
+    _flux("service_account_name"),
     _flux("source_ref"),
     _flux("decryption_secret"),
 )
@@ -237,7 +249,7 @@ def keys_by_argument(model: str) -> dict[str, str]:
 
 
 def given_arguments(model: str, file: dict[Any, Any]) -> dict[str, Any]:
-    """The arguments that the file, or the brief's defaults, give a model."""
+    """The arguments that the file, or its defaults, give a model."""
     given = {argument: file.get(variable.key, variable.default) for variable, argument in _feeding(model)}
     return {argument: value for argument, value in given.items() if value is not None}
 

@@ -2,7 +2,7 @@
 
 The server has its own parser, stricter and looser than cron's: it refuses Sunday as 7, `@daily` and a sixth
 field, and then exits at start; it takes `15W`, `5L`, `*/61` or `1.5` and reads something else. What it
-refuses and what it misreads are both errors here (facts: `dragonfly-cron.json`, seen on server v1.36.0).
+refuses and what it misreads are both errors here (seen on server v1.36.0: tests/data/dragonfly-cron.json).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Who must reach whom: the flows of one instance, as values that any kind of network policy can be made of.
 
-From the facts' table "Who must reach whom"; without the first three an enforced policy leaves the instance
+From docs/dragonfly.md, "Port 9999"; without the first three an enforced policy leaves the instance
 without a master (seen running).
 """
 
@@ -16,7 +16,7 @@ from constructs_lib.values.ports import ADMIN_PORT, REDIS_PORT
 from constructs_lib.values.snapshots import S3Server
 
 OPERATOR_POD_LABELS = {"app.kubernetes.io/name": "dragonfly-operator", "control-plane": "controller-manager"}
-"""Labels by which the operator's pods are selected (facts: "The operator's Helm chart")."""
+"""Labels by which the operator's pods are selected (docs/dragonfly.md, "Port 9999")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ DRAGONFLY_IS_READY = HealthCheckExpression(
     api_version="dragonflydb.io/v1alpha1", kind="Dragonfly", current=_READY, in_progress=f"!({_READY})"
 )
 """A Dragonfly has a phase and no conditions, so that Flux calls it ready at once without this. Beside `wait: true`
-a `healthChecks` entry is ignored and this is not (facts: "Flux", seen running)."""
+a `healthChecks` entry is ignored and this is not (docs/dragonfly.md, "Flux"; seen running)."""
 
 
 class KustomizationArguments(Arguments):

@@ -21,7 +21,7 @@ OPERATOR_LABELS = frozenset(
     | {f"app.kubernetes.io/{name}" for name in ("name", "instance", "component", "version", "part-of", "managed-by")}
 )
 """Labels that the operator sets itself. Set by hand they do nothing up to operator v1.4.0; from v1.5.0 on every
-later change to the instance is stuck (facts: "What the operator makes of a Dragonfly", seen running)."""
+later change to the instance is stuck (docs/dragonfly.md, "The operator"; seen running)."""
 
 
 def namespace_name(text: str) -> str:
@@ -42,7 +42,7 @@ def instance_name(text: str) -> str:
     """The name of a Dragonfly instance: of its StatefulSet, pods and Service.
 
     A Service whose name begins with `dfly` puts `DFLY_…` variables into every pod of the namespace, and a
-    server exits on those that it does not know (facts).
+    server exits on those that it does not know (docs/dragonfly.md, "The operator").
     """
     _checked(
         text,

@@ -23,7 +23,7 @@ RESTRICTED_POD = {
     "seccompProfile": {"type": "RuntimeDefault"},
 }
 RESTRICTED_CONTAINER = {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
-"""What Pod Security's `restricted` asks for, and the image runs with (facts, seen running)."""
+"""What Pod Security's `restricted` asks for, and the image runs with (docs/dragonfly.md, "Secrets"; seen running)."""
 
 KNOWN_ENVIRONMENT_PREFIX = "DFLY_"
 

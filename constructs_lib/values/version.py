@@ -1,7 +1,7 @@
 """Versions of the server and of the operator: exact semantic versions, written with a `v`.
 
 Images and charts of Dragonfly are tagged `v1.36.0`, and Flux takes an exact version literally, so `1.3.1`
-without the `v` names an artifact that does not exist (facts: "The operator's Helm chart").
+without the `v` names an artifact that does not exist (docs/dragonfly.md, "The operator's Helm chart").
 """
 
 from __future__ import annotations
