@@ -10,6 +10,7 @@ import warnings
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from shutil import which
 from threading import Thread
 
 HERE = Path(__file__).resolve().parent
@@ -19,6 +20,10 @@ def main() -> int:
     """Write the manifests of the cluster's configuration."""
     config = Path(os.environ.get("CLUSTER_CONFIG") or HERE / "cluster.yaml")
     outdir = Path(os.environ.get("CDK8S_OUTDIR") or HERE / "dist")
+    node = os.environ.get("JSII_NODE", "node")
+    if which(node) is None:
+        print(f"{node}: Node.js is not there; `make setup` installs it, or JSII_NODE names another", file=sys.stderr)
+        return 1
     # cdk8s starts Node and waits for it, as long as it takes to read the file: so both are done at once. jsii comes
     # first, for the thread to get as far as that wait.
     import_module("jsii")
@@ -32,6 +37,9 @@ def main() -> int:
             synthesize(config, fresh)
     except DragonflyError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return 1
     for warning in told:
         print(f"{config.name}: warning: {warning.message}", file=sys.stderr)

@@ -11,6 +11,9 @@ from constructs_lib.errors import OutputFolderError
 
 SUFFIX = ".yaml"
 
+CDK8S_METADATA = "construct-metadata.json"
+"""What cdk8s adds where its validation plugins ask for it."""
+
 
 @contextmanager
 def replaced(folder: Path) -> Iterator[Path]:
@@ -32,10 +35,10 @@ def replaced(folder: Path) -> Iterator[Path]:
 
 
 def _refuse_foreign_files(folder: Path) -> None:
-    foreign = [path for path in folder.rglob("*") if path.is_file() and path.suffix != SUFFIX]
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != CDK8S_METADATA]
+    foreign = [path for path in files if path.suffix != SUFFIX]
     if folder.is_file() or foreign:
         raise OutputFolderError(
-            f"{folder.name}: holds {foreign[0].relative_to(folder) if foreign else 'a file'}, which no synth "
-            "has written; "
+            f"{folder.name}: holds {foreign[0].relative_to(folder) if foreign else 'a file'}, which no synth wrote; "
             f"accepted: a folder of {SUFFIX} files alone, or none (CDK8S_OUTDIR names another)"
         )

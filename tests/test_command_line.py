@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT, cdk8s_synth, read_folder
 
 CLUSTER_YAML = ROOT / "cluster.yaml"
@@ -97,3 +99,19 @@ def test_a_warning_is_told_once_and_the_manifests_are_written(tmp_path: Path) ->
     assert done.returncode == 0
     (line,) = done.stderr.splitlines()
     assert line.startswith("cluster.yaml: warning: dragonfly_maxmemory: 1000mb leaves less than 10 %")
+
+
+def test_without_node_the_run_says_how_to_get_it(tmp_path: Path) -> None:
+    done = python_main(tmp_path / "dist", JSII_NODE=str(tmp_path / "node"))
+    assert done.returncode == 1
+    assert done.stderr.endswith("/node: Node.js is not there; `make setup` installs it, or JSII_NODE names another\n")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("key", ["dragonfly_namespace", "dragonfly_operator_namespace"])
+def test_a_namespace_that_others_live_in_is_not_relabelled(key: str, tmp_path: Path) -> None:
+    config = tmp_path / "cluster.yaml"
+    config.write_text(f"dragonfly_enabled: true\n{key}: kube-system\n")
+    done = python_main(tmp_path / "dist", CLUSTER_CONFIG=str(config))
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"cluster.yaml: {key}: 'kube-system' is shared with others")

@@ -36,6 +36,9 @@ CLIENT_NAMESPACES = {"keycloak_enabled": "identity", "litellm_enabled": "ai-syst
 
 ALWAYS_A_CLIENT = "default"
 
+SHARED_NAMESPACES = frozenset({"default", "kube-system", "kube-public", "kube-node-lease", "flux-system"})
+"""Namespaces that others live in: the stack labels its own for Pod Security, which would turn away pods of theirs."""
+
 PREFIX = "dragonfly_"
 
 _FaultT = TypeVar("_FaultT", bound=Fault)
@@ -223,6 +226,14 @@ class _Reading:
                 "dragonfly_name",
                 f"{self.file['dragonfly_name']!r} is a folder of the output already; accepted: another name",
             )
+        for key in ("dragonfly_namespace", "dragonfly_operator_namespace"):
+            if self.file.get(key) in SHARED_NAMESPACES:
+                yield Fault(
+                    key,
+                    f"{self.file[key]!r} is shared with others, whose pods the Pod Security level that the "
+                    "stack sets on it "
+                    "would turn away; accepted: a namespace of its own",
+                )
         if self.parts["cache"]["namespace"] == self.parts["operator"].get("namespace", OPERATOR_NAMESPACE):
             yield Fault(
                 "dragonfly_namespace",
