@@ -12,8 +12,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 STACKS = sorted((ROOT / "tests" / "stacks").glob("*.yaml"))
 
-# The Node that `make setup` installed, also where pytest was not started by make.
+# What `make setup` installed, also where pytest was not started by make.
 os.environ.setdefault("JSII_NODE", str(Path(sys.executable).parent / "node"))
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
 
 def read_folder(folder: Path) -> dict[str, str]:

@@ -36,7 +36,7 @@ CLIENT_NAMESPACES = {"keycloak_enabled": "identity", "litellm_enabled": "ai-syst
 
 ALWAYS_A_CLIENT = "default"
 
-SHARED_NAMESPACES = frozenset({"default", "kube-system", "kube-public", "kube-node-lease", "flux-system"})
+SHARED_NAMESPACES = ("default", "kube-system", "kube-public", "kube-node-lease", "flux-system")
 """Namespaces that others live in: the stack labels its own for Pod Security, which would turn away pods of theirs."""
 
 PREFIX = "dragonfly_"
