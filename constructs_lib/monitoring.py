@@ -15,7 +15,7 @@ from constructs_lib.resource import resource
 from constructs_lib.values.arguments import rule
 from constructs_lib.values.monitored import JOB_LABEL, Monitored
 from constructs_lib.values.monitoring_arguments import MonitoringArguments
-from constructs_lib.values.rule_groups import rule_faults, rule_groups, snapshot_group
+from constructs_lib.values.rule_groups import recorded_names, rule_faults, rule_groups, snapshot_group
 from constructs_lib.values.snapshots import Snapshots
 
 FLUX_SAFE = {"kustomize.toolkit.fluxcd.io/substitute": "disabled"}
@@ -46,7 +46,12 @@ class _Arguments(MonitoringArguments):
         "operator_namespace",
     )
     def _metrics_exist(self) -> Iterator[Fault]:
-        yield from rule_faults(self, self.monitored())
+        from constructs_lib.dashboard import panel_faults
+
+        instance = self.monitored()
+        yield from rule_faults(self, instance)
+        if self.dashboard != "none":
+            yield from panel_faults(instance, recorded_names(self, instance))
 
 
 class DragonflyMonitoring(Construct):

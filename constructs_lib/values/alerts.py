@@ -20,6 +20,7 @@ from constructs_lib.values.monitored import Monitored
 from constructs_lib.values.recording_rules import (
     EVICTED_KEYS,
     HIT_RATIO,
+    KEYS,
     LAST_SNAPSHOT,
     OOM_ERRORS,
     RESIDENT_MEMORY,
@@ -189,6 +190,20 @@ CATALOGUE = (
         "One of its pods has started {{ $value }} times in the last hour.",
         threshold=2,
         threshold_means="starts of one pod in an hour; a rollout is one",
+    ),
+    AlertRule(
+        "DragonflyDataLost",
+        "critical",
+        "5m",
+        # A server that finds no snapshot starts empty and says so in its log alone; FLUSHALL starts no server.
+        f"{KEYS}{{<pods>}} < <threshold> * max_over_time({KEYS}{{<pods>}}[1h]) and on (<by_instance>)"
+        " max by (<by_instance>) (dragonfly_uptime_in_seconds{<pods>} and on (<by_pod>) dragonfly_master{<pods>} == 1)"
+        " < 3600",
+        f"Dragonfly {_INSTANCE} lost its data",
+        "Its master started within the last hour and holds {{ $value }} keys: less than <threshold> of what was there.",
+        threshold=0.1,
+        threshold_means="share of the keys that the master held at some time in the last hour",
+        condition=NOT_CACHE_MODE,
     ),
     AlertRule(
         "DragonflyRolloutStuck",

@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from constructs_lib.values.nearest import nearest
 from constructs_lib.values.server_flags import nearest_known_versions
@@ -43,11 +44,11 @@ class Metric:
     labels: frozenset[str]
 
 
-def server_metrics(server: Version) -> dict[str, Metric]:
+@cache
+def server_metrics(server: Version) -> Mapping[str, Metric]:
     """What that version exports. Between two known versions: what both export."""
-    table = _metrics_by_version()
-    older, newer = nearest_known_versions(server)
-    return {name: metric for name, metric in table[newer].items() if name in table[older]}
+    older, newer = (_metrics_by_version()[version] for version in nearest_known_versions(server))
+    return MappingProxyType({name: metric for name, metric in newer.items() if name in older})
 
 
 def unknown_metric(name: str, server: Version, others: Collection[str] = ()) -> str:

@@ -30,6 +30,7 @@ RESIDENT_MEMORY = "pod:dragonfly_used_memory_rss:ratio"
 EVICTED_KEYS = "pod:dragonfly_evicted_keys_total:sum"
 OOM_ERRORS = "pod:dragonfly_oom_errors_total:sum"
 HIT_RATIO = "app:dragonfly_keyspace_hits:ratio_rate5m"
+KEYS = "app:dragonfly_db_keys:master"
 LAST_SNAPSHOT = "pod:dragonfly_last_snapshot:timestamp_seconds"
 
 RECORDING_RULES = (
@@ -61,6 +62,11 @@ RECORDING_RULES = (
         ' / (sum by (<by_instance>) (rate(dragonfly_keyspace_hits_total{<pods>,db!=""}[5m]))'
         ' + sum by (<by_instance>) (rate(dragonfly_keyspace_misses_total{<pods>,db!=""}[5m])))',
         "An alert and a panel. The server exports both counters twice, with a database and without: one is read.",
+    ),
+    RecordingRule(
+        KEYS,
+        "sum by (<by_instance>) (dragonfly_db_keys{<pods>} and on (<by_pod>) dragonfly_master{<pods>} == 1)",
+        "An alert, which compares it with its own past: the keys of the instance, whichever pod is master.",
     ),
 )
 

@@ -40,16 +40,16 @@ def snapshot_group(arguments: MonitoringArguments, instance: Monitored) -> dict[
     }
 
 
-def recorded(groups: Iterable[dict[str, Any]]) -> frozenset[str]:
-    """The names that groups record."""
+def recorded_names(arguments: MonitoringArguments, instance: Monitored) -> frozenset[str]:
+    """The names that the rules record, those of the snapshots among them."""
+    groups = [*rule_groups(arguments, instance), snapshot_group(arguments, instance)]
     return frozenset(rule["record"] for group in groups for rule in group["rules"] if "record" in rule)
 
 
 def rule_faults(arguments: MonitoringArguments, instance: Monitored) -> Iterator[Fault]:
     """Metrics in rules, the user's own among them, that nobody exports or records."""
-    groups = [*rule_groups(arguments, instance), snapshot_group(arguments, instance)]
-    known = {*arguments.known_metrics, *recorded(groups)}
-    for group in groups:
+    known = {*arguments.known_metrics, *recorded_names(arguments, instance)}
+    for group in (*rule_groups(arguments, instance), snapshot_group(arguments, instance)):
         for index, rule in enumerate(group["rules"]):
             where = f"extra_rules[{index}].expr" if group["name"] == EXTRA else rule.get("alert", rule.get("record"))
             for why in expression_faults(rule["expr"], instance.arguments.server, known):

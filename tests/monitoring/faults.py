@@ -37,8 +37,8 @@ class Fault:
     labels: dict[str, str] = field(default_factory=lambda: INSTANCE)
     with_others: tuple[str, ...] = ()
     """Alerts that rightly fire beside it."""
-    groups: tuple[str, ...] = ()
-    """Groups whose alerts are evaluated: all of them, but where a whole day is played."""
+    evaluation: str = "30s"
+    """How often the rules are evaluated; seldom where a whole day is played."""
 
     def __str__(self) -> str:
         return f"{self.alert}{'-' if self.name else ''}{self.name}"
@@ -104,6 +104,14 @@ def _crashes(targets: Targets, *minutes: float) -> None:
     targets.restart(1, *minutes)
 
 
+def _started_empty(targets: Targets, until: float) -> None:
+    """All pods start at once, with 9 keys of the 100 there were; they load the rest later."""
+    for pod in range(targets.replicas):
+        targets.restart(pod, 10)
+        targets.set("dragonfly_db_keys", between(10, until, constant(9), constant(100)), [pod], db="db0")
+        targets.set("dragonfly_db_keys", constant(0), [pod], db="db1")
+
+
 def _new_pod(targets: Targets, failed: float) -> None:
     """The pod is made anew, at another address, and its counters with it: the restore is counted from the start."""
     for key in list(targets.of_pod(1)):
@@ -143,7 +151,6 @@ def _unavailable(targets: Targets, *minutes: float) -> None:
 
 
 HOURLY = "30 * * * *"
-OBJECTIVE = {"availability_objective": 99.9}
 
 FAULTS = (
     Fault("DragonflyDown", lambda t: t.stop(10), lambda t: t.stop(10, 14), at=16, until=20),
@@ -276,6 +283,24 @@ FAULTS = (
     Fault(
         "DragonflyRestarts", lambda t: _crashes(t, 10, 12, 15), lambda t: _crashes(t, 10, 12), at=16, until=60, says="3"
     ),
+    Fault(
+        "DragonflyDataLost",
+        lambda t: _started_empty(t, 99),
+        lambda t: _started_empty(t, 14),
+        at=16,
+        until=20,
+        says="9",
+        name="while it loads",
+    ),
+    Fault(
+        "DragonflyDataLost",
+        lambda t: _started_empty(t, 99),
+        # FLUSHALL: the keys go, but no server started.
+        lambda t: t.set("dragonfly_db_keys", since(10, constant(0), constant(1000))),
+        at=16,
+        until=20,
+        says="9",
+    ),
     Fault("DragonflyRolloutStuck", lambda t: _versions(t, 99), lambda t: _versions(t, 39), at=41, until=45),
     Fault(
         "DragonflyRolloutStuck",
@@ -372,14 +397,14 @@ FAULTS = (
     ),
     Fault(
         "DragonflyErrorBudgetBurnFast",
-        lambda t: _unavailable(t, 1400, 1439),
-        lambda t: _unavailable(t, 1360, 1439),
-        at=1440,
-        until=1441,
-        says="1.653%",
+        lambda t: _unavailable(t, 1030, 1045, 1060, 1070, 1079),
+        lambda t: _unavailable(t, 1030, 1045, 1060, 1079),
+        at=1080,
+        until=1081,
+        says="8.197%",
         cache={"replicas": 1},
-        monitoring=OBJECTIVE,
-        groups=("dragonfly.slo",),
+        monitoring={"availability_objective": 99.5},
+        evaluation="1m",
     ),
     Fault(
         "DragonflyErrorBudgetBurnSlow",
@@ -389,6 +414,6 @@ FAULTS = (
         until=241,
         says="0.4158%",
         cache={"replicas": 1},
-        monitoring=OBJECTIVE,
+        monitoring={"availability_objective": 99.9},
     ),
 )

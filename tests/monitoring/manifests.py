@@ -58,11 +58,13 @@ def promtool(*arguments: str | Path) -> str:
     return done.stdout
 
 
-def play(rules: dict[str, Any], targets: Targets, folder: Path, **checks: list[dict[str, Any]]) -> None:
+def play(
+    rules: dict[str, Any], targets: Targets, folder: Path, evaluation: str = "30s", **checks: list[dict[str, Any]]
+) -> None:
     """Let Prometheus' engine evaluate the rules over the targets' series, and check what comes of it."""
     (folder / "rules.json").write_text(json.dumps(rules))
     read = {name for group in rules["groups"] for rule in group["rules"] for name in metric_names(rule["expr"])}
     played = {"interval": "30s", "input_series": targets.rendered(read), **checks}
-    test = {"rule_files": ["rules.json"], "evaluation_interval": "30s", "tests": [played]}
+    test = {"rule_files": ["rules.json"], "evaluation_interval": evaluation, "tests": [played]}
     (folder / "test.json").write_text(json.dumps(test))
     promtool("test", "rules", folder / "test.json")

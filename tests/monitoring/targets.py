@@ -229,25 +229,23 @@ def _encoded(values: Values, minutes: float) -> str:
     at = 0
     while at < len(samples):
         first = samples[at]
+        length, step = _run(samples, at)
         if first is None:
-            length = next((n for n, value in enumerate(samples[at:]) if value is not None), len(samples) - at)
             words += ["stale", *([f"_x{length - 1}"] if length > 1 else [])]
         else:
-            length, step = _run(samples[at:])
             words.append(f"{first:.15g}{step:+.15g}x{length - 1}" if length > 1 else f"{first:.15g}")
         at += length
     return " ".join(words)
 
 
-def _run(samples: list[Value]) -> tuple[int, float]:
-    """How many samples from the first one on rise by the same step, and that step."""
-    if len(samples) < 2 or samples[1] is None or samples[0] is None:
-        return 1, 0
-    step = samples[1] - samples[0]
+def _run(samples: list[Value], at: int) -> tuple[int, float]:
+    """How many samples, from one on, are one run: all missing, or each the same step above the last."""
+    first, second = samples[at], samples[at + 1] if at + 1 < len(samples) else None
+    step = second - first if first is not None and second is not None else 0
     length = 1
-    while length < len(samples):
-        value = samples[length]
-        if value is None or value != samples[0] + length * step:
+    while at + length < len(samples):
+        value = samples[at + length]
+        if value != (None if first is None else first + length * step):
             break
         length += 1
-    return (length, step) if length > 2 or step == 0 else (1, 0)
+    return length, step

@@ -26,15 +26,7 @@ def fired(alerts: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
 
 
 def rules_for(fault: Fault) -> dict[str, Any]:
-    rules = rules_of(json.dumps(fault.cache), json.dumps(fault.monitoring), fault.schedule)
-    if not fault.groups:
-        return rules
-    return {
-        "groups": [
-            {**group, "rules": [rule for rule in group["rules"] if group["name"] in fault.groups or "record" in rule]}
-            for group in rules["groups"]
-        ]
-    }
+    return rules_of(json.dumps(fault.cache), json.dumps(fault.monitoring), fault.schedule)
 
 
 def alert_in(rules: dict[str, Any], name: str) -> dict[str, Any]:
@@ -71,6 +63,7 @@ def test_fault_fires_its_alert_and_no_other(fault: Fault, tmp_path: Path) -> Non
         rules,
         targets,
         tmp_path,
+        fault.evaluation,
         promql_expr_test=[
             {**firing, "exp_samples": fired(expected)},
             {**ever, "exp_samples": fired({name: {"alertname": name} for name in expected})},
@@ -104,7 +97,7 @@ def told(annotations: dict[str, str], fault: Fault) -> dict[str, str]:
 def test_near_miss_fires_nothing(fault: Fault, tmp_path: Path) -> None:
     targets = Targets(fault.until, replicas=fault.cache["replicas"], server=Version.of(fault.server))
     fault.nearly(targets)
-    play(rules_for(fault), targets, tmp_path, promql_expr_test=nothing_fires(fault.until))
+    play(rules_for(fault), targets, tmp_path, fault.evaluation, promql_expr_test=nothing_fires(fault.until))
 
 
 HEALTHY_MODES: dict[str, tuple[dict[str, Any], str | None]] = {
