@@ -32,6 +32,12 @@ synth: setup ## Write dist/ from cluster.yaml; a fault leaves dist/ as it was
 test: setup ## Run every test
 	@$(BIN)/pytest -n auto
 
+# Built before the tests start, so that it can say what it does: it takes minutes, once.
+.PHONY: e2e
+e2e: setup ## Prove it on a real API server (KUBECONFIG=file: on that cluster; CRDS=folder: from files)
+	@$(if $(KUBECONFIG),echo "On the cluster of $(KUBECONFIG)",$(BIN)/python -m tests.cluster.binaries >/dev/null)
+	@$(BIN)/pytest -m e2e tests/e2e
+
 .PHONY: snapshots
 snapshots: setup ## Accept what the snapshot tests write now
 	@$(BIN)/pytest -n 0 --snapshot-update

@@ -29,6 +29,15 @@ class Findings:
     notes: list[str] = field(default_factory=list)
     """What whoever reads the result should know of how it came about."""
 
+    def __iadd__(self, other: Findings) -> Findings:
+        """These findings and those in another set of manifests."""
+        self.faults += other.faults
+        self.checked += other.checked
+        for kind, number in other.unknown.items():
+            self.unknown[kind] = self.unknown.get(kind, 0) + number
+        self.notes += [note for note in other.notes if note not in self.notes]
+        return self
+
 
 def check_manifests(manifests: Iterable[Manifest], definitions: Definitions) -> Findings:
     """Check every manifest by its schema; each fault is one line that names file, object and field."""

@@ -18,6 +18,7 @@ from jsonschema.validators import extend
 
 from constructs_lib.errors import Fault
 from constructs_lib.values.nearest import nearest
+from constructs_lib.values.shown import kind_of, shown
 
 Schema = Mapping[str, Any]
 
@@ -132,8 +133,8 @@ def _list_type(
     for item in instance:
         key = {name: item.get(name) for name in keys} if keys and isinstance(item, dict) else item
         if key in seen:
-            shown = ", ".join(f"{name} {value!r}" for name, value in key.items()) if keys else _shown(item)
-            yield ValidationError(f"{shown} stands there twice")
+            named = ", ".join(f"{name} {value!r}" for name, value in key.items()) if keys else shown(item)
+            yield ValidationError(f"{named} stands there twice")
         seen.append(key)
 
 
@@ -180,18 +181,24 @@ def _missing(error: Any, where: str) -> Iterator[Fault]:
 
 
 def _text(error: Any) -> str:
-    limit = error.validator_value
+    """What is wrong, and what is accepted. Of a list, a mapping or a value of the wrong type no content is told: it
+    may be an environment variable's, which is where a secret may stand."""
+    limit, value = error.validator_value, error.instance
     if error.validator == "x-kubernetes-list-type":
         return f"{error.message}; accepted: once"
     if error.validator in {"oneOf", "anyOf", "allOf", "not"}:
         return _alternatives(error)
     if error.validator == "type":
         accepted = " or ".join(_TYPES[name] for name in ([limit] if isinstance(limit, str) else limit))
-    elif error.validator == "enum":
-        accepted = ", ".join(repr(value) for value in limit)
-    else:
-        accepted = _ACCEPTED[str(error.validator)].format(limit=limit)
-    return f"{_shown(error.instance)} is not accepted; accepted: {accepted}"
+        return f"{kind_of(value)} is not accepted; accepted: {accepted}"
+    if isinstance(value, list | dict):
+        return f"{len(value)} are not accepted; accepted: {_ACCEPTED[str(error.validator)].format(limit=limit)}"
+    accepted = (
+        ", ".join(repr(each) for each in limit)
+        if error.validator == "enum"
+        else _ACCEPTED[str(error.validator)].format(limit=limit)
+    )
+    return f"{shown(value)} is not accepted; accepted: {accepted}"
 
 
 def _alternatives(error: Any) -> str:
@@ -200,7 +207,7 @@ def _alternatives(error: Any) -> str:
     groups = [" and ".join(branch["required"]) for branch in branches if branch.get("required")]
     if groups and error.validator in {"oneOf", "anyOf"}:
         return f"accepted: {'one' if error.validator == 'oneOf' else 'at least one'} of {', '.join(groups)}"
-    return f"{_shown(error.instance)} is not accepted; the CRD's {error.validator} does not hold"
+    return f"it does not fit; the CRD's {error.validator} does not hold"
 
 
 _TYPES = {
@@ -210,7 +217,7 @@ _TYPES = {
     "null": "null",
     "number": "a number",
     "object": "a mapping",
-    "string": "a text (in YAML: in quotes)",
+    "string": "a text",
 }
 
 _ACCEPTED = {
@@ -236,8 +243,3 @@ def _path(steps: Any) -> str:
 
 def _near(name: str, known: Mapping[str, Any]) -> str:
     return nearest(name, known) or (f"accepted: {', '.join(sorted(known))}" if known else "accepted: none")
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from constructs_lib.checks.findings import Findings
     from constructs_lib.checks.manifests import Manifest
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 
 def check(
-    dist: Annotated[
-        Path, typer.Argument(metavar="DIST", exists=True, help="The folder that `cdk8s synth` wrote, or one file.")
+    dists: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="DIST...", exists=True, help="The folder that `cdk8s synth` wrote, or several, or a file."
+        ),
     ],
     crds: Annotated[
         Optional[Path],  # noqa: UP045 - typer reads it at run time
@@ -32,7 +35,7 @@ def check(
         Optional[str],  # noqa: UP045
         typer.Option(
             metavar="VERSION",
-            help="The operator version whose CRD counts. Without it the one that DIST installs, or v1.3.1.",
+            help="The operator version whose CRD counts. Without it the one that each DIST installs, or v1.3.1.",
         ),
     ] = None,
     cluster: Annotated[
@@ -63,33 +66,45 @@ def check(
     from constructs_lib.cli.terminal import fail
 
     try:
-        manifests = list(read_manifests(dist))
-        if not manifests:
-            raise typer.BadParameter(f"no manifest in {dist}", param_hint="DIST")
+        read = {dist: list(read_manifests(dist)) for dist in dists}
+        if empty := [str(dist) for dist, manifests in read.items() if not manifests]:
+            raise typer.BadParameter(f"no manifest in {', '.join(empty)}", param_hint="DIST")
         if cluster:
-            findings, by = _by_cluster(manifests, context)
+            findings, by = _by_cluster(read.values(), context)
         else:
-            findings, by = _by_schema(manifests, crds, _operator_version(operator_version, manifests))
+            findings, by = _by_schema(read.values(), crds, operator_version)
     except (NoCluster, NoDefinitions, UnreadableManifest) as reason:
         fail(str(reason))
     _tell(findings, by)
     raise typer.Exit(1 if findings.faults else 0)
 
 
-def _by_schema(manifests: Sequence[Manifest], crds: Path | None, operator_version: Version) -> tuple[Findings, str]:
-    from constructs_lib.checks.definitions import definitions_in, published_definitions
-    from constructs_lib.checks.findings import check_manifests
+def _by_schema(
+    read: Iterable[Sequence[Manifest]], crds: Path | None, operator_version: str | None
+) -> tuple[Findings, str]:
+    from constructs_lib.checks.definitions import Definitions, definitions_in, published_definitions
+    from constructs_lib.checks.findings import Findings, check_manifests
 
-    definitions = definitions_in(crds, operator_version) if crds else published_definitions(operator_version)
-    return check_manifests(manifests, definitions), f"the schemas of operator {operator_version}"
+    findings = Findings()
+    known: dict[Version, Definitions] = {}
+    for manifests in read:
+        version = _operator_version(operator_version, manifests)
+        if version not in known:
+            known[version] = definitions_in(crds, version) if crds else published_definitions(version)
+        findings += check_manifests(manifests, known[version])
+    return findings, f"the schemas of operator {', '.join(str(version) for version in sorted(known))}"
 
 
-def _by_cluster(manifests: Sequence[Manifest], context: str) -> tuple[Findings, str]:
+def _by_cluster(read: Iterable[Sequence[Manifest]], context: str) -> tuple[Findings, str]:
     from constructs_lib.checks.api_server import current_cluster
     from constructs_lib.checks.dry_run import dry_run
+    from constructs_lib.checks.findings import Findings
 
+    findings = Findings()
     with current_cluster(context=context) as server:
-        return dry_run(manifests, server), "a server-side dry run"
+        for manifests in read:
+            findings += dry_run(manifests, server)
+    return findings, "a server-side dry run"
 
 
 def _operator_version(given: str | None, manifests: Sequence[Manifest]) -> Version:

@@ -30,7 +30,7 @@ def faults(folder: Path, text: str) -> list[str]:
 def test_a_fault_names_file_object_and_field(tmp_path: Path) -> None:
     file = write(tmp_path, "{apiVersion: example.org/v1, kind: Widget, metadata: {name: a}, spec: {replicas: '1'}}")
     (fault,) = check_manifests(read_manifests(tmp_path), KNOWN).faults
-    assert fault.startswith(f"{file}: Widget a: spec.replicas: '1' is not accepted")
+    assert fault.startswith(f"{file}: Widget a: spec.replicas: a text is not accepted")
 
 
 def test_objects_of_kubernetes_own_are_checked_by_their_types(tmp_path: Path) -> None:
@@ -82,6 +82,13 @@ def test_a_fault_in_a_secret_never_shows_the_value(tmp_path: Path, part: str, to
     assert SECRET_VALUE not in fault
 
 
+def test_a_fault_in_an_environment_variable_never_shows_the_value(tmp_path: Path) -> None:
+    pod = f"{{containers: [{{name: a, env: [{{name: PASSWORD, value: {SECRET_VALUE}}}]}}], restartPolicy: Never}}"
+    job = f"{{apiVersion: batch/v1, kind: Job, metadata: {{name: a}}, spec: {{template: {{spec: {pod}}}}}}}"
+    (fault,) = faults(tmp_path, job)
+    assert SECRET_VALUE not in fault
+
+
 def test_a_secret_that_sops_encrypted_is_as_it_should_be(tmp_path: Path) -> None:
     encrypted = "data: {password: 'ENC[AES256_GCM,data:x]'}, sops: {mac: x}"
     assert faults(tmp_path, f"{{apiVersion: v1, kind: Secret, metadata: {{name: a}}, {encrypted}}}") == []
@@ -93,7 +100,7 @@ def test_kustomize_files_are_no_objects(tmp_path: Path) -> None:
 
 
 def test_yaml_is_read_as_kubernetes_reads_it(tmp_path: Path) -> None:
-    told = "ConfigMap a: data.enabled: True is not accepted; accepted: a text"
+    told = "ConfigMap a: data.enabled: a boolean is not accepted; accepted: a text"
     assert faults(tmp_path, "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {enabled: on}}") == [told]
 
 

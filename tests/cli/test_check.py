@@ -56,6 +56,19 @@ def test_every_fault_is_one_line_and_the_end_is_1(dist: Path, crds: Path) -> Non
     assert lines[-1] == "2 objects checked by the schemas of operator v1.6.1: 2 faults"
 
 
+def test_several_folders_are_told_together_and_may_hold_the_same_object(dist: Path, crds: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    for folder in (dist, other):
+        write_widget(folder, "a", 1)
+    operator = {"url": "oci://registry.example/dragonfly-operator", "ref": {"tag": "v1.5.0"}}
+    installed = {"apiVersion": "v1", "kind": "OCIRepository", "metadata": {"name": "operator"}, "spec": operator}
+    Path(other, "operator.yaml").write_text(yaml.safe_dump(installed), encoding="utf-8")
+    result = run(dist, other, "--crds", crds)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.endswith("2 objects checked by the schemas of operator v1.3.1, v1.5.0: no faults\n")
+
+
 def test_kinds_without_a_schema_are_named(dist: Path, crds: Path) -> None:
     write_widget(dist, "a", 1)
     Path(dist, "gadget.yaml").write_text("{apiVersion: example.com/v1, kind: Gadget}", encoding="utf-8")

@@ -96,6 +96,10 @@ class Flux:
             self.ensure_namespace(namespace)
 
     def _apply(self, part: Part, manifest: Manifest) -> Iterator[str]:
+        resource = self.server.resource(manifest.api_version, manifest.kind)
+        if resource and resource.namespaced and not manifest.namespace:
+            yield f"{manifest}: refused: Flux wants a namespace"
+            return
         answer = self.server.apply(delivered(manifest, part))
         if answer.accepted:
             self.applied.add(identity(manifest))
