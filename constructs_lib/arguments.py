@@ -39,6 +39,8 @@ def takes(
         def __init__(
             self: _SelfT, scope: Construct, id: str, /, *args: _Parameters.args, **kwargs: _Parameters.kwargs
         ) -> None:
+            if args:
+                raise TypeError(f"{type(self).__name__} takes keyword arguments only after scope and id")
             arguments = validated(cast("type[_ModelT]", model), kwargs, lambda: describe(self, scope, id))
             initialize(self, scope, id, arguments)
 

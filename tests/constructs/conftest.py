@@ -1,0 +1,46 @@
+"""What the constructs' tests share: a chart, and its manifests by kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from cdk8s import Chart, Testing
+
+from constructs_lib import DragonflyCache
+
+
+def new_chart(namespace: str | None = "cache") -> Chart:
+    """A chart of an app of its own."""
+    return Chart(Testing.app(), "sessions", namespace=namespace)
+
+
+@pytest.fixture
+def chart() -> Chart:
+    """A chart in namespace `cache`."""
+    return new_chart()
+
+
+@pytest.fixture
+def cache(chart: Chart) -> DragonflyCache:
+    """A cache with nothing asked for."""
+    return DragonflyCache(chart, "cache")
+
+
+def synthesized(chart: Chart) -> list[dict[str, Any]]:
+    """A chart's manifests, in the order in which they are written."""
+    return list(Testing.synth(chart))
+
+
+def manifests(chart: Chart) -> dict[str, dict[str, Any]]:
+    """A chart's manifests by kind, of which it has one each."""
+    written = synthesized(chart)
+    by_kind = {manifest["kind"]: manifest for manifest in written}
+    assert len(by_kind) == len(written)
+    return by_kind
+
+
+def spec_of(chart: Chart, kind: str = "Dragonfly") -> dict[str, Any]:
+    """The spec of a chart's one object of a kind."""
+    spec: dict[str, Any] = manifests(chart)[kind]["spec"]
+    return spec
