@@ -10,11 +10,10 @@ from constructs import Construct
 from constructs_lib.arguments import describe, takes
 from constructs_lib.cache import DragonflyCache
 from constructs_lib.errors import Fault, InvalidArguments
-from constructs_lib.values.backup_arguments import POD_NAME, BackupArguments
+from constructs_lib.values.backup_arguments import POD_NAME, BackupArguments, faults_beside
 from constructs_lib.values.core_v1 import plain
 from constructs_lib.values.cron import Cron
 from constructs_lib.values.memory import Memory
-from constructs_lib.values.operator_versions import field_faults
 from constructs_lib.values.s3 import S3Address
 from constructs_lib.values.server_flags import flag_argument
 from constructs_lib.values.snapshots import S3Server, Snapshots
@@ -50,8 +49,8 @@ class DragonflyBackup(Construct):
                 persistent_volume_claim_spec=_claim(arguments),
                 existing_persistent_volume_claim_name=arguments.existing_persistent_volume_claim_name,
             ),
-            flags=_flags(arguments),
-            env=_env(arguments),
+            flags=[flag_argument(name, value) for name, value in arguments.flags().items()],
+            env=arguments.env(_credentials_secret(arguments)),
         )
 
     @property
@@ -66,17 +65,11 @@ class DragonflyBackup(Construct):
 
 
 def _faults(arguments: _Arguments) -> Iterator[Fault]:
-    cache, claim = arguments.cache, "existing_persistent_volume_claim_name"
-    if arguments.existing_persistent_volume_claim_name is None:
-        return
-    yield from field_faults(cache.arguments.operator, "snapshot.existingPersistentVolumeClaimName", claim)
-    if cache.arguments.replicas > 1:
-        yield Fault(
-            claim,
-            f"the {cache.arguments.replicas} pods of '{cache.name}' would write the same names to one volume; "
-            "accepted: "
-            "`size` for a volume each, `bucket`, or one replica",
-        )
+    cache = arguments.cache
+    if cache.snapshots is not None:
+        advice = f"'{cache.name}' is saved to {cache.snapshots.place} already; give a cache one DragonflyBackup"
+        yield Fault("cache", advice)
+    yield from faults_beside(cache.arguments, arguments)
 
 
 def _directory(arguments: _Arguments) -> S3Address | None:
@@ -104,36 +97,6 @@ def _claim(arguments: _Arguments) -> dict[str, Any] | None:
         "resources": {"requests": {"storage": str(Memory.of(arguments.size))}},
     }
     return claim | ({"storageClassName": arguments.storage_class} if arguments.storage_class else {})
-
-
-def _flags(arguments: _Arguments) -> list[str]:
-    if arguments.bucket is None:
-        return []
-    flags = {
-        "s3_endpoint": str(arguments.s3_endpoint) if arguments.s3_endpoint else None,
-        "s3_use_https": None if arguments.https else False,
-        "s3_sign_payload": arguments.sign_payload,
-        "s3_ec2_metadata": True if arguments.use_service_account else None,
-    }
-    return [flag_argument(name, value) for name, value in flags.items() if value is not None]
-
-
-def _env(arguments: _Arguments) -> list[dict[str, Any]]:
-    if arguments.bucket is None:
-        return []
-    env: list[dict[str, Any]] = [{"name": "POD_NAME", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}]
-    if not arguments.use_service_account:
-        secret = _credentials_secret(arguments)
-        keys = {
-            "AWS_ACCESS_KEY_ID": arguments.access_key_id_key,
-            "AWS_SECRET_ACCESS_KEY": arguments.secret_access_key_key,
-        }
-        env += [
-            {"name": name, "valueFrom": {"secretKeyRef": {"name": secret, "key": key}}} for name, key in keys.items()
-        ]
-    if arguments.region:
-        env.append({"name": "AWS_REGION", "value": arguments.region})
-    return env
 
 
 def _credentials_secret(arguments: _Arguments) -> str:

@@ -86,8 +86,9 @@ class _Reading:
         self.faults: list[Fault] = []
         self.doubts: list[Doubt] = []
         self.switches = self._switches()
+        self._valid: dict[str, Any] = {}
         self.parts = {name: self._part(name) for name in MODELS if self._is_on(name)}
-        self.faults += [*_out_of_bounds(file), *self._contradictions()]
+        self.faults += [*_out_of_bounds(file), *self._contradictions(), *self._misfits()]
 
     def cluster(self, remarks: tuple[str, ...]) -> Cluster:
         return Cluster(
@@ -130,6 +131,8 @@ class _Reading:
         if name == "backup":
             given = self._one_place(given)
         examined = examine(model_named(name), {**given, **_NAMELESS.get(name, {})})
+        if not examined.faults:
+            self._valid[name] = examined.arguments
         keys = keys_by_argument(name)
         self.faults += [_under_key(fault, keys) for fault in examined.faults]
         self.doubts += [_under_key(doubt, keys) for doubt in examined.doubts]
@@ -240,6 +243,16 @@ class _Reading:
                 "the operator's own, whose Pod Security level `restricted` the cache's pods do not pass by themselves; "
                 "accepted: another",
             )
+
+    def _misfits(self) -> Iterator[Fault]:
+        """What is wrong with parts beside each other, each without a fault of its own."""
+        if not {"cache", "backup"} <= set(self._valid):
+            return
+        from constructs_lib.values.backup_arguments import faults_beside
+
+        for fault in faults_beside(self._valid["cache"], self._valid["backup"]):
+            part = "cache" if fault.where.startswith("cache.") else "backup"
+            yield _under_key(replace(fault, where=fault.where.removeprefix("cache.")), keys_by_argument(part))
 
 
 _NAMELESS = {"kustomization": {"name": "dragonfly", "path": "./dist"}}

@@ -1,7 +1,7 @@
 """Arguments of a `DragonflyBackup`: scheduled snapshots to S3 or to a volume."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from constructs_lib.errors import Fault
 from constructs_lib.values.arguments import Arguments, Meaning, rule
@@ -17,7 +17,12 @@ from constructs_lib.values.kinds import (
     Text,
 )
 from constructs_lib.values.memory import Memory
+from constructs_lib.values.operator_versions import field_faults
 from constructs_lib.values.s3 import S3Endpoint
+from constructs_lib.values.server_flags import FlagValue
+
+if TYPE_CHECKING:
+    from constructs_lib.values.cache_arguments import CacheArguments
 
 POD_NAME = "$(POD_NAME)"
 """Kubernetes puts the pod's name here. Every pod saves under its own prefix, always: with more than one replica they
@@ -127,3 +132,50 @@ class BackupArguments(Arguments):
     def s3_endpoint(self) -> S3Endpoint | None:
         """The S3 server, parsed; None for AWS."""
         return None if self.endpoint is None else S3Endpoint.of(self.endpoint)
+
+    def flags(self) -> dict[str, FlagValue]:
+        """The server's flags that belong to the bucket."""
+        if self.bucket is None:
+            return {}
+        flags = {
+            "s3_endpoint": str(self.s3_endpoint) if self.s3_endpoint else None,
+            "s3_use_https": None if self.https else False,
+            "s3_sign_payload": self.sign_payload,
+            "s3_ec2_metadata": True if self.use_service_account else None,
+        }
+        return {name: value for name, value in flags.items() if value is not None}
+
+    def env(self, secret: str) -> list[dict[str, Any]]:
+        """The server's environment that belongs to the bucket, with its credentials from that Secret."""
+        if self.bucket is None:
+            return []
+        env: list[dict[str, Any]] = [{"name": "POD_NAME", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}]
+        if not self.use_service_account:
+            keys = {"AWS_ACCESS_KEY_ID": self.access_key_id_key, "AWS_SECRET_ACCESS_KEY": self.secret_access_key_key}
+            env += [
+                {"name": name, "valueFrom": {"secretKeyRef": {"name": secret, "key": key}}}
+                for name, key in keys.items()
+            ]
+        if self.region:
+            env.append({"name": "AWS_REGION", "value": self.region})
+        return env
+
+
+def faults_beside(cache: "CacheArguments", backup: BackupArguments) -> Iterator[Fault]:
+    """What is wrong with saving that instance in that way; where it is the instance's own, under `cache.…`."""
+    claim = "existing_persistent_volume_claim_name"
+    if backup.existing_persistent_volume_claim_name is not None:
+        yield from field_faults(cache.operator, "snapshot.existingPersistentVolumeClaimName", claim)
+        if cache.replicas > 1:
+            yield Fault(
+                claim,
+                f"the {cache.replicas} pods of '{cache.name}' would write the same names to one volume; accepted: "
+                "`size` for a volume each, `bucket`, or one replica",
+            )
+    for name in backup.flags():
+        if name in cache.flags:
+            yield Fault(f"cache.flags.{name}", "the backup sets the flag as well; give it there alone")
+    ours = {variable["name"] for variable in backup.env("")}
+    for index, name in enumerate(cache.environment_names):
+        if name in ours:
+            yield Fault(f"cache.env[{index}].name", f"{name!r} is set by the backup as well; leave it out")

@@ -120,6 +120,11 @@ class PodArguments(Arguments):
         ObjectName | None, Meaning("ConfigMap with a script of your own for the startup probe.")
     ] = None
 
+    @property
+    def environment_names(self) -> list[str]:
+        """Names of the environment's variables, in the order of `env`."""
+        return [str(_field(variable, "name")) for variable in self.env or ()]
+
     @rule("pod_security", "pod_security_context", "container_security_context")
     def _restricted_means_restricted(self) -> Iterator[Fault]:
         if self.pod_security == "restricted":
@@ -147,8 +152,7 @@ class PodArguments(Arguments):
 
     @rule("env")
     def _no_flag_hides_in_the_environment(self) -> Iterator[Fault]:
-        for index, variable in enumerate(self.env or ()):
-            name = str(_field(variable, "name"))
+        for index, name in enumerate(self.environment_names):
             if name.startswith(KNOWN_ENVIRONMENT_PREFIX):
                 yield Fault(
                     f"env[{index}].name",

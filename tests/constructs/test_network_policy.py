@@ -1,0 +1,161 @@
+"""`DragonflyNetworkPolicy`: the flows of a cache as a CiliumNetworkPolicy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from cdk8s import Chart, JsonPatch
+
+from constructs_lib import Client, DragonflyBackup, DragonflyCache, DragonflyNetworkPolicy, InvalidArguments
+from tests.constructs.conftest import manifests, new_chart, spec_of
+
+NAMESPACE = "io.kubernetes.pod.namespace"
+POLICY = "CiliumNetworkPolicy"
+SELF = {NAMESPACE: "cache", "app": "dragonfly", "app.kubernetes.io/name": "dragonfly"}
+OPERATOR = {
+    NAMESPACE: "dragonfly-operator-system",
+    "app.kubernetes.io/name": "dragonfly-operator",
+    "control-plane": "controller-manager",
+}
+DNS = {NAMESPACE: "kube-system", "k8s-app": "kube-dns"}
+RUSTFS = "rustfs-svc.storage.svc.cluster.local:9000"
+
+
+def rule(direction: str, labels: dict[str, str], *ports: tuple[str, str], **rules: Any) -> dict[str, Any]:
+    """A rule for the pods with these labels."""
+    to_ports: dict[str, Any] = {"ports": [{"port": port, "protocol": protocol} for port, protocol in ports]}
+    return {direction: [{"matchLabels": labels}], "toPorts": [to_ports | ({"rules": rules} if rules else {})]}
+
+
+def has_layer_7(policy: dict[str, Any]) -> bool:
+    rules = [port for rule in policy["ingress"] + policy["egress"] for port in rule["toPorts"]]
+    return any("http" in port.get("rules", {}) for port in rules)
+
+
+def test_an_enforced_policy_has_the_flows_and_no_others(chart: Chart, cache: DragonflyCache) -> None:
+    DragonflyNetworkPolicy(
+        chart,
+        "policy",
+        cache=cache,
+        clients=[Client(namespace="identity", pod_labels={"app": "keycloak"}), Client(namespace="default")],
+        prometheus_namespace="monitoring",
+    )
+    policy = manifests(chart)[POLICY]
+    assert policy["metadata"] == {"name": "dragonfly", "namespace": "cache"}
+    assert policy["spec"] == {
+        "endpointSelector": {"matchLabels": cache.pod_labels},
+        "enableDefaultDeny": {"ingress": True, "egress": True},
+        "ingress": [
+            rule("fromEndpoints", OPERATOR, ("9999", "TCP")),
+            rule("fromEndpoints", SELF, ("9999", "TCP")),
+            rule("fromEndpoints", {NAMESPACE: "identity", "app": "keycloak"}, ("6379", "TCP")),
+            rule("fromEndpoints", {NAMESPACE: "default"}, ("6379", "TCP")),
+            rule(
+                "fromEndpoints",
+                {NAMESPACE: "monitoring"},
+                ("9999", "TCP"),
+                http=[{"method": "GET", "path": "/metrics"}],
+            ),
+        ],
+        "egress": [
+            rule("toEndpoints", SELF, ("9999", "TCP")),
+            rule("toEndpoints", DNS, ("53", "UDP"), ("53", "TCP")),
+        ],
+    }
+
+
+def test_an_audited_policy_denies_nothing_and_has_no_rule_on_layer_7(chart: Chart, cache: DragonflyCache) -> None:
+    """Such a rule drops what it does not name even where nothing else is dropped."""
+    DragonflyNetworkPolicy(chart, "policy", cache=cache, mode="audit", prometheus_namespace="monitoring")
+    policy = spec_of(chart, POLICY)
+    assert policy["enableDefaultDeny"] == {"ingress": False, "egress": False}
+    assert not has_layer_7(policy)
+    assert rule("fromEndpoints", {NAMESPACE: "monitoring"}, ("9999", "TCP")) in policy["ingress"]
+
+
+def test_clients_of_memcached_reach_its_port(chart: Chart) -> None:
+    with pytest.warns(UserWarning, match="memcached"):
+        cache = DragonflyCache(chart, "cache", memcached_port=11211)
+    DragonflyNetworkPolicy(chart, "policy", cache=cache, clients=[{"namespace": "web"}])  # type: ignore[list-item]
+    clients = rule("fromEndpoints", {NAMESPACE: "web"}, ("6379", "TCP"), ("11211", "TCP"))
+    assert clients in spec_of(chart, POLICY)["ingress"]
+
+
+@pytest.mark.parametrize("backup_first", [True, False])
+def test_snapshots_are_let_out_whichever_construct_is_made_first(backup_first: bool) -> None:
+    chart = new_chart()
+    cache = DragonflyCache(chart, "cache")
+    makers: list[Callable[[], object]] = [
+        lambda: DragonflyBackup(chart, "backup", cache=cache, bucket="backups", endpoint=RUSTFS, https=False),
+        lambda: DragonflyNetworkPolicy(chart, "policy", cache=cache),
+    ]
+    for make in makers if backup_first else reversed(makers):
+        make()
+    assert spec_of(chart, POLICY)["egress"] == [
+        rule("toEndpoints", SELF, ("9999", "TCP")),
+        rule("toEndpoints", DNS, ("53", "UDP"), ("53", "TCP")),
+        rule("toEndpoints", {NAMESPACE: "storage"}, ("9000", "TCP")),
+    ]
+
+
+@pytest.mark.parametrize("mode", ["enforce", "audit"])
+def test_names_outside_the_cluster_are_learnt_from_the_dns_that_is_asked(
+    chart: Chart, cache: DragonflyCache, mode: Any
+) -> None:
+    DragonflyNetworkPolicy(chart, "policy", cache=cache, mode=mode)
+    DragonflyBackup(chart, "backup", cache=cache, bucket="backups", region="eu-central-1")
+    egress = spec_of(chart, POLICY)["egress"]
+    assert egress[1] == rule("toEndpoints", DNS, ("53", "UDP"), ("53", "TCP"), dns=[{"matchPattern": "*"}])
+    assert egress[2] == {
+        "toFQDNs": [
+            {"matchName": "s3.amazonaws.com"},
+            {"matchName": "s3.eu-central-1.amazonaws.com"},
+            {"matchPattern": "*.s3.amazonaws.com"},
+            {"matchPattern": "*.s3.eu-central-1.amazonaws.com"},
+        ],
+        "toPorts": [{"ports": [{"port": "443", "protocol": "TCP"}]}],
+    }
+
+
+def test_an_address_needs_no_name(chart: Chart, cache: DragonflyCache) -> None:
+    DragonflyNetworkPolicy(chart, "policy", cache=cache)
+    DragonflyBackup(chart, "backup", cache=cache, bucket="backups", endpoint="10.0.0.7:9000")
+    egress = spec_of(chart, POLICY)["egress"]
+    assert egress[1] == rule("toEndpoints", DNS, ("53", "UDP"), ("53", "TCP"))
+    assert egress[2] == {"toCIDR": ["10.0.0.7/32"], "toPorts": [{"ports": [{"port": "9000", "protocol": "TCP"}]}]}
+
+
+def test_snapshots_on_a_volume_need_no_way_out(chart: Chart, cache: DragonflyCache) -> None:
+    DragonflyNetworkPolicy(chart, "policy", cache=cache)
+    DragonflyBackup(chart, "backup", cache=cache, size="10Gi")
+    assert len(spec_of(chart, POLICY)["egress"]) == 2
+
+
+def test_the_policy_stands_in_the_caches_namespace(chart: Chart) -> None:
+    cache = DragonflyCache(chart, "cache", name="sessions", namespace="identity")
+    DragonflyNetworkPolicy(chart, "policy", cache=cache)
+    policy = manifests(chart)[POLICY]
+    assert policy["metadata"] == {"name": "sessions", "namespace": "identity"}
+    assert policy["spec"]["endpointSelector"]["matchLabels"]["app"] == "sessions"
+
+
+def test_a_json_patch_of_a_users_own_is_honoured(chart: Chart, cache: DragonflyCache) -> None:
+    policy = DragonflyNetworkPolicy(chart, "policy", cache=cache)
+    policy.api_object.add_json_patch(JsonPatch.add("/spec/fieldOfTomorrow", {"a": 1}))
+    policy.api_object.add_json_patch(JsonPatch.add("/spec/egressDeny", [{"toEntities": ["world"]}]))
+    spec = spec_of(chart, POLICY)
+    assert (spec["fieldOfTomorrow"], spec["egressDeny"]) == ({"a": 1}, [{"toEntities": ["world"]}])
+
+
+def test_wrong_clients_are_told_with_their_place(chart: Chart, cache: DragonflyCache) -> None:
+    clients: Any = [{"namespace": "Identity"}, {"labels": {}}, "web"]
+    with pytest.raises(InvalidArguments) as error:
+        DragonflyNetworkPolicy(chart, "policy", cache=cache, clients=clients)
+    assert [fault.where for fault in error.value.faults] == [
+        "clients[0].namespace",
+        "clients[1].namespace",
+        "clients[1].labels",
+        "clients[2]",
+    ]
