@@ -20,11 +20,11 @@ def replaced(folder: Path) -> Iterator[Path]:
     """Give a fresh folder to write to, and put it in the place of `folder` when all went well.
 
     Raises:
-        OutputFolderError: `folder` holds files that no synth has written; they are not deleted.
+        OutputFolderError: `folder` holds files that no synth has written, which are not deleted; or it cannot be made.
     """
+    folder = folder.resolve()
     _refuse_foreign_files(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
+    with _folder_beside(folder) as beside:
         fresh = Path(beside) / folder.name
         fresh.mkdir()
         yield fresh
@@ -35,10 +35,20 @@ def replaced(folder: Path) -> Iterator[Path]:
 
 
 def _refuse_foreign_files(folder: Path) -> None:
-    files = [path for path in folder.rglob("*") if path.is_file() and path.name != CDK8S_METADATA]
-    foreign = [path for path in files if path.suffix != SUFFIX]
-    if folder.is_file() or foreign:
-        raise OutputFolderError(
-            f"{folder.name}: holds {foreign[0].relative_to(folder) if foreign else 'a file'}, which no synth wrote; "
-            f"accepted: a folder of {SUFFIX} files alone, or none (CDK8S_OUTDIR names another)"
-        )
+    if folder.is_file():
+        raise OutputFolderError(f"{folder.name}: is a file; {_ACCEPTED}")
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != CDK8S_METADATA]
+    foreign = [path.relative_to(folder) for path in files if path.suffix != SUFFIX]
+    if foreign:
+        raise OutputFolderError(f"{folder.name}: holds {foreign[0]}, which no synth wrote; {_ACCEPTED}")
+
+
+def _folder_beside(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent)
+    except OSError as error:
+        raise OutputFolderError(f"{folder.name}: cannot be written: {error.strerror}; {_ACCEPTED}") from error
+
+
+_ACCEPTED = f"accepted: a folder of {SUFFIX} files alone, or none (CDK8S_OUTDIR names another)"
