@@ -65,6 +65,7 @@ def synthesize(config: Path, outdir: Path) -> None:
 
     from cdk8s import App, YamlOutputType
 
+    from constructs_lib.errors import ArgumentWarning
     from constructs_lib.stack import add_stack
 
     app = App(
@@ -73,7 +74,10 @@ def synthesize(config: Path, outdir: Path) -> None:
         yaml_output_type=YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
     )
     add_stack(app, cluster)
-    app.synth()
+    with warnings.catch_warnings():
+        # The file's reader has told these already, under the file's own keys.
+        warnings.simplefilter("ignore", ArgumentWarning)
+        app.synth()
 
 
 if __name__ == "__main__":

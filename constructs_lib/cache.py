@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from cdk8s import ApiObject, JsonPatch
 from constructs import Construct
 
 from constructs_lib.arguments import describe, namespace_of, takes
 from constructs_lib.dragonfly_spec import dragonfly_spec
-from constructs_lib.errors import Fault, InvalidArguments
+from constructs_lib.errors import Doubt, Fault, InvalidArguments
 from constructs_lib.resource import resource
 from constructs_lib.values.cache_arguments import CacheArguments
 from constructs_lib.values.core_v1 import plain
-from constructs_lib.values.ports import REDIS_PORT
+from constructs_lib.values.kinds import SecretKey
+from constructs_lib.values.ports import ADMIN_PORT, REDIS_PORT
 from constructs_lib.values.snapshots import Snapshots
+
+if TYPE_CHECKING:
+    from constructs_lib.values.connection import Connection
+    from constructs_lib.values.network_policy_arguments import Client
 
 
 class DragonflyCache(Construct):
@@ -36,7 +41,14 @@ class DragonflyCache(Construct):
         self._has_env = bool(arguments.env)
         self._snapshots: Snapshots | None = None
         self._told_of_snapshots: list[Callable[[Snapshots], None]] = []
+        self._clients: list[Client] = []
+        self._told_of_clients: list[Callable[[Client], None]] = []
+        self._tls_secret = arguments.tls_secret_ref
+        self._ca: SecretKey | None = None
+        self._is_connected = self._is_guarded = self._is_watched = False
         self._api_object = self._dragonfly()
+        if arguments.tls_secret_ref or arguments.acl_from_secret:
+            self._ask_for_a_network_policy()
 
     @property
     def arguments(self) -> CacheArguments:
@@ -79,8 +91,78 @@ class DragonflyCache(Construct):
         Args:
             database: number of the database.
         """
-        scheme = "rediss" if self._arguments.tls_secret_ref else "redis"
+        self._is_connected = True
+        scheme = "rediss" if self._tls_secret else "redis"
         return f"{scheme}://{self.host}:{self.port}" + (f"/{database}" if database else "")
+
+    def connection(self, user: str = "default", database: int = 0, *, secret: str | None = None) -> Connection:
+        """How a client connects as a user. Asking grants nothing: `grant` does.
+
+        Args:
+            user: the user to log in as.
+            database: number of the database.
+            secret: name of the Secret with the password in the client's own namespace, where it is not the cache's.
+
+        Raises:
+            InvalidArguments: no such user, or no such database.
+        """
+        from constructs_lib.values.connection import Connection, connection_faults, password_of
+
+        faults = list(connection_faults(self._arguments, user, database))
+        if faults:
+            raise InvalidArguments(describe(self, self, ""), faults)
+        self._is_connected = True
+        password = password_of(self._arguments, user, secret)
+        return Connection(
+            host=self.host,
+            port=self.port,
+            tls=self._tls_secret is not None,
+            database=database,
+            username=user if password else None,
+            password=password,
+            ca=self._ca,
+        )
+
+    def allow_from(self, *clients: Client | str) -> None:
+        """Let clients through the cache's `DragonflyNetworkPolicy`, whichever of the two comes first.
+
+        Args:
+            clients: each a `Client`, or the name of a namespace for all its pods.
+        """
+        from constructs_lib.values.network_policy_arguments import Client
+
+        self._ask_for_a_network_policy()
+        for given in clients:
+            client = Client(namespace=given) if isinstance(given, str) else given
+            self._clients.append(client)
+            for tell in self._told_of_clients:
+                tell(client)
+
+    def when_clients(self, tell: Callable[[Client], None]) -> None:
+        """Have `tell` called with each client that is let in: with those so far, and with those to come."""
+        self._told_of_clients.append(tell)
+        for client in self._clients:
+            tell(client)
+
+    def add_network_policy(self) -> None:
+        """Note that there is a policy: what `DragonflyNetworkPolicy` calls."""
+        self._is_guarded = True
+
+    def add_certificate(self, secret: str) -> None:
+        """Have clients speak TLS with a certificate of our own making: what `DragonflyCertificate` calls.
+
+        Args:
+            secret: name of the Secret that the certificate comes to stand in.
+
+        Raises:
+            InvalidArguments: it cannot speak TLS, or somebody has been told already that it does not.
+        """
+        if faults := list(self._certificate_faults(secret)):
+            raise InvalidArguments(describe(self, self, ""), faults)
+        if self._tls_secret is None:
+            self._api_object.add_json_patch(JsonPatch.add("/spec/tlsSecretRef", {"name": secret}))
+        self._tls_secret, self._ca = secret, SecretKey(name=secret, key="ca.crt")
+        self._ask_for_a_network_policy()
 
     @property
     def snapshots(self) -> Snapshots | None:
@@ -131,6 +213,42 @@ class DragonflyCache(Construct):
         else:
             self._api_object.add_json_patch(JsonPatch.add("/spec/env", variables))
         self._has_env = True
+
+    def _certificate_faults(self, secret: str) -> Iterator[Fault]:
+        if self._ca is not None:
+            yield Fault("tls_secret_ref", f"'{self._tls_secret}' has a DragonflyCertificate already; make one")
+        elif self._tls_secret not in (None, secret):
+            yield Fault(
+                "tls_secret_ref", f"'{self._tls_secret}' is not the certificate's '{secret}'; give one name to both"
+            )
+        elif self._tls_secret is None and self._is_connected:
+            yield Fault(
+                "tls_secret_ref",
+                "a connection without TLS was asked for already; make the DragonflyCertificate before that, or give "
+                f"'{secret}'",
+            )
+        if not self._arguments.authentication and self._arguments.client_ca_cert_secret is None:
+            yield Fault(
+                "authentication",
+                "off, and no `client_ca_cert_secret`: with TLS the server then exits at start; switch it on, or give "
+                f"that with `tls_secret_ref` '{secret}'",
+            )
+
+    def _ask_for_a_network_policy(self) -> None:
+        """Warn where access is restricted in one way, and port 9999 is left open to everybody."""
+        if not self._is_watched:
+            from constructs_lib.at_synth import doubts_at_synth
+
+            self._is_watched = True
+            doubts_at_synth(self, self._open_port)
+
+    def _open_port(self) -> Iterator[Doubt]:
+        if not self._is_guarded:
+            yield Doubt(
+                "",
+                f"no DragonflyNetworkPolicy: whoever reaches port {ADMIN_PORT} of its pods may do everything, with no "
+                "password, certificate or user; add one",
+            )
 
     def _dragonfly(self) -> ApiObject:
         from imports.dragonfly.io.dragonflydb import Dragonfly, DragonflySpec

@@ -1,22 +1,27 @@
 """Who must reach whom: the flows of one instance, as values that any kind of network policy can be made of.
 
-From docs/dragonfly.md, "Port 9999"; without the first three an enforced policy leaves the instance
+From the facts' table "Who must reach whom"; without the first three an enforced policy leaves the instance
 without a master (seen running).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Literal
 
-from constructs_lib.values.network_policy_arguments import NetworkPolicyArguments
+from constructs_lib.values.network_policy_arguments import (
+    ENTITIES_ARE_CILIUMS,
+    NO_HOST_NAMES,
+    OPERATOR_POD_LABELS,
+    Client,
+    NetworkPolicyArguments,
+    Provider,
+    S3Egress,
+)
 from constructs_lib.values.ports import ADMIN_PORT, REDIS_PORT
 from constructs_lib.values.snapshots import S3Server
-
-OPERATOR_POD_LABELS = {"app.kubernetes.io/name": "dragonfly-operator", "control-plane": "controller-manager"}
-"""Labels by which the operator's pods are selected (docs/dragonfly.md, "Port 9999")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,19 @@ class Hosts:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One IP address outside the cluster."""
+    """IP addresses outside the cluster."""
 
     cidr: str
 
 
-Peer = Pods | Hosts | Address
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """What is neither pod nor address, by Cilium's names."""
+
+    names: tuple[str, ...]
+
+
+Peer = Pods | Hosts | Address | Entities
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +73,62 @@ class Flow:
 
 def flows(instance: Pods, arguments: NetworkPolicyArguments, memcached_port: int | None = None) -> Iterator[Flow]:
     """The flows of an instance, without those of its snapshots."""
-    yield Flow("the operator elects, rolls and fails over", "ingress", _operator(arguments), (ADMIN_PORT,))
+    operator = Pods(arguments.operator_namespace, OPERATOR_POD_LABELS)
+    yield Flow("the operator elects, rolls and fails over", "ingress", operator, (ADMIN_PORT,))
     yield Flow("replication", "ingress", instance, (ADMIN_PORT,))
     yield Flow("replication", "egress", instance, (ADMIN_PORT,))
     for client in arguments.clients:
-        ports = (REDIS_PORT, memcached_port) if memcached_port else (REDIS_PORT,)
-        yield Flow("clients", "ingress", Pods(client.namespace, client.pod_labels), ports)
+        yield client_flow(client, memcached_port)
     if arguments.prometheus_namespace:
         prometheus = Pods(arguments.prometheus_namespace, arguments.prometheus_pod_labels)
         yield Flow("Prometheus scrapes", "ingress", prometheus, (ADMIN_PORT,), only_get="/metrics")
     dns = Pods(arguments.dns_namespace, arguments.dns_pod_labels)
-    yield Flow("names", "egress", dns, (53,), ("UDP", "TCP"), resolves_names=True)
+    yield Flow("names", "egress", dns, (arguments.dns_port,), ("UDP", "TCP"), resolves_names=True)
 
 
-def snapshot_flows(server: S3Server, instance: Pods) -> Iterator[Flow]:
-    """The flows of an instance's snapshots to an S3 server."""
-    port = server.port
-    if server.endpoint is None:
-        yield Flow("snapshots", "egress", Hosts(_amazon(server.region)), (port,))
-    elif namespace := server.endpoint.namespace_seen_from(instance.namespace):
-        yield Flow("snapshots", "egress", Pods(namespace), (port,))
-    elif address := _address(server.endpoint.host):
-        yield Flow("snapshots", "egress", address, (port,))
+def client_flow(client: Client, memcached_port: int | None = None) -> Flow:
+    """The flow of one client, to all ports that clients have."""
+    ports = (REDIS_PORT, memcached_port) if memcached_port else (REDIS_PORT,)
+    return Flow("clients", "ingress", _client_peer(client), ports)
+
+
+def snapshot_flows(server: S3Server, instance: Pods, egress: Sequence[S3Egress] = ()) -> Iterator[Flow]:
+    """The flows of an instance's snapshots to an S3 server, or to where the policy says that it is."""
+    if egress:
+        for way in egress:
+            yield Flow("snapshots", "egress", _egress_peer(way), (way.port or server.port,))
     else:
-        # Buckets are addressed as hosts below the endpoint by some servers.
-        yield Flow("snapshots", "egress", Hosts((server.endpoint.host, f"*.{server.endpoint.host}")), (port,))
+        yield Flow("snapshots", "egress", _server_peer(server, instance), (server.port,))
 
 
-def _operator(arguments: NetworkPolicyArguments) -> Pods:
-    return Pods(arguments.operator_namespace, OPERATOR_POD_LABELS)
+def unsayable(flow: Flow, provider: Provider) -> str | None:
+    """Why a provider has no words for a flow, and the way out; None where it has."""
+    return _UNSAYABLE.get((provider, type(flow.peer)))
+
+
+_UNSAYABLE = {("kubernetes", Hosts): NO_HOST_NAMES, ("kubernetes", Entities): ENTITIES_ARE_CILIUMS}
+"""https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/"""
+
+
+def _client_peer(client: Client) -> Peer:
+    if client.namespace is not None:
+        return Pods(client.namespace, client.pod_labels)
+    return Address(client.cidr) if client.cidr else Entities(tuple(client.entities))
+
+
+def _egress_peer(egress: S3Egress) -> Peer:
+    if egress.namespace is not None:
+        return Pods(egress.namespace, egress.pod_labels)
+    return Address(egress.cidr) if egress.cidr else Hosts((str(egress.host),))
+
+
+def _server_peer(server: S3Server, instance: Pods) -> Peer:
+    if server.endpoint is None:
+        return Hosts(_amazon(server.region))
+    if namespace := server.endpoint.namespace_seen_from(instance.namespace):
+        return Pods(namespace)
+    # Buckets are addressed as hosts below the endpoint by some servers.
+    return _address(server.endpoint.host) or Hosts((server.endpoint.host, f"*.{server.endpoint.host}"))
 
 
 def _amazon(region: str | None) -> tuple[str, ...]:

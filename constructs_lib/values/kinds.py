@@ -5,6 +5,7 @@ Statically they are what a user writes (`"1Gi"`, or a `Memory`); validated they 
 """
 
 import re
+from ipaddress import ip_network
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
@@ -22,6 +23,7 @@ from constructs_lib.values.names import (
     secret_key,
 )
 from constructs_lib.values.s3 import S3Endpoint, bucket_name, key_prefix
+from constructs_lib.values.shown import shown
 from constructs_lib.values.version import Version
 
 MemoryAmount = Annotated[Memory | str | int, PlainValidator(Memory.of)]
@@ -51,10 +53,32 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 Text = Annotated[str, Field(min_length=1)]
 
 
+def _cidr(text: Any) -> str:
+    try:
+        return str(ip_network(text))
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"{text!r} is no block of addresses ({error}); accepted: CIDR notation, such as 10.1.0.0/16 or 10.1.2.3/32"
+        ) from None
+
+
+Cidr = Annotated[str, PlainValidator(_cidr)]
+
+
+def _host(text: Any) -> str:
+    if isinstance(text, str) and re.fullmatch(r"(?!.{254})[a-z0-9*]([-a-z0-9*.]*[a-z0-9*])?", text, re.ASCII):
+        return text
+    raise ValueError(f"{text!r} is no name of a host; accepted: lower-case letters, digits, '-', '.' and '*'")
+
+
+Host = Annotated[str, PlainValidator(_host)]
+"""A host's name, where `*` stands for any characters but a dot."""
+
+
 def _duration(text: Any) -> str:
     if isinstance(text, str) and re.fullmatch(r"([0-9]+(\.[0-9]+)?(ms|s|m|h))+", text):
         return text
-    raise ValueError(f"{text!r} is no duration; accepted: numbers with ms, s, m or h, such as 30s, 10m or 1h30m")
+    raise ValueError(f"{shown(text)} is no duration; accepted: numbers with ms, s, m or h, such as 30s, 10m or 1h30m")
 
 
 FluxDuration = Annotated[str, PlainValidator(_duration)]
@@ -66,7 +90,7 @@ def _prometheus_duration(text: Any) -> str:
         r"(?!$)(([0-9]+)y)?(([0-9]+)w)?(([0-9]+)d)?(([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?(([0-9]+)ms)?", text
     ):
         return text
-    raise ValueError(f"{text!r} is no duration; accepted: Prometheus' form, such as 30s, 5m or 1h30m")
+    raise ValueError(f"{shown(text)} is no duration; accepted: Prometheus' form, such as 30s, 5m or 1h30m")
 
 
 PrometheusDuration = Annotated[str, PlainValidator(_prometheus_duration)]
@@ -78,7 +102,7 @@ def _count_or_percentage(value: Any) -> int | str:
         isinstance(value, str) and re.fullmatch(r"(100|[1-9]?[0-9])%", value)
     ):
         return value
-    raise ValueError(f"{value!r} is not accepted; accepted: a number of pods, or a percentage such as '50%'")
+    raise ValueError(f"{shown(value)} is not accepted; accepted: a number of pods, or a percentage such as '50%'")
 
 
 CountOrPercentage = Annotated[int | str, PlainValidator(_count_or_percentage)]

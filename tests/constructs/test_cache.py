@@ -62,7 +62,8 @@ def test_every_simple_argument_is_a_field_of_its_own(chart: Chart) -> None:
         client_ca_cert_secret=SecretKey(name="ca", key="ca.crt"),
         skip_fs_group=True,
     )
-    spec = spec_of(chart)
+    with pytest.warns(DragonflyWarning, match="port 9999"):
+        spec = spec_of(chart)
     given = {
         "replicas": 2,
         "image": "registry.example.com/dragonfly:v1.36.0",
