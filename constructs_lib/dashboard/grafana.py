@@ -110,6 +110,8 @@ def _panel(panel: Panel, look: Look) -> Any:
     builder = _KINDS[panel.kind](panel)
     builder.title(panel.title).description(panel.description).datasource(DATASOURCE).span(panel.width)
     builder.targets([_target(panel, query, index, look) for index, query in enumerate(panel.queries)])
+    if panel.height:
+        builder.height(panel.height)
     if panel.bounds:
         steps = [models.Threshold(value=value, color=color) for value, color in panel.bounds]
         builder.thresholds(ThresholdsConfig().mode(models.ThresholdsMode.ABSOLUTE).steps(steps))

@@ -134,6 +134,7 @@ BUDGET = Row(
             unit="percentunit",
             kind="stat",
             width=6,
+            height=8,
         ),
         Panel(
             "Budget that is left",
@@ -142,6 +143,7 @@ BUDGET = Row(
             unit="percentunit",
             kind="stat",
             width=6,
+            height=8,
             bounds=((None, BAD), (0, DOUBTFUL), (0.25, GOOD)),
             alerts=("DragonflyErrorBudgetBurnFast", "DragonflyErrorBudgetBurnSlow"),
         ),

@@ -61,6 +61,8 @@ class Panel:
     kind: Kind = "graph"
     width: int = 8
     """Of 24 columns."""
+    height: int | None = None
+    """In Grafana's lines; left out, what suits the kind."""
     stacked: bool = False
     bounds: tuple[tuple[float | None, str], ...] = ()
     """Colours, each from its value on; the first has none."""

@@ -227,9 +227,10 @@ CATALOGUE = (
         f" / sum by (<by_pod>, cmd) (rate(dragonfly_commands_total{{<pods>,{_HASTY}}}[5m])))"
         " > <threshold>",
         f"Commands of Dragonfly {_INSTANCE} are slow",
-        "For <for> one kind of command has taken one of its pods {{ $value | humanizeDuration }} on average; the dashboard says which.",
+        "For <for> one kind of command has taken one of its pods {{ $value | humanizeDuration }} on average; the "
+        "dashboard says which.",
         threshold=lambda instance: instance.slow_seconds,
-        threshold_means="seconds on average, of one kind of command on one pod; the default is `slowlog_log_slower_than`",
+        threshold_means="seconds on average, one kind of command on one pod; the default is `slowlog_log_slower_than`",
     ),
     AlertRule(
         "DragonflyHitRatioLow",
@@ -248,8 +249,8 @@ CATALOGUE = (
         "10m",
         "sum by (<by_instance>) (rate(dragonfly_pipeline_throttle_total{<pods>}[5m])) > <threshold>",
         f"Dragonfly {_INSTANCE} throttles pipelines",
-        "For <for> connections have been made to wait {{ $value | humanize }} times a second: clients send faster than it "
-        "works.",
+        "For <for> connections have been made to wait {{ $value | humanize }} times a second: clients send faster than "
+        "it works.",
         threshold=1,
         threshold_means="times a second that a connection was made to wait",
     ),

@@ -117,7 +117,7 @@ def _fault(model: type[Arguments], detail: ErrorDetails) -> Fault:
     where = _path(detail["loc"])
     if detail["type"] == "extra_forbidden":
         *way, name = map(str, detail["loc"])
-        known = _reference(model.model_fields[way[0]].annotation) if way else model
+        known = (_reference(model.model_fields[way[0]].annotation) if way else None) or model
         return Fault(where, f"no such {'field' if way else 'argument'}; {_nearest(name, known.model_fields)}")
     if detail["type"] == "missing":
         return Fault(where, "missing; it has no default")
@@ -128,11 +128,11 @@ def _fault(model: type[Arguments], detail: ErrorDetails) -> Fault:
     return Fault(where, f"{given} is not accepted; accepted: {accepted}")
 
 
-def _reference(hint: Any) -> type[BaseModel]:
+def _reference(hint: Any) -> type[BaseModel] | None:
     """The model in an argument's type, such as that in `list[Client]`: the only ones whose fields can be wrong."""
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         return hint
-    return next(_reference(part) for part in get_args(hint))
+    return next(filter(None, map(_reference, get_args(hint))), None)
 
 
 def _path(location: tuple[int | str, ...]) -> str:
@@ -168,6 +168,7 @@ _ACCEPTED = {
     "greater_than_equal": "a number not below {ge}",
     "greater_than": "a number above {gt}",
     "less_than_equal": "a number not above {le}",
+    "less_than": "a number below {lt}",
     "string_too_short": "a text that is not empty",
 }
 """What is accepted, by pydantic's error type: https://docs.pydantic.dev/latest/errors/validation_errors/"""

@@ -26,7 +26,7 @@ Prometheus; where it is not, grouping by it does no harm."""
 BY_POD = f"{BY_INSTANCE}, pod"
 
 BACKLOG_RECORDS_PER_THREAD = 1024
-"""Changes that a master keeps, for each of its threads, for a replica whose link broke (docs/dragonfly.md, "Memory")."""
+"""Changes that a master keeps, for each thread, for a replica whose link broke (docs/dragonfly.md, "Memory")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,11 @@ def monitored(
     DragonflyMonitoring(chart, "monitoring", cache=instance, **(monitoring or {}))
     if schedule:
         DragonflyBackup(chart, "backup", cache=instance, bucket="backups", schedule=schedule)
+    return by_kind(chart)
+
+
+def by_kind(chart: Chart) -> dict[str, dict[str, Any]]:
+    """What a chart gives, by kind."""
     return {manifest["kind"]: manifest for manifest in Testing.synth(chart)}
 
 
