@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from constructs_lib.config.variables import (
+    INSTEAD,
     MODELS,
     SECRET_VARIABLES,
     VARIABLES,
@@ -71,9 +72,9 @@ def load(path: Path) -> Cluster:
         raise InvalidConfig(path.name, faults)
     given = {key: value for key, value in file.items() if value is not None}
     reading = _Reading(given)
-    faults += [*_unknown_keys(given), *_secrets_of_wrong_type(given), *reading.faults]
+    faults += [*_unknown_keys(given), *_secrets_of_wrong_type(given), *_within_bounds(reading.faults, given)]
     if faults:
-        raise InvalidConfig(path.name, dict.fromkeys(faults))
+        raise InvalidConfig(path.name, sorted(dict.fromkeys(faults), key=_places(file)))
     doubts = [f"{path.name}: warning: {doubt}" for doubt in dict.fromkeys(reading.doubts)]
     return reading.cluster((*doubts, *(f"{path.name}: note: {note}" for note in reading.notes())))
 
@@ -88,7 +89,7 @@ class _Reading:
         self.switches = self._switches()
         self._valid: dict[str, Any] = {}
         self.parts = {name: self._part(name) for name in MODELS if self._is_on(name)}
-        self.faults += [*_out_of_bounds(file), *self._contradictions(), *self._misfits()]
+        self.faults += [*self._contradictions(), *self._misfits()]
 
     def cluster(self, remarks: tuple[str, ...]) -> Cluster:
         return Cluster(
@@ -224,6 +225,11 @@ class _Reading:
                 "`dragonfly_backup_enabled`, or give "
                 "`dragonfly_snapshot_volume_size`, or leave it out",
             )
+        if "dragonfly_snapshot_storage_class" in self.file and "dragonfly_snapshot_volume_size" not in self.file:
+            yield Fault(
+                "dragonfly_snapshot_storage_class",
+                "means nothing without `dragonfly_snapshot_volume_size`; give that as well, or leave it out",
+            )
         if self.file.get("dragonfly_name") in FOLDERS:
             yield Fault(
                 "dragonfly_name",
@@ -263,7 +269,7 @@ def _unknown_keys(file: Mapping[Any, Any]) -> Iterator[Fault]:
     known = known_keys()
     for key in file:
         if isinstance(key, str) and key.startswith(PREFIX) and key not in known:
-            advice = nearest(key, known) or "docs/cluster-yaml.md lists them all"
+            advice = _nearest_key(key, known) or "docs/cluster-yaml.md lists them all"
             yield Fault(key, f"no variable of that name; {advice}")
 
 
@@ -273,19 +279,36 @@ def _secrets_of_wrong_type(file: Mapping[Any, Any]) -> Iterator[Fault]:
             yield Fault(variable.key, "not a text; accepted: a text (in quotes)")
 
 
-def _out_of_bounds(file: Mapping[Any, Any]) -> Iterator[Fault]:
+def _nearest_key(key: str, known: Iterable[str]) -> str:
+    """The known key that is nearest without the prefix, which would make every key near to every other."""
+    ours_last = sorted(known, key=lambda name: name.startswith(PREFIX))
+    by_rest = {name.removeprefix(PREFIX): name for name in ours_last}
+    return re.sub(r"'(.+)'", lambda match: f"'{by_rest[match[1]]}'", nearest(key.removeprefix(PREFIX), by_rest))
+
+
+def _within_bounds(faults: Iterable[Fault], file: Mapping[Any, Any]) -> Iterator[Fault]:
+    """The faults, with the file's own bounds on a number in the place of the argument's."""
+    out = {}
     for variable in VARIABLES:
         value = file.get(variable.key)
         if variable.bounds and isinstance(value, int) and not isinstance(value, bool):
             lowest, highest = variable.bounds
-            if value > highest:
-                yield Fault(
-                    variable.key, f"{value} is not accepted; accepted: a whole number from {lowest} to {highest}"
-                )
+            if not lowest <= value <= highest:
+                accepted = f"a whole number from {lowest} to {highest}"
+                out[variable.key] = Fault(variable.key, f"{value} is not accepted; accepted: {accepted}")
+    yield from out.values()
+    yield from (fault for fault in faults if fault.where not in out)
+
+
+def _places(file: Mapping[Any, Any]) -> Callable[[Fault], int]:
+    """Where in the file a fault's key stands; one that stands nowhere comes last."""
+    places = {key: place for place, key in enumerate(file)}
+    return lambda fault: places.get(re.split(r"[.\[]", fault.where)[0], len(places))
 
 
 def _under_key(fault: _FaultT, keys: Mapping[str, str]) -> _FaultT:
     """A fault of an argument as one of the variable that gives it; other arguments in its text likewise."""
     argument, rest = re.fullmatch(r"(\w*)(.*)", fault.where, re.S).groups()  # type: ignore[union-attr]  # always matches
-    text = re.sub(r"`(\w+)`", lambda match: f"`{keys.get(match[1], match[1])}`", fault.text)
+    named = {**INSTEAD, **keys}
+    text = re.sub(r"`(\w+)`", lambda match: f"`{named.get(match[1], match[1])}`", fault.text)
     return replace(fault, where=keys.get(argument, argument) + rest, text=text)

@@ -168,6 +168,11 @@ VARIABLES = (
     _cache("cluster_mode", "cluster_mode"),
     _cache("lock_on_hashtags", "lock_on_hashtags"),
     _cache("maxclients", "maxclients"),
+    _cache("timeout", "timeout"),
+    _cache("dbnum", "dbnum"),
+    _cache("keys_output_limit", "keys_output_limit"),
+    _cache("notify_keyspace_events", "notify_keyspace_events"),
+    _cache("version_check", "version_check"),
     _cache("flags", "flags"),
     _cache("authentication", "authentication"),
     _cache("tls_secret", "tls_secret_ref"),
@@ -191,6 +196,7 @@ VARIABLES = (
     _cache("labels", "labels"),
     _cache("annotations", "annotations"),
     _cache("env", "env"),
+    _cache("tiering", "tiering"),
     _cache("additional_containers", "additional_containers"),
     _cache("additional_volumes", "additional_volumes"),
     _backup("snapshot_cron", "schedule"),
@@ -235,6 +241,13 @@ SECRET_VARIABLES = (
     SecretVariable("dragonfly_langfuse_password", "acl.conf", "Password of user `langfuse`."),
     SecretVariable("dragonfly_mcpgateway_password", "acl.conf", "Password of user `mcpgateway`."),
 )
+
+INSTEAD = {
+    "DragonflyBackup": "dragonfly_backup_enabled",
+    "acl_from_secret": "dragonfly_acl_enabled",
+    "password_from_secret": "dragonfly_auth_secret",
+}
+"""What a file has in the place of a construct, or of an argument that no variable gives."""
 
 
 def known_keys() -> frozenset[str]:

@@ -1,16 +1,26 @@
-"""Reading a configuration file: YAML 1.2, one mapping, no key twice."""
+"""Reading a configuration file: YAML 1.2, one mapping, no key twice.
+
+What is wrong is told by its line and never by what stands there: that may be a password without its quotes.
+"""
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from constructs_lib.errors import Fault
+from constructs_lib.values.shown import kind_of
+
+_YAML = "accepted: YAML, with quotes around a text that holds special characters"
+_MAPPING = "accepted: lines of 'key: value'"
 
 
 def read_mapping(path: Path) -> tuple[dict[Any, Any], list[Fault]]:
@@ -26,42 +36,109 @@ def read_mapping(path: Path) -> tuple[dict[Any, Any], list[Fault]]:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
         return {}, [Fault("", f"cannot be read: {reason}; accepted: a YAML file in UTF-8")]
     try:
-        node = _yaml().compose(text)
-        values = _yaml().load(text)
+        with warnings.catch_warnings():
+            # ruamel's warnings (of an anchor that is used again) quote the file.
+            warnings.simplefilter("ignore")
+            return _parsed(text)
     except YAMLError as error:
-        return {}, [_syntax_fault(error)]
-    if not isinstance(values, dict):
-        return {}, [Fault("", f"holds {_named(values)}, not a mapping; accepted: lines of 'key: value'")]
-    return values, list(_duplicates(node, ""))
+        return {}, [_syntax_fault(error, text)]
+    except RecursionError:
+        return {}, [Fault("", f"is nested too deep to be read; {_MAPPING}")]
 
 
-def _yaml() -> YAML:
+def _parsed(text: str) -> tuple[dict[Any, Any], list[Fault]]:
     yaml = YAML(typ="safe", pure=True)
-    # Duplicates are found in the nodes, all at once; the loader would stop at the first.
+    # Duplicates are found in the nodes, all at once; the constructor would stop at the first.
     yaml.allow_duplicate_keys = True
-    return yaml
+    document = yaml.compose(text)
+    unreadable = list(_unreadable(document, yaml.constructor))
+    if unreadable:
+        return {}, unreadable
+    values = yaml.constructor.construct_document(document) if document else None
+    if not isinstance(values, dict):
+        return {}, [Fault("", f"holds {kind_of(values)}, not a mapping; {_MAPPING}")]
+    return values, list(_duplicates(document))
 
 
-def _syntax_fault(error: YAMLError) -> Fault:
-    mark = getattr(error, "problem_mark", None) if isinstance(error, MarkedYAMLError) else None
+def _syntax_fault(error: YAMLError, text: str) -> Fault:
+    if isinstance(error, ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        return Fault(f"line {line}", f"a character that no text may hold; {_YAML}")
+    mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or "not YAML"
-    return Fault(f"line {mark.line + 1}" if mark else "", f"{problem}; accepted: YAML")
+    if problem.startswith("but "):
+        problem = f"{getattr(error, 'context', '')}, {problem}"
+    return Fault(f"line {mark.line + 1}" if mark else "", f"{_without_quotes(problem)}; {_YAML}")
 
 
-def _duplicates(node: Node, path: str) -> Iterator[Fault]:
+def _without_quotes(problem: str) -> str:
+    """The parser's words up to where they quote more of the file than a character: `'` and `<stream end>` may stay."""
+    for quoted in re.finditer(r"(['\"])(.*?)\1", problem):
+        if not re.fullmatch(r"\\?.|<[a-z ]+>", quoted[2]):
+            return problem[: quoted.start()].rstrip()
+    return problem
+
+
+def _unreadable(document: Node | None, constructor: Any) -> Iterator[Fault]:
+    """What parses and has no value all the same: a 13th month, a number that is none, an alias in its own anchor."""
+    for node, _, holds_itself in _walk(document, "", set(), set()):
+        where = f"line {node.start_mark.line + 1}"
+        if holds_itself:
+            yield Fault(where, f"an alias inside of what it stands for; {_MAPPING}")
+        elif node.tag in _READ_AS:
+            try:
+                constructor.construct_object(node)
+            except (ValueError, KeyError):
+                yield Fault(where, f"reads as {_READ_AS[node.tag]} and is none; {_YAML}")
+
+
+_READ_AS = {
+    "tag:yaml.org,2002:bool": "a boolean",
+    "tag:yaml.org,2002:float": "a number",
+    "tag:yaml.org,2002:int": "a number",
+    "tag:yaml.org,2002:timestamp": "a date",
+}
+"""The tags whose values have a form: https://yaml.org/type/"""
+
+
+def _duplicates(document: Node | None) -> Iterator[Fault]:
+    for node, path, _ in _walk(document, "", set(), set()):
+        lines: dict[tuple[Any, Any], list[int]] = {}
+        for key in _keys(node):
+            found = lines.setdefault((key.tag, key.value), [])
+            found.append(key.start_mark.line + 1)
+            if len(found) == 2:
+                yield Fault(_below(path, key), f"stands twice, in lines {found[0]} and {found[1]}; accepted: once")
+
+
+def _keys(node: Node) -> list[ScalarNode]:
+    return [key for key, _ in node.value if isinstance(key, ScalarNode)] if isinstance(node, MappingNode) else []
+
+
+def _walk(node: Node | None, path: str, open_: set[int], seen: set[int]) -> Iterator[tuple[Node, str, bool]]:
+    """Every node once, with the way to it and whether it is inside of itself."""
+    if node is None or (id(node) in seen and id(node) not in open_):
+        return
+    yield node, path, id(node) in open_
+    if id(node) in open_:
+        return
+    seen.add(id(node))
+    open_.add(id(node))
+    for part, way in _parts(node, path):
+        yield from _walk(part, way, open_, seen)
+    open_.remove(id(node))
+
+
+def _parts(node: Node, path: str) -> Iterator[tuple[Node, str]]:
     if isinstance(node, MappingNode):
-        first: dict[str, int] = {}
         for key, value in node.value:
-            name = f"{path}.{key.value}" if path else str(key.value)
-            line = key.start_mark.line + 1
-            if key.value in first:
-                yield Fault(name, f"stands twice, in lines {first[key.value]} and {line}; accepted: once")
-            first.setdefault(key.value, line)
-            yield from _duplicates(value, name)
+            yield key, path
+            yield value, _below(path, key)
     elif isinstance(node, SequenceNode):
         for index, item in enumerate(node.value):
-            yield from _duplicates(item, f"{path}[{index}]")
+            yield item, f"{path}[{index}]"
 
 
-def _named(value: Any) -> str:
-    return {type(None): "nothing", list: "a list", str: "a text"}.get(type(value), "a single value")
+def _below(path: str, key: Node) -> str:
+    name = str(key.value) if isinstance(key, ScalarNode) else "?"
+    return f"{path}.{name}" if path else name

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
+from constructs_lib.values.shown import shown
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cpu:
@@ -36,7 +38,7 @@ class Cpu:
             millicores = Decimal(match["number"]) * (1 if match["milli"] else 1000)
             if millicores == millicores.to_integral_value():
                 return cls(int(millicores))
-        raise ValueError(f"{value!r} is no amount of CPU; accepted: {cls.accepted}")
+        raise ValueError(f"{shown(value)} is no amount of CPU; accepted: {cls.accepted}")
 
     def __str__(self) -> str:
         whole, rest = divmod(self.millicores, 1000)

@@ -13,6 +13,8 @@ from fractions import Fraction
 from functools import total_ordering
 from typing import ClassVar, Self
 
+from constructs_lib.values.shown import shown
+
 MEBIBYTE = 1024**2
 
 _TOO_MUCH = 2**63
@@ -41,7 +43,7 @@ class _Bytes(ABC):
             return cls(value.bytes)
         amount = None if isinstance(value, bool) or not isinstance(value, str | int) else cls._parse(str(value))
         if amount is None or amount >= _TOO_MUCH:
-            raise ValueError(f"{value!r} is no memory size; accepted: {cls.accepted}")
+            raise ValueError(f"{shown(value)} is no memory size; accepted: {cls.accepted}")
         return cls(amount)
 
     @classmethod

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import isfinite
 
 from constructs_lib.errors import Doubt, Fault
 from constructs_lib.values.cron import Cron
 from constructs_lib.values.memory import ServerMemory
 from constructs_lib.values.nearest import nearest
+from constructs_lib.values.shown import shown
 from constructs_lib.values.version import Version
 
 FlagValue = bool | int | float | str
@@ -28,13 +30,13 @@ OPERATORS_FLAGS = {
     "alsologtostderr": "the operator sets it; leave it out",
     "bind": "the operator, probes and clients reach the pod's address; leave it out",
     "break_replication_on_master_restart": "the operator sets it; leave it out",
-    "dir": "use DragonflyBackup: the operator sets the flag from snapshot.dir, after yours",
+    "dir": "use `DragonflyBackup`: the operator sets the flag from snapshot.dir, after yours",
     "memcached_port": "give `memcached_port`: the operator sets the flag and opens the port",
     "no_tls_on_admin_port": "give `tls_secret_ref`: the operator sets the flag",
     "port": "the operator's Service, probes and policies count on 6379; leave it out",
     "primary_port_http_enabled": "the operator sets it to false; leave it out",
     "replicaof": "the operator decides who is master; leave it out",
-    "snapshot_cron": "use DragonflyBackup: the operator sets the flag from snapshot.cron, after yours",
+    "snapshot_cron": "use `DragonflyBackup`: the operator sets the flag from snapshot.cron, after yours",
     "tiered_prefix": "give `tiering`: the operator sets the flag",
     "tls": "give `tls_secret_ref`: the operator sets the flag",
     "tls_ca_cert_file": "give `client_ca_cert_secret`: the operator mounts the file and sets the flag",
@@ -93,7 +95,7 @@ _TYPES = {
     "uint32": _whole(0, 2**32 - 1),
     "uint64": _whole(0, 2**64 - 1),
     "int32": _whole(-(2**31), 2**31 - 1),
-    "number": _FlagType("a number", lambda value: isinstance(value, int | float) and not isinstance(value, bool)),
+    "number": _FlagType("a number", lambda value: not isinstance(value, bool | str) and isfinite(value)),
     "memory": _FlagType(ServerMemory.accepted, _parses(ServerMemory.of)),
     "cron": _FlagType(Cron.accepted, _parses(Cron.of)),
     "text": _FlagType("a text", lambda value: isinstance(value, str)),
@@ -152,9 +154,9 @@ def nearest_known_versions(server: Version) -> tuple[Version, Version]:
 def _value_faults(where: str, name: str, kind: str, value: FlagValue) -> Iterator[Fault]:
     flag_type = _TYPES[kind]
     if not flag_type.takes(value):
-        yield Fault(where, f"{value!r} is not accepted; accepted: {flag_type.accepted}")
+        yield Fault(where, f"{shown(value)} is not accepted; accepted: {flag_type.accepted}")
     elif name in _CHOICES and value not in _CHOICES[name]:
-        yield Fault(where, f"{value!r} ends the server at start; accepted: {' or '.join(_CHOICES[name])}")
+        yield Fault(where, f"{shown(value)} ends the server at start; accepted: {' or '.join(_CHOICES[name])}")
     elif name == "dbfilename" and not any(mark in str(value) for mark in DBFILENAME_PLACEHOLDERS):
         yield Fault(
             where,

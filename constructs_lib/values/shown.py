@@ -6,10 +6,10 @@ _LONGEST = 60
 
 
 def shown(value: object) -> str:
-    """A single value itself, cut where it is long; a list or a mapping by its kind."""
+    """A single value itself, as YAML has it and cut where it is long; a list or a mapping by its kind."""
     if isinstance(value, list | tuple | dict):
         return kind_of(value)
-    text = repr(value)
+    text = str(value).lower() if isinstance(value, bool) else repr(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 

@@ -13,6 +13,8 @@ from typing import ClassVar
 
 import semver
 
+from constructs_lib.values.shown import shown
+
 
 @total_ordering
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Version:
                 # No tag of an image holds the `+` of a build.
                 if number.build is None:
                     return cls(number)
-        raise ValueError(f"{value!r} is no version; accepted: {cls.accepted}")
+        raise ValueError(f"{shown(value)} is no version; accepted: {cls.accepted}")
 
     def __str__(self) -> str:
         return f"v{self.number}"

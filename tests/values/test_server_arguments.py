@@ -274,7 +274,7 @@ def test_a_request_may_be_all_of_its_limit() -> None:
     ("name", "value", "message"),
     [
         ("proactor_threads", 0, "0 is not accepted; accepted: a number not below 1"),
-        ("proactor_threads", True, "True is not accepted; accepted: a whole number"),
+        ("proactor_threads", True, "true is not accepted; accepted: a whole number"),
         ("proactor_threads", "2", "'2' is not accepted; accepted: a whole number"),
         ("proactor_threads", 2.0, "2.0 is not accepted; accepted: a whole number"),
         ("slowlog_max_len", -1, "-1 is not accepted; accepted: a number not below 0"),

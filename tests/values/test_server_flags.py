@@ -39,7 +39,7 @@ REFUSED: dict[str, tuple[FlagValue, str]] = {
     "compression_level": (1.5, "1.5 is not accepted; accepted: a whole number from -2147483648 to 2147483647"),
     "announce_port": (65536, "65536 is not accepted; accepted: a whole number from 0 to 65535"),
     "max_bulk_len": (-1, "-1 is not accepted; accepted: a whole number from 0 to 18446744073709551615"),
-    "keys_output_limit": (True, "True is not accepted; accepted: a whole number from 0 to 4294967295"),
+    "keys_output_limit": (True, "true is not accepted; accepted: a whole number from 0 to 4294967295"),
     "rss_oom_deny_ratio": ("1.5", "'1.5' is not accepted; accepted: a number"),
     "background_snapshotting": ("true", "'true' is not accepted; accepted: true or false"),
     "pipeline_buffer_limit": (
@@ -49,7 +49,7 @@ REFUSED: dict[str, tuple[FlagValue, str]] = {
     ),
     "request_cache_limit": (
         True,
-        "True is not accepted; accepted: a number and K, M, G or T (powers of 1024), such as 512mb or 2Gi, "
+        "true is not accepted; accepted: a number and K, M, G or T (powers of 1024), such as 512mb or 2Gi, "
         "without a space",
     ),
     "availability_zone": (1, "1 is not accepted; accepted: a text"),
