@@ -7,13 +7,13 @@ editors and checked by mypy and pyright, and hands the construct the validated m
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from cdk8s import Chart
 from constructs import Construct
 
-from constructs_lib.errors import ArgumentWarning, Fault, InvalidArguments
+from constructs_lib.errors import ArgumentWarning, Doubt, Fault, InvalidArguments
 from constructs_lib.values.arguments import Arguments, examine
 
 _Parameters = ParamSpec("_Parameters")
@@ -64,9 +64,14 @@ def validated(model: type[_ModelT], given: Mapping[str, Any], named: Callable[[]
     examined = examine(model, given)
     if examined.faults or examined.arguments is None:
         raise InvalidArguments(named(), examined.faults)
-    for doubt in examined.doubts:
-        warnings.warn(f"{named()}: {doubt}", ArgumentWarning, stacklevel=4)
+    warn_of(examined.doubts, named)
     return examined.arguments
+
+
+def warn_of(doubts: Iterable[Doubt], named: Callable[[], str]) -> None:
+    """Warn of what is doubtful about a construct, in the user's own line."""
+    for doubt in doubts:
+        warnings.warn(f"{named()}: {doubt}", ArgumentWarning, stacklevel=5)
 
 
 def describe(construct: Construct, scope: Construct, id: str) -> str:

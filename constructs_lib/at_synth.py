@@ -1,4 +1,4 @@
-"""Doubts that only the finished tree can tell, warned of when the app is synthesized."""
+"""What only the finished tree can tell, found when the app is synthesized: doubts are warned of, faults end it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import jsii
 from constructs import Construct, IValidation
 
 from constructs_lib.arguments import describe
-from constructs_lib.errors import ArgumentWarning, Doubt
+from constructs_lib.errors import ArgumentWarning, Doubt, Fault
 
 
 def doubts_at_synth(construct: Construct, check: Callable[[], Iterator[Doubt]]) -> None:
@@ -20,14 +20,27 @@ def doubts_at_synth(construct: Construct, check: Callable[[], Iterator[Doubt]]) 
     construct.node.add_validation(_Check(construct, check))
 
 
+def faults_at_synth(construct: Construct, check: Callable[[], Iterator[Fault]]) -> None:
+    """Have `check` called when the app is synthesized; cdk8s writes nothing if it finds a fault, and raises with all.
+
+    Doubts among what it finds are warned of.
+    """
+    construct.node.add_validation(_Check(construct, check))
+
+
 @jsii.implements(IValidation)
 class _Check:
-    def __init__(self, construct: Construct, check: Callable[[], Iterator[Doubt]]) -> None:
+    def __init__(self, construct: Construct, check: Callable[[], Iterator[Fault]]) -> None:
         self._construct = construct
         self._check = check
 
     def validate(self) -> list[str]:
-        """What cdk8s calls; no error comes of it."""
-        for doubt in self._check():
-            warnings.warn(f"{describe(self._construct, self._construct, '')}: {doubt}", ArgumentWarning, stacklevel=2)
-        return []
+        """What cdk8s calls: the faults, which it raises with the construct's path before each."""
+        faults = []
+        for finding in self._check():
+            if isinstance(finding, Doubt):
+                named = describe(self._construct, self._construct, "")
+                warnings.warn(f"{named}: {finding}", ArgumentWarning, stacklevel=2)
+            else:
+                faults.append(str(finding))
+        return faults

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from cdk8s import ApiObject, JsonPatch
 from constructs import Construct
@@ -19,6 +19,10 @@ from constructs_lib.values.ports import ADMIN_PORT, REDIS_PORT
 from constructs_lib.values.snapshots import Snapshots
 
 if TYPE_CHECKING:
+    from constructs_lib.values.acl import AclUser
+    from constructs_lib.values.acl_file import AclFile
+    from constructs_lib.values.acl_presets import PresetName
+    from constructs_lib.values.acl_rules import ChannelRule, KeyRule, Right
     from constructs_lib.values.connection import Connection
     from constructs_lib.values.network_policy_arguments import Client
 
@@ -39,6 +43,10 @@ class DragonflyCache(Construct):
         self._namespace = namespace_of(arguments.namespace, self, scope, id)
         super().__init__(scope, id)
         self._has_env = bool(arguments.env)
+        self._has_annotations = bool(arguments.annotations)
+        self._secret_keys = list(_secret_keys(arguments.env or ()))
+        self._users: list[AclUser] = []
+        self._told_of_secrets: list[Callable[[], None]] = []
         self._snapshots: Snapshots | None = None
         self._told_of_snapshots: list[Callable[[Snapshots], None]] = []
         self._clients: list[Client] = []
@@ -123,6 +131,78 @@ class DragonflyCache(Construct):
             ca=self._ca,
         )
 
+    def add_user(
+        self,
+        name: str,
+        *,
+        preset: PresetName | None = None,
+        keys: list[KeyRule | str] | None = None,
+        channels: list[ChannelRule | str] | None = None,
+        allow: list[Right | str] | None = None,
+        deny: list[Right | str] | None = None,
+        databases: int | Literal["all"] | None = None,
+        nopass: bool | None = None,
+    ) -> AclUser:
+        """Let a client in as a user of its own. `AclUser` says what each argument means.
+
+            cache.add_user("keycloak", keys=["keycloak:*"])
+            cache.add_user("langfuse", preset="langfuse")
+
+        The cache then has an ACL file, in the Secret that `DragonflySecrets` writes or describes.
+
+        Raises:
+            InvalidArguments: with everything that is wrong with the user.
+        """
+        from constructs_lib.users import new_user
+
+        given = {
+            "name": name,
+            "preset": preset,
+            "keys": keys,
+            "channels": channels,
+            "allow": allow,
+            "deny": deny,
+            "databases": databases,
+            "nopass": nopass,
+        }
+        user = new_user(self._arguments, self._users, given, lambda: f"{describe(self, self, '')}: user {name!r}")
+        self._users.append(user)
+        if len(self._users) == 1:
+            self._use_acl_file()
+        self._tell_of_secrets()
+        return user
+
+    @property
+    def users(self) -> tuple[AclUser, ...]:
+        """The users that were added."""
+        return tuple(self._users)
+
+    @property
+    def acl_file(self) -> AclFile | None:
+        """The rules of the users that were added and of `default`, or None while there are none."""
+        if not self._users:
+            return None
+        from constructs_lib.values.acl_file import AclFile
+
+        return AclFile(self.users, self._arguments.acl_default)
+
+    def keys_read_from(self, secret: str) -> tuple[str, ...]:
+        """The keys of a Secret that the server's environment is made of, such as those for S3."""
+        return tuple(dict.fromkeys(key for name, key in self._secret_keys if name == secret))
+
+    def when_secrets(self, tell: Callable[[], None]) -> None:
+        """Have `tell` called now and whenever the cache's Secret must hold something else."""
+        self._told_of_secrets.append(tell)
+        tell()
+
+    def add_annotation(self, name: str, value: str) -> None:
+        """Annotate the pods. Another value restarts them, replicas first."""
+        if not self._has_annotations:
+            self._api_object.add_json_patch(JsonPatch.add("/spec/annotations", {}))
+            self._has_annotations = True
+        pointer = name.replace("~", "~0").replace("/", "~1")
+        self._api_object.add_json_patch(JsonPatch.add(f"/spec/annotations/{pointer}", value))
+
     def allow_from(self, *clients: Client | str) -> None:
         """Let clients through the cache's `DragonflyNetworkPolicy`, whichever of the two comes first.
 
@@ -191,7 +271,10 @@ class DragonflyCache(Construct):
         self._api_object.add_json_patch(JsonPatch.add("/spec/snapshot", snapshots.spec()))
         for flag in flags:
             self._api_object.add_json_patch(JsonPatch.add("/spec/args/-", flag))
-        self._add_env([dict(variable) for variable in env])
+        variables = [dict(variable) for variable in env]
+        self._add_env(variables)
+        self._secret_keys += _secret_keys(variables)
+        self._tell_of_secrets()
         for tell in self._told_of_snapshots:
             tell(snapshots)
 
@@ -213,6 +296,25 @@ class DragonflyCache(Construct):
         else:
             self._api_object.add_json_patch(JsonPatch.add("/spec/env", variables))
         self._has_env = True
+
+    def _use_acl_file(self) -> None:
+        from constructs_lib.at_synth import faults_at_synth
+        from constructs_lib.values.secret_contents import acl_secret
+
+        secret = acl_secret(self._arguments)
+        self._api_object.add_json_patch(JsonPatch.add("/spec/aclFromSecret", {"name": secret.name, "key": secret.key}))
+        faults_at_synth(self, self._users_faults)
+        self._ask_for_a_network_policy()
+
+    def _users_faults(self) -> Iterator[Fault]:
+        from constructs_lib.values.acl_needs import profile_faults
+
+        if self.acl_file:
+            yield from profile_faults(self.acl_file, self._arguments.profile, self._arguments.server)
+
+    def _tell_of_secrets(self) -> None:
+        for tell in self._told_of_secrets:
+            tell()
 
     def _certificate_faults(self, secret: str) -> Iterator[Fault]:
         if self._ca is not None:
@@ -255,3 +357,11 @@ class DragonflyCache(Construct):
 
         spec = DragonflySpec(**plain(dragonfly_spec(self._arguments)))
         return resource(self, "Dragonfly", Dragonfly, spec, name=self.name, namespace=self.namespace)
+
+
+def _secret_keys(variables: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """The Secrets' names and keys that environment variables take their values from."""
+    for variable in plain(list(variables)):
+        reference = (variable.get("valueFrom") or {}).get("secretKeyRef")
+        if reference:
+            yield reference.get("name"), reference.get("key")

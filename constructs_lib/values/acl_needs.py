@@ -12,6 +12,7 @@ from typing import Literal
 
 from constructs_lib.errors import Fault
 from constructs_lib.values.acl import AclUser
+from constructs_lib.values.acl_file import AclFile
 from constructs_lib.values.acl_model import may
 from constructs_lib.values.acl_presets import PresetName
 from constructs_lib.values.acl_rules import Access
@@ -105,3 +106,25 @@ def missing_rights(user: AclUser, needed_by: ProfileName | PresetName, server: V
             yield Fault(
                 "channels", f"user {user.name!r} reaches no channel, which {who} needs: {need.reason}; add a pattern"
             )
+
+
+def file_findings(file: AclFile, profile: ProfileName | None, server: Version) -> Iterator[Fault]:
+    """What is wrong or doubtful about a cache's users: each, together, and beside the cache's profile."""
+    yield from file.findings(server)
+    for user in file.users:
+        for fault in missing_rights(user, user.preset, server) if user.preset else ():
+            yield Fault(f"users.{user.name}.{fault.where}", fault.text)
+    yield from profile_faults(file, profile, server)
+
+
+def profile_faults(file: AclFile, profile: ProfileName | None, server: Version) -> Iterator[Fault]:
+    """Whether anybody can do what the cache is for; with `default` open, whoever has its password can."""
+    if profile is None or file.default == "password" or not file.users:
+        return
+    lacking = {user.name: list(missing_rights(user, profile, server)) for user in file.users}
+    if all(lacking.values()):
+        name, faults = min(lacking.items(), key=lambda item: len(item[1]))
+        yield Fault(
+            f"users.{name}.{faults[0].where}",
+            f"no user can do what profile '{profile}' needs, and 'default' is closed; the nearest: {faults[0].text}",
+        )

@@ -80,8 +80,18 @@ class CacheArguments(ServerArguments, PodArguments):
     ] = None
     acl_from_secret: Annotated[
         SecretKeyReference | None,
-        Meaning("The Secret's key that holds the ACL file; it needs a line for user `default`."),
+        Meaning(
+            "The Secret's key that holds the ACL file; it needs a line for user `default`.",
+            default="key `acl.conf` beside the password, once there are users",
+        ),
     ] = None
+    acl_default: Annotated[
+        Literal["password", "closed"],
+        Meaning(
+            "The user `default`, once there are others: `password` leaves it all rights behind its password, `closed` "
+            "lets in the others alone."
+        ),
+    ] = "password"
     tls_secret_ref: Annotated[
         ObjectName | None,
         Meaning("Secret with `tls.crt` and `tls.key`: clients then speak TLS. 9999 and replication stay plain."),
