@@ -104,6 +104,17 @@ def _crashes(targets: Targets, *minutes: float) -> None:
     targets.restart(1, *minutes)
 
 
+def _made_anew(targets: Targets, *minutes: float) -> None:
+    """The pod is made anew at these minutes, each time at another address: its series are new ones."""
+    metric = "dragonfly_uptime_in_seconds"
+    [key] = [key for key in targets.of_pod(1) if key[0] == metric]
+    targets.series[key] = between(0, minutes[0], targets.series[key], None)
+    ends = [*minutes[1:], 9999.0]
+    for number, (start, end) in enumerate(zip(minutes, ends, strict=True)):
+        labels = frozenset((dict(key[1]) | {"instance": f"10.0.1.{number}:9999"}).items())
+        targets.series[metric, labels] = between(start, end, rising(60, start=-60 * start), None)
+
+
 def _started_empty(targets: Targets, until: float) -> None:
     """All pods start at once, with 9 keys of the 100 there were; they load the rest later."""
     for pod in range(targets.replicas):
@@ -282,6 +293,15 @@ FAULTS = (
     ),
     Fault(
         "DragonflyRestarts", lambda t: _crashes(t, 10, 12, 15), lambda t: _crashes(t, 10, 12), at=16, until=60, says="3"
+    ),
+    Fault(
+        "DragonflyRestarts",
+        lambda t: _made_anew(t, 10, 12, 15),
+        lambda t: _made_anew(t, 10, 12),
+        at=16,
+        until=60,
+        says="3",
+        name="of a pod that is deleted",
     ),
     Fault(
         "DragonflyDataLost",
