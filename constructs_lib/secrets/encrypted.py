@@ -1,0 +1,72 @@
+"""A Secret that SOPS has encrypted: its file is copied into the output to the byte, and Flux decrypts it.
+
+Written by cdk8s it would no longer decrypt: sorted keys and an added namespace break SOPS' own check of the whole
+(tried). So the copy is made when the app is synthesized, beside what cdk8s writes; no private key is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from cdk8s import App, Chart, Names, YamlOutputType
+from constructs import Construct
+
+from constructs_lib.errors import Fault
+from constructs_lib.values.secret_contents import SecretContents
+from constructs_lib.values.secrets_arguments import SecretsArguments
+from constructs_lib.values.sops_file import SopsFile, UnusableSopsFile
+
+
+class EncryptedSecret:
+    """The file, as it is found when the construct is made."""
+
+    api_object = None
+
+    def __init__(self, construct: Construct, arguments: SecretsArguments) -> None:
+        self._construct = construct
+        self._file: SopsFile | None = None
+        self._unusable = ""
+        try:
+            self._file = SopsFile.read(Path(arguments.file or ""))
+        except UnusableSopsFile as error:
+            self._unusable = str(error)
+        self._shown = arguments.file
+
+    def version(self, contents: SecretContents) -> str:
+        """A digest of the ciphertext."""
+        return self._file.digest() if self._file else ""
+
+    def write(self, contents: SecretContents) -> None:
+        """Nothing in the tree: what the file must hold is compared at synth."""
+
+    def faults(self, contents: SecretContents) -> Iterator[Fault]:
+        """What is wrong with the file; where nothing is, the copy is made."""
+        if self._file is None:
+            yield Fault("file", self._unusable)
+            return
+        faults = [Fault("file", f"{self._shown}: {fault}") for fault in self._file.faults(contents)]
+        faults += self._numbered_folders()
+        if not faults:
+            self._copy(self._file)
+        yield from faults
+
+    def _copy(self, file: SopsFile) -> None:
+        app = App.of(self._construct)
+        folder = Path(app.outdir)
+        if app.yaml_output_type == YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
+            folder /= Names.to_dns_label(Chart.of(self._construct))
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"Secret.{file.name}{app.output_file_extension}").write_bytes(file.raw)
+
+    def _numbered_folders(self) -> Iterator[Fault]:
+        """cdk8s puts a number before each chart's name once one chart depends on another, and tells nobody which."""
+        app = App.of(self._construct)
+        if app.yaml_output_type != YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
+            return
+        if any(chart.node.dependencies for chart in app.charts):
+            yield Fault(
+                "file",
+                "cannot be put into a folder: the app's charts depend on each other, so that cdk8s numbers their "
+                "folders; leave the order to Flux' `dependsOn`",
+            )

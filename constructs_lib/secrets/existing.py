@@ -1,0 +1,25 @@
+"""A Secret that somebody else makes: nothing is written, and nothing of it can be known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from constructs_lib.errors import Fault
+from constructs_lib.values.secret_contents import SecretContents
+
+
+class ExistingSecret:
+    """Nothing in the tree."""
+
+    api_object = None
+
+    def version(self, contents: SecretContents) -> str:
+        """Nothing: it may change at any time."""
+        return ""
+
+    def write(self, contents: SecretContents) -> None:
+        """Nothing to write."""
+
+    def faults(self, contents: SecretContents) -> Iterator[Fault]:
+        """Nothing to find."""
+        yield from ()
