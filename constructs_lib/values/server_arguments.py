@@ -78,7 +78,7 @@ class ServerArguments(Arguments):
 
     version: Annotated[
         ExactVersion,
-        Meaning("Version of the Dragonfly server, which is also the image's tag.", source="facts: versions"),
+        Meaning("Version of the Dragonfly server, which is also the image's tag."),
     ] = "v1.36.0"
     maxmemory: Annotated[
         ServerMemoryAmount | None,
@@ -174,7 +174,6 @@ class ServerArguments(Arguments):
         Annotated[dict[str, FlagValue], PlainValidator(_flags)],
         Meaning(
             "Any other flag of the server, by name without `--`; checked by name and type against that version's list.",
-            source="facts: `dragonfly-flags.json`",
         ),
     ] = Field(default_factory=dict)
 
@@ -226,7 +225,7 @@ class ServerArguments(Arguments):
     def _flags_are_the_servers(self) -> Iterator[Fault]:
         others = {name: value for name, value in self.flags.items() if name not in TYPED_FLAGS}
         yield from (
-            Fault(f"flags.{name}", f"has an argument of its own; give `{name}` instead")
+            Fault(f"flags.{name}", f"has a place of its own; give `{name}` instead")
             for name in self.flags
             if name in TYPED_FLAGS
         )

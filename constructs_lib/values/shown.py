@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 _LONGEST = 60
 
 
@@ -9,7 +11,7 @@ def shown(value: object) -> str:
     """A single value itself, as YAML has it and cut where it is long; a list or a mapping by its kind."""
     if isinstance(value, list | tuple | dict):
         return kind_of(value)
-    text = str(value).lower() if isinstance(value, bool) else repr(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, date) else repr(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 

@@ -111,7 +111,7 @@ def test_every_typed_flag_is_one_that_the_server_knows_at_its_type(version: str)
 
 @pytest.mark.parametrize("name", TYPED_FLAGS)
 def test_a_flag_with_an_argument_of_its_own_is_given_once(name: str) -> None:
-    assert faults(flags={name: "1"}) == [f"flags.{name}: has an argument of its own; give `{name}` instead"]
+    assert faults(flags={name: "1"}) == [f"flags.{name}: has a place of its own; give `{name}` instead"]
 
 
 def test_the_servers_own_version_check_is_off_unless_asked_for() -> None:
