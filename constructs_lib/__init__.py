@@ -22,12 +22,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from constructs_lib.backup import DragonflyBackup
     from constructs_lib.cache import DragonflyCache
+    from constructs_lib.certificate import DragonflyCertificate
+    from constructs_lib.connection import env_values
     from constructs_lib.errors import DragonflyError, DragonflyWarning, InvalidArguments, InvalidConfig
     from constructs_lib.kustomization import FluxKustomization
     from constructs_lib.monitoring import DragonflyMonitoring
     from constructs_lib.namespace import add_namespace
     from constructs_lib.network_policy import DragonflyNetworkPolicy
     from constructs_lib.operator import DragonflyOperator
+    from constructs_lib.values.certificate_arguments import Issuer
+    from constructs_lib.values.connection import Connection
     from constructs_lib.values.kinds import SecretKey
     from constructs_lib.values.kustomization_arguments import (
         DRAGONFLY_IS_READY,
@@ -36,14 +40,16 @@ if TYPE_CHECKING:
         SourceReference,
         SubstituteFrom,
     )
-    from constructs_lib.values.network_policy_arguments import Client
+    from constructs_lib.values.network_policy_arguments import Client, S3Egress
 
 _MODULES = {
     "Client": "values.network_policy_arguments",
+    "Connection": "values.connection",
     "DRAGONFLY_IS_READY": "values.kustomization_arguments",
     "Dependency": "values.kustomization_arguments",
     "DragonflyBackup": "backup",
     "DragonflyCache": "cache",
+    "DragonflyCertificate": "certificate",
     "DragonflyError": "errors",
     "DragonflyMonitoring": "monitoring",
     "DragonflyNetworkPolicy": "network_policy",
@@ -53,18 +59,23 @@ _MODULES = {
     "HealthCheckExpression": "values.kustomization_arguments",
     "InvalidArguments": "errors",
     "InvalidConfig": "errors",
+    "Issuer": "values.certificate_arguments",
+    "S3Egress": "values.network_policy_arguments",
     "SecretKey": "values.kinds",
     "SourceReference": "values.kustomization_arguments",
     "SubstituteFrom": "values.kustomization_arguments",
     "add_namespace": "namespace",
+    "env_values": "connection",
 }
 
 __all__ = [
     "DRAGONFLY_IS_READY",
     "Client",
+    "Connection",
     "Dependency",
     "DragonflyBackup",
     "DragonflyCache",
+    "DragonflyCertificate",
     "DragonflyError",
     "DragonflyMonitoring",
     "DragonflyNetworkPolicy",
@@ -74,10 +85,13 @@ __all__ = [
     "HealthCheckExpression",
     "InvalidArguments",
     "InvalidConfig",
+    "Issuer",
+    "S3Egress",
     "SecretKey",
     "SourceReference",
     "SubstituteFrom",
     "add_namespace",
+    "env_values",
 ]
 
 

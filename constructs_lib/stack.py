@@ -44,6 +44,10 @@ def _operator(app: App, cluster: Cluster) -> DragonflyOperator:
 def _cache(app: App, cluster: Cluster) -> DragonflyCache:
     chart = Chart(app, cluster.cache.get("name", "dragonfly"))
     cache = DragonflyCache(chart, "cache", **cluster.cache)
+    if cluster.certificate is not None:
+        from constructs_lib.certificate import DragonflyCertificate
+
+        DragonflyCertificate(chart, "certificate", cache=cache, **cluster.certificate)
     if cluster.backup is not None:
         from constructs_lib.backup import DragonflyBackup
 
@@ -79,7 +83,11 @@ def _flux(app: App, cluster: Cluster, operator: DragonflyOperator, cache: Dragon
         cache.name,
         name=cache.name,
         path=f"{root}/{cache.name}",
-        depends_on=[Dependency(name=RELEASE), *([Dependency(**RUSTFS)] if cluster.needs_rustfs else [])],
+        depends_on=[
+            Dependency(name=RELEASE),
+            *([Dependency(**RUSTFS)] if cluster.needs_rustfs else []),
+            *(switches.dragonfly_tls_depends_on if cluster.certificate else []),
+        ],
         substitute_from=switches.dragonfly_flux_substitute_from,
         health_check_exprs=switches.dragonfly_flux_health_check_exprs,
         **common,

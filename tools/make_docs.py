@@ -29,6 +29,7 @@ CONSTRUCTS = {
     "monitoring": "DragonflyMonitoring",
     "backup": "DragonflyBackup",
     "network_policy": "DragonflyNetworkPolicy",
+    "certificate": "DragonflyCertificate",
     "operator": "DragonflyOperator",
     "kustomization": "FluxKustomization",
 }

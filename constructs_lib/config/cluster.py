@@ -25,6 +25,7 @@ from constructs_lib.values.arguments import examine
 from constructs_lib.values.kinds import SecretKey
 from constructs_lib.values.nearest import nearest
 from constructs_lib.values.operator_arguments import OPERATOR_NAMESPACE
+from constructs_lib.values.ports import ADMIN_PORT
 
 FOLDERS = ("flux", "dragonfly-operator")
 """Folders of the output beside the caches' own, whose names no cache may have."""
@@ -56,6 +57,7 @@ class Cluster:
     monitoring: dict[str, Any] | None
     backup: dict[str, Any] | None
     network_policy: dict[str, Any] | None
+    certificate: dict[str, Any] | None
     needs_rustfs: bool
     remarks: tuple[str, ...]
     """Lines for the user, on what is doubtful and on which Secrets must exist."""
@@ -90,6 +92,7 @@ class _Reading:
         self._valid: dict[str, Any] = {}
         self.parts = {name: self._part(name) for name in MODELS if self._is_on(name)}
         self.faults += [*self._contradictions(), *self._misfits()]
+        self._tell(self._policy_findings(), keys_by_argument("network_policy"))
 
     def cluster(self, remarks: tuple[str, ...]) -> Cluster:
         return Cluster(
@@ -100,6 +103,7 @@ class _Reading:
             monitoring=self.parts.get("monitoring"),
             backup=self.parts.get("backup"),
             network_policy=self.parts.get("network_policy"),
+            certificate=self.parts.get("certificate"),
             needs_rustfs=self._saves_to_rustfs(),
             remarks=remarks,
         )
@@ -124,6 +128,7 @@ class _Reading:
             "backup": self.switches.dragonfly_backup_enabled or bool(self._volume_keys()),
             "monitoring": self.switches.dragonfly_monitoring_enabled,
             "network_policy": self.switches.network_policies_enabled,
+            "certificate": self.switches.dragonfly_tls_enabled and "dragonfly_tls_issuer" in self.file,
         }.get(part, True)
 
     def _part(self, name: str) -> dict[str, Any]:
@@ -134,10 +139,16 @@ class _Reading:
         examined = examine(model_named(name), {**given, **_NAMELESS.get(name, {})})
         if not examined.faults:
             self._valid[name] = examined.arguments
-        keys = keys_by_argument(name)
-        self.faults += [_under_key(fault, keys) for fault in examined.faults]
-        self.doubts += [_under_key(doubt, keys) for doubt in examined.doubts]
+        self._tell((*examined.faults, *examined.doubts), keys_by_argument(name))
         return given
+
+    def _tell(self, findings: Iterable[Fault], keys: Mapping[str, str]) -> None:
+        for finding in findings:
+            told = _under_key(finding, keys)
+            if isinstance(told, Doubt):
+                self.doubts.append(told)
+            else:
+                self.faults.append(told)
 
     def _derived(self, name: str) -> dict[str, Any]:
         """Arguments that no single variable gives."""
@@ -150,7 +161,7 @@ class _Reading:
         if name == "network_policy":
             return {
                 "mode": self.switches.network_policies_mode,
-                "clients": [{"namespace": namespace} for namespace in self._client_namespaces()],
+                "clients": self._clients(),
                 "prometheus_namespace": PROMETHEUS_NAMESPACE if self.switches.monitoring_enabled else None,
             }
         return {}
@@ -162,6 +173,8 @@ class _Reading:
             references["password_from_secret"] = SecretKey(name=secret, key="password")
         if self.switches.dragonfly_acl_enabled:
             references["acl_from_secret"] = SecretKey(name=secret, key="acl.conf")
+        if self.switches.dragonfly_tls_enabled and "dragonfly_tls_secret" not in self.file:
+            references["tls_secret_ref"] = f"{self._name()}-tls"
         return references
 
     def _auth_secret(self) -> str:
@@ -175,6 +188,12 @@ class _Reading:
     def _client_namespaces(self) -> list[str]:
         named = [place for switch, place in CLIENT_NAMESPACES.items() if getattr(self.switches, switch)]
         return list(dict.fromkeys([*named, ALWAYS_A_CLIENT, *self.switches.dragonfly_client_namespaces]))
+
+    def _clients(self) -> Any:
+        """The file's own clients first, so that a fault in one has its place in the file."""
+        given = self.file.get("dragonfly_clients", [])
+        pods = [{"namespace": namespace} for namespace in self._client_namespaces()]
+        return [*given, *(client for client in pods if client not in given)] if isinstance(given, list) else given
 
     def _one_place(self, backup: dict[str, Any]) -> dict[str, Any]:
         """The backup's arguments for the one place that the file chose: the bucket, or a volume."""
@@ -230,6 +249,7 @@ class _Reading:
                 "dragonfly_snapshot_storage_class",
                 "means nothing without `dragonfly_snapshot_volume_size`; give that as well, or leave it out",
             )
+        yield from self._tls_contradictions()
         if self.file.get("dragonfly_name") in FOLDERS:
             yield Fault(
                 "dragonfly_name",
@@ -250,6 +270,37 @@ class _Reading:
                 "accepted: another",
             )
 
+    def _tls_contradictions(self) -> Iterator[Fault]:
+        enabled = self.switches.dragonfly_tls_enabled
+        if enabled and not {"dragonfly_tls_issuer", "dragonfly_tls_secret"} & set(self.file):
+            yield Fault(
+                "dragonfly_tls_enabled",
+                "true without a certificate; give `dragonfly_tls_issuer`, such as {name: internal-ca, kind: "
+                "ClusterIssuer}, for cert-manager to make one, or `dragonfly_tls_secret`, a Secret that holds one",
+            )
+        lacking = "dragonfly_tls_issuer" if enabled else "dragonfly_tls_enabled"
+        for key in keys_by_argument("certificate").values():
+            if key in self.file and "certificate" not in self.parts:
+                yield Fault(key, f"given without `{lacking}`, so that no certificate is made; give both, or neither")
+
+    def _policy_findings(self) -> Iterator[Fault]:
+        """What is wrong or doubtful about the policy, or its absence, beside the other parts."""
+        if "network_policy" not in self.parts:
+            yield from self._open_port()
+        elif {"cache", "network_policy"} <= set(self._valid):
+            from constructs_lib.values.flows import findings_beside
+
+            yield from findings_beside(self._valid["network_policy"], self._valid["cache"], self._valid.get("backup"))
+
+    def _open_port(self) -> Iterator[Doubt]:
+        closing = [key for key in _CLOSING if self.file.get(key)]
+        if closing:
+            yield Doubt(
+                "network_policies_enabled",
+                f"false, while `{closing[0]}` restricts who gets in: whoever reaches port {ADMIN_PORT} of the pods may "
+                "do everything, with no password, certificate or user; set it, and `network_policies_mode: enforce`",
+            )
+
     def _misfits(self) -> Iterator[Fault]:
         """What is wrong with parts beside each other, each without a fault of its own."""
         if not {"cache", "backup"} <= set(self._valid):
@@ -260,6 +311,15 @@ class _Reading:
             part = "cache" if fault.where.startswith("cache.") else "backup"
             yield _under_key(replace(fault, where=fault.where.removeprefix("cache.")), keys_by_argument(part))
 
+
+_CLOSING = (
+    "dragonfly_acl_enabled",
+    "dragonfly_tls_enabled",
+    "dragonfly_tls_secret",
+    "dragonfly_clients",
+    "dragonfly_client_namespaces",
+)
+"""Variables by which somebody says who gets in."""
 
 _NAMELESS = {"kustomization": {"name": "dragonfly", "path": "./dist"}}
 """Arguments that the stack gives for each folder, and without which the rest could not be examined."""
@@ -311,4 +371,4 @@ def _under_key(fault: _FaultT, keys: Mapping[str, str]) -> _FaultT:
     argument, rest = re.fullmatch(r"(\w*)(.*)", fault.where, re.S).groups()  # type: ignore[union-attr]  # always matches
     named = {**INSTEAD, **keys}
     text = re.sub(r"`(\w+)`", lambda match: f"`{named.get(match[1], match[1])}`", fault.text)
-    return replace(fault, where=keys.get(argument, argument) + rest, text=text)
+    return replace(fault, where=named.get(argument, argument) + rest, text=text)

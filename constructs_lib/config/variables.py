@@ -48,6 +48,17 @@ class Switches(Arguments):
         list[NamespaceName],
         Meaning("Namespaces, beside those of the switches and `default`, whose pods may use the cache."),
     ] = Field(default_factory=list)
+    dragonfly_tls_enabled: Annotated[
+        bool,
+        Meaning(
+            "Clients speak TLS: with a certificate that cert-manager makes, by `dragonfly_tls_issuer`, or with that in "
+            "the Secret `dragonfly_tls_secret`. Port 9999 and replication stay plain."
+        ),
+    ] = False
+    dragonfly_tls_depends_on: Annotated[
+        list[Annotated[Dependency, Field(strict=False)]],
+        Meaning("Kustomizations that the cache waits for when it has a certificate: cert-manager's, say."),
+    ] = Field(default_factory=list)
     dragonfly_flux_path: Annotated[Text, Meaning("Path of the output folder in the repository that Flux reads.")] = (
         "./dist"
     )
@@ -71,7 +82,8 @@ class Switches(Arguments):
     )
     rustfs_enabled: Annotated[bool, Meaning("The cluster runs RustFS, in `storage`.")] = False
     network_policies_enabled: Annotated[
-        bool, Meaning("The cluster runs Cilium, and its components have network policies.")
+        bool,
+        Meaning("The cluster's components have network policies: Cilium's, or of `dragonfly_network_policy_provider`."),
     ] = False
     network_policies_mode: Annotated[
         Literal["audit", "enforce"], Meaning("`audit` drops nothing and shows the flows in Hubble.")
@@ -88,6 +100,7 @@ MODELS = {
     "monitoring": "monitoring_arguments.MonitoringArguments",
     "backup": "backup_arguments.BackupArguments",
     "network_policy": "network_policy_arguments.NetworkPolicyArguments",
+    "certificate": "certificate_arguments.CertificateArguments",
 }
 """The constructs' arguments that variables feed, by the name used in this table."""
 
@@ -136,6 +149,14 @@ def _backup(key: str, argument: str, default: Any = None) -> Variable:
 
 def _monitoring(argument: str) -> Variable:
     return Variable(f"dragonfly_monitoring_{argument}", (f"monitoring.{argument}",))
+
+
+def _policy(argument: str, key: str | None = None) -> Variable:
+    return Variable(f"dragonfly_{key or argument}", (f"network_policy.{argument}",))
+
+
+def _tls(argument: str) -> Variable:
+    return Variable(f"dragonfly_tls_{argument}", (f"certificate.{argument}",))
 
 
 def _flux(argument: str) -> Variable:
@@ -220,6 +241,18 @@ VARIABLES = (
     _monitoring("dashboard"),
     _monitoring("dashboard_labels"),
     _monitoring("dashboard_folder"),
+    _policy("provider", "network_policy_provider"),
+    _policy("clients"),
+    _policy("prometheus_pod_labels"),
+    _policy("dns_namespace"),
+    _policy("dns_pod_labels"),
+    _policy("dns_port"),
+    _policy("s3_egress"),
+    _tls("issuer"),
+    _tls("duration"),
+    _tls("renew_before"),
+    _tls("dns_names"),
+    _tls("ip_addresses"),
     _flux("interval"),
     _flux("retry_interval"),
     _flux("timeout"),
@@ -245,6 +278,7 @@ SECRET_VARIABLES = (
 INSTEAD = {
     "DragonflyBackup": "dragonfly_backup_enabled",
     "acl_from_secret": "dragonfly_acl_enabled",
+    "mode": "network_policies_mode",
     "password_from_secret": "dragonfly_auth_secret",
 }
 """What a file has in the place of a construct, or of an argument that no variable gives."""

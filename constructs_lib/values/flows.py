@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from constructs_lib.errors import Fault
 from constructs_lib.values.network_policy_arguments import (
     ENTITIES_ARE_CILIUMS,
     NO_HOST_NAMES,
@@ -19,9 +20,14 @@ from constructs_lib.values.network_policy_arguments import (
     NetworkPolicyArguments,
     Provider,
     S3Egress,
+    outside_doubts,
 )
 from constructs_lib.values.ports import ADMIN_PORT, REDIS_PORT
 from constructs_lib.values.snapshots import S3Server
+
+if TYPE_CHECKING:
+    from constructs_lib.values.backup_arguments import BackupArguments
+    from constructs_lib.values.cache_arguments import CacheArguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,20 @@ def snapshot_flows(server: S3Server, instance: Pods, egress: Sequence[S3Egress] 
 def unsayable(flow: Flow, provider: Provider) -> str | None:
     """Why a provider has no words for a flow, and the way out; None where it has."""
     return _UNSAYABLE.get((provider, type(flow.peer)))
+
+
+def findings_beside(
+    policy: NetworkPolicyArguments, cache: CacheArguments, backup: BackupArguments | None
+) -> Iterator[Fault]:
+    """What is wrong or doubtful about a policy for that instance, saved in that way."""
+    instance = Pods(cache.namespace or "", cache.pod_labels)
+    yield from policy.taken_for_prometheus("the instance itself", instance.namespace, instance.labels)
+    yield from outside_doubts(policy.mode, cache.service_type, policy.clients)
+    if backup and backup.bucket and not policy.s3_egress:
+        server = S3Server(backup.s3_endpoint, backup.https, backup.region)
+        for flow in snapshot_flows(server, instance):
+            if reason := unsayable(flow, policy.provider):
+                yield Fault("s3_egress", f"snapshots go to {backup.endpoint or 'Amazon S3'}: {reason}")
 
 
 _UNSAYABLE = {("kubernetes", Hosts): NO_HOST_NAMES, ("kubernetes", Entities): ENTITIES_ARE_CILIUMS}
