@@ -1,0 +1,48 @@
+"""What a type checker says of a call: the arguments' names and types are those of the models."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+CALLS = {
+    'DragonflyCache(chart, "a", name="a", replicas="3")': (
+        'Argument "replicas" to "DragonflyCache" has incompatible type "str"; expected "int"'
+    ),
+    'DragonflyCache(chart, "b", replica=3)': (
+        'Unexpected keyword argument "replica" for "DragonflyCache"; did you mean "replicas"?'
+    ),
+    'DragonflyCache(chart, "c", "sessions")': 'Too many positional arguments for "DragonflyCache"',
+    'DragonflyCache(chart, "d", profile="jobs")': (
+        'Argument "profile" to "DragonflyCache" has incompatible type "Literal[\'jobs\']"; '
+        "expected \"Literal['queue', 'cache', 'session'] | None\""
+    ),
+    'DragonflyBackup(chart, "e", bucket="backups")': 'Missing named argument "cache" for "DragonflyBackup"',
+    'DragonflyCache(chart, "f", replicas=3, memory_limit="2Gi", maxmemory=None, cpu_limit=1.5)': None,
+    'reveal_type(DragonflyCache(chart, "g").url(database=2))': 'Revealed type is "str"',
+}
+"""Calls, and what is said of each."""
+
+
+def test_a_type_checker_knows_the_arguments(tmp_path: Path) -> None:
+    """One run for all of them, on the cache that `make types` leaves."""
+    head = [
+        "from cdk8s import App, Chart",
+        "from constructs_lib import DragonflyBackup, DragonflyCache",
+        'chart = Chart(App(), "sessions")',
+    ]
+    (tmp_path / "calls.py").write_text("\n".join([*head, *CALLS]) + "\n")
+    options = ["--no-error-summary", "--hide-error-codes", "--no-pretty"]
+    run = subprocess.run(
+        [Path(sys.executable).parent / "mypy", *options, tmp_path / "calls.py"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    told = dict(re.findall(r"calls\.py:(\d+): (?:error|note): (?!\"\w+\" defined)(.*)", run.stdout))
+    assert {call: told.get(str(line)) for line, call in enumerate(CALLS, len(head) + 1)} == CALLS
