@@ -43,7 +43,7 @@ class EncryptedSecret:
     def faults(self, contents: SecretContents) -> Iterator[Fault]:
         """What is wrong with the file; where nothing is, the copy is made."""
         if self._file is None:
-            yield Fault("file", self._unusable)
+            yield Fault("file", f"{self._shown}: {self._unusable}")
             return
         faults = [Fault("file", f"{self._shown}: {fault}") for fault in self._file.faults(contents)]
         faults += self._numbered_folders()

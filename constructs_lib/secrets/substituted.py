@@ -67,7 +67,7 @@ class SubstitutedSecret:
         variables = self._variables(contents)
         yield from variables.faults()
         if self._unusable:
-            yield Fault("file", self._unusable)
+            yield Fault("file", f"{self._shown}: {self._unusable}")
         elif self._file and (missing := self._file.missing(variables.names)):
             yield Fault(
                 "file",

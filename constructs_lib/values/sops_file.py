@@ -49,25 +49,20 @@ class SopsFile:
     """Each key's encrypted value."""
 
     @classmethod
-    def read(cls, path: Path, shown: str = "") -> SopsFile:
+    def read(cls, path: Path) -> SopsFile:
         """Read a file.
-
-        Args:
-            path: where it is.
-            shown: how to name it in an error, such as its path from the project's folder.
 
         Raises:
             UnusableSopsFile: there is none, or it is something else.
         """
-        shown = shown or str(path)
         try:
             return cls.of(path.read_bytes())
         except FileNotFoundError:
-            raise UnusableSopsFile(f"{shown}: no such file; {INIT}, which writes it") from None
+            raise UnusableSopsFile(f"no such file; {INIT}, which writes it") from None
         except OSError as error:
-            raise UnusableSopsFile(f"{shown}: cannot be read: {error.strerror}") from None
+            raise UnusableSopsFile(f"cannot be read: {error.strerror}") from None
         except ValueError as error:
-            raise UnusableSopsFile(f"{shown}: {error}") from None
+            raise UnusableSopsFile(str(error)) from None
 
     @classmethod
     def of(cls, raw: bytes) -> SopsFile:
