@@ -310,7 +310,7 @@ class DragonflyCache(Construct):
         from constructs_lib.values.acl_needs import profile_faults
 
         if self.acl_file:
-            yield from profile_faults(self.acl_file, self._arguments.profile, self._arguments.server)
+            yield from profile_faults(self.acl_file, self._arguments)
 
     def _tell_of_secrets(self) -> None:
         for tell in self._told_of_secrets:

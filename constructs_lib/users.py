@@ -8,7 +8,7 @@ from typing import Any
 from constructs_lib.arguments import validated, warn_of
 from constructs_lib.errors import Doubt, Fault, InvalidArguments
 from constructs_lib.values.acl import AclUser, user_findings
-from constructs_lib.values.acl_needs import missing_rights
+from constructs_lib.values.acl_needs import default_user_faults, missing_rights
 from constructs_lib.values.cache_arguments import CacheArguments
 
 
@@ -38,12 +38,7 @@ def new_user(
 def _findings(cache: CacheArguments, others: Sequence[AclUser], user: AclUser) -> Iterator[Fault]:
     if user.name in {other.name for other in others}:
         yield Fault("name", f"'{user.name}' is a user already; accepted: another name")
-    if not cache.authentication and cache.acl_default == "password":
-        yield Fault(
-            "",
-            "the cache's `authentication` is off, and the ACL file would ask user 'default' for a password; leave it "
-            "on, or close that user: `acl_default` 'closed'",
-        )
+    yield from default_user_faults(cache)
     yield from user_findings(user, cache.server)
     if user.preset:
         yield from missing_rights(user, user.preset, cache.server)

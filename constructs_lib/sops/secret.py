@@ -69,11 +69,18 @@ class PlainSecret:
             "stringData": {name: value.get_secret_value() for name, value in self.values.items()},
         }
 
-    def up_to_date(self, contents: SecretContents, given: Mapping[str, SecretStr]) -> PlainSecret:
-        """The Secret as it must be now: what is missing drawn or taken from `given`, what nobody needs left out.
+    def up_to_date(
+        self, contents: SecretContents, given: Mapping[str, SecretStr], found: Mapping[str, SecretStr]
+    ) -> PlainSecret:
+        """The Secret as it must be now: what is missing taken over or drawn, what nobody needs left out.
+
+        Args:
+            contents: what the Secret must hold.
+            given: values, by key, that take the place of those there are.
+            found: values, by key, for what is not there.
 
         Raises:
-            MissingValues: what nobody can draw is not given.
+            MissingValues: what nobody can draw is neither given nor found.
             InvalidArguments: two users have one password.
         """
         values, changes = dict(self.values), []
@@ -83,8 +90,9 @@ class PlainSecret:
                 del values[key]
                 changes.append(f"{key}: left out")
         for key in (*contents.password_keys.values(), *contents.s3_keys):
-            if key in given and values.get(key) != given[key]:
-                values[key] = given[key]
+            new = given.get(key) or (found.get(key) if key not in values else None)
+            if new and values.get(key) != new:
+                values[key] = new
                 changes.append(f"{key}: taken over")
             elif key not in values and key not in contents.s3_keys:
                 values[key] = draw()

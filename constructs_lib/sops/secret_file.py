@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from pydantic import SecretStr
 
@@ -17,6 +18,9 @@ from constructs_lib.sops.secret import PlainSecret
 from constructs_lib.values.secret_contents import SecretContents
 from constructs_lib.values.sops_file import INIT, SYNC, SopsFile, UnusableSopsFile
 from constructs_lib.values.version import Version
+
+
+_NOTHING: Mapping[str, SecretStr] = MappingProxyType({})
 
 
 class SecretFileError(DragonflyError):
@@ -31,25 +35,35 @@ class SecretFile:
     contents: SecretContents
     server: Version
 
-    def init(self, given: Mapping[str, SecretStr]) -> tuple[str, ...]:
+    def init(
+        self, given: Mapping[str, SecretStr] = _NOTHING, found: Mapping[str, SecretStr] = _NOTHING
+    ) -> tuple[str, ...]:
         """Write the file anew. Needs no private key.
 
         Args:
             given: values to take over, by the Secret's key; passwords that are not given are drawn.
+            found: further such values.
 
         Raises:
             SecretFileError: it is there already.
         """
         if self.path.exists():
             raise SecretFileError(f"{self.path.name}: is there already; {SYNC} to bring it up to date")
-        made = PlainSecret().up_to_date(self.contents, given)
+        made = PlainSecret().up_to_date(self.contents, given, found)
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._write(made, None)
         return made.changes
 
-    def sync(self, given: Mapping[str, SecretStr]) -> tuple[str, ...]:
-        """Bring the file up to date with the users and rules that there are now; what is right is left alone."""
-        return self._change(lambda secret: secret.up_to_date(self.contents, given))
+    def sync(
+        self, given: Mapping[str, SecretStr] = _NOTHING, found: Mapping[str, SecretStr] = _NOTHING
+    ) -> tuple[str, ...]:
+        """Bring the file up to date with the users and rules that there are now; what is right is left alone.
+
+        Args:
+            given: values, by the Secret's key, that take the place of those in the file.
+            found: values to take over for what is not in the file.
+        """
+        return self._change(lambda secret: secret.up_to_date(self.contents, given, found))
 
     def rotate(self, users: Iterable[str], *, keep_old: bool = False) -> tuple[str, ...]:
         """Draw new passwords for some users.

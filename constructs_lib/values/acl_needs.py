@@ -16,6 +16,7 @@ from constructs_lib.values.acl_file import AclFile
 from constructs_lib.values.acl_model import may
 from constructs_lib.values.acl_presets import PresetName
 from constructs_lib.values.acl_rules import Access
+from constructs_lib.values.cache_arguments import CacheArguments
 from constructs_lib.values.command_keys import access_of
 from constructs_lib.values.server_commands import server_commands
 from constructs_lib.values.version import Version
@@ -108,23 +109,35 @@ def missing_rights(user: AclUser, needed_by: ProfileName | PresetName, server: V
             )
 
 
-def file_findings(file: AclFile, profile: ProfileName | None, server: Version) -> Iterator[Fault]:
-    """What is wrong or doubtful about a cache's users: each, together, and beside the cache's profile."""
-    yield from file.findings(server)
+def file_findings(file: AclFile, cache: CacheArguments) -> Iterator[Fault]:
+    """What is wrong or doubtful about a cache's users: each, together, and beside the cache itself."""
+    yield from file.findings(cache.server)
     for user in file.users:
-        for fault in missing_rights(user, user.preset, server) if user.preset else ():
+        for fault in missing_rights(user, user.preset, cache.server) if user.preset else ():
             yield Fault(f"users.{user.name}.{fault.where}", fault.text)
-    yield from profile_faults(file, profile, server)
+    yield from default_user_faults(cache)
+    yield from profile_faults(file, cache)
 
 
-def profile_faults(file: AclFile, profile: ProfileName | None, server: Version) -> Iterator[Fault]:
+def default_user_faults(cache: CacheArguments) -> Iterator[Fault]:
+    """Whether the user `default` is asked for a password that there is, once there are other users."""
+    if not cache.authentication and cache.acl_default == "password":
+        yield Fault(
+            "authentication",
+            "off, while the ACL file asks user 'default' for a password; leave it on, or close that user: "
+            "`acl_default` 'closed'",
+        )
+
+
+def profile_faults(file: AclFile, cache: CacheArguments) -> Iterator[Fault]:
     """Whether anybody can do what the cache is for; with `default` open, whoever has its password can."""
-    if profile is None or file.default == "password" or not file.users:
+    if cache.profile is None or file.default == "password" or not file.users:
         return
-    lacking = {user.name: list(missing_rights(user, profile, server)) for user in file.users}
+    lacking = {user.name: list(missing_rights(user, cache.profile, cache.server)) for user in file.users}
     if all(lacking.values()):
         name, faults = min(lacking.items(), key=lambda item: len(item[1]))
         yield Fault(
             f"users.{name}.{faults[0].where}",
-            f"no user can do what profile '{profile}' needs, and 'default' is closed; the nearest: {faults[0].text}",
+            f"no user can do what profile '{cache.profile}' needs, and 'default' is closed; the nearest: "
+            f"{faults[0].text}",
         )
