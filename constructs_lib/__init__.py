@@ -40,9 +40,11 @@ if TYPE_CHECKING:
         SourceReference,
         SubstituteFrom,
     )
+    from constructs_lib.values.monitoring_arguments import Alert, Rule
     from constructs_lib.values.network_policy_arguments import Client, S3Egress
 
 _MODULES = {
+    "Alert": "values.monitoring_arguments",
     "Client": "values.network_policy_arguments",
     "Connection": "values.connection",
     "DRAGONFLY_IS_READY": "values.kustomization_arguments",
@@ -60,6 +62,7 @@ _MODULES = {
     "InvalidArguments": "errors",
     "InvalidConfig": "errors",
     "Issuer": "values.certificate_arguments",
+    "Rule": "values.monitoring_arguments",
     "S3Egress": "values.network_policy_arguments",
     "SecretKey": "values.kinds",
     "SourceReference": "values.kustomization_arguments",
@@ -70,6 +73,7 @@ _MODULES = {
 
 __all__ = [
     "DRAGONFLY_IS_READY",
+    "Alert",
     "Client",
     "Connection",
     "Dependency",
@@ -86,6 +90,7 @@ __all__ = [
     "InvalidArguments",
     "InvalidConfig",
     "Issuer",
+    "Rule",
     "S3Egress",
     "SecretKey",
     "SourceReference",
