@@ -17,6 +17,7 @@ from constructs_lib.errors import ArgumentWarning
 from constructs_lib.kustomization import FluxKustomization
 from constructs_lib.namespace import add_namespace
 from constructs_lib.operator import RELEASE, DragonflyOperator
+from constructs_lib.secrets import DragonflySecrets
 from constructs_lib.values.kustomization_arguments import Dependency
 
 OPERATOR_FOLDER = "dragonfly-operator"
@@ -44,6 +45,9 @@ def _operator(app: App, cluster: Cluster) -> DragonflyOperator:
 def _cache(app: App, cluster: Cluster) -> DragonflyCache:
     chart = Chart(app, cluster.cache.get("name", "dragonfly"))
     cache = DragonflyCache(chart, "cache", **cluster.cache)
+    for user in cluster.users:
+        cache.add_user(**user)
+    DragonflySecrets(chart, "secrets", cache=cache, **cluster.secrets)
     if cluster.certificate is not None:
         from constructs_lib.certificate import DragonflyCertificate
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from constructs_lib.config.secrets import FileSecrets, contents_of, secrets_in_the_clear, unreadable
 from constructs_lib.config.variables import (
     INSTEAD,
     MODELS,
-    SECRET_VARIABLES,
     VARIABLES,
     Switches,
     given_arguments,
@@ -26,6 +26,9 @@ from constructs_lib.values.kinds import SecretKey
 from constructs_lib.values.nearest import nearest
 from constructs_lib.values.operator_arguments import OPERATOR_NAMESPACE
 from constructs_lib.values.ports import ADMIN_PORT
+
+if TYPE_CHECKING:
+    from constructs_lib.config.users import Users
 
 FOLDERS = ("flux", "dragonfly-operator")
 """Folders of the output beside the caches' own, whose names no cache may have."""
@@ -52,6 +55,8 @@ class Cluster:
 
     switches: Switches
     cache: dict[str, Any]
+    users: tuple[dict[str, Any], ...]
+    secrets: dict[str, Any]
     operator: dict[str, Any]
     kustomization: dict[str, Any]
     monitoring: dict[str, Any] | None
@@ -69,28 +74,59 @@ def load(path: Path) -> Cluster:
     Raises:
         InvalidConfig: with every fault of the file.
     """
+    reading = _read(path)
+    secret_faults = list(reading.secret_faults())
+    if secret_faults or reading.faults:
+        raise _invalid(path, reading, secret_faults)
+    doubts = [f"{path.name}: warning: {doubt}" for doubt in dict.fromkeys(reading.doubts)]
+    return reading.cluster((*doubts, *(f"{path.name}: note: {note}" for note in reading.notes())))
+
+
+def load_secrets(path: Path) -> FileSecrets:
+    """Read what `cdk8s-dragonfly secrets` works with: what is its own to mend is no fault here.
+
+    Raises:
+        InvalidConfig: with every other fault of the file.
+    """
+    reading = _read(path)
+    if reading.faults or reading.secrets is None:
+        raise _invalid(path, reading, [])
+    return reading.secrets
+
+
+def _read(path: Path) -> _Reading:
     file, faults = read_mapping(path)
     if faults and not file:
         raise InvalidConfig(path.name, faults)
     given = {key: value for key, value in file.items() if value is not None}
-    reading = _Reading(given)
-    faults += [*_unknown_keys(given), *_secrets_of_wrong_type(given), *_within_bounds(reading.faults, given)]
-    if faults:
-        raise InvalidConfig(path.name, sorted(dict.fromkeys(faults), key=_places(file)))
-    doubts = [f"{path.name}: warning: {doubt}" for doubt in dict.fromkeys(reading.doubts)]
-    return reading.cluster((*doubts, *(f"{path.name}: note: {note}" for note in reading.notes())))
+    encrypted = unreadable(given)
+    reading = _Reading({key: value for key, value in given.items() if key not in encrypted}, path.parent)
+    reading.faults = [*faults, *encrypted.values(), *_unknown_keys(given), *_within_bounds(reading.faults, given)]
+    reading.places = _places(file)
+    return reading
+
+
+def _invalid(path: Path, reading: _Reading, secret_faults: list[Fault]) -> InvalidConfig:
+    faults = dict.fromkeys([*reading.faults, *secret_faults])
+    return InvalidConfig(path.name, sorted(faults, key=reading.places))
 
 
 class _Reading:
     """One reading of a file: each part examined, with what was found under the file's own keys."""
 
-    def __init__(self, file: Mapping[Any, Any]) -> None:
+    places: Callable[[Fault], int]
+    """Where in the file a fault stands."""
+
+    def __init__(self, file: Mapping[Any, Any], folder: Path) -> None:
         self.file = file
+        self._folder = folder
         self.faults: list[Fault] = []
         self.doubts: list[Doubt] = []
         self.switches = self._switches()
         self._valid: dict[str, Any] = {}
         self.parts = {name: self._part(name) for name in MODELS if self._is_on(name)}
+        self.users = self._users()
+        self.secrets = self._secrets()
         self.faults += [*self._contradictions(), *self._misfits()]
         self._tell(self._policy_findings(), keys_by_argument("network_policy"))
 
@@ -98,6 +134,8 @@ class _Reading:
         return Cluster(
             switches=self.switches,
             cache=self.parts["cache"],
+            users=self.users.arguments if self.users else (),
+            secrets=self._secrets_arguments(),
             operator=self.parts["operator"],
             kustomization=self.parts["kustomization"],
             monitoring=self.parts.get("monitoring"),
@@ -109,13 +147,40 @@ class _Reading:
         )
 
     def notes(self) -> Iterator[str]:
-        """Which keys of which Secret must exist, where the file gives a secret that is not copied."""
-        for variable in SECRET_VARIABLES:
-            if self.file.get(variable.key):
-                yield (
-                    f"{variable.key}: not copied anywhere; the Secret {self._auth_secret()} in namespace "
-                    f"{self.parts['cache']['namespace']} must hold it under '{variable.secret_key}'"
-                )
+        """What must be somewhere else for the cache to work."""
+        if self.secrets:
+            yield from self.secrets.notes()
+
+    def secret_faults(self) -> Iterator[Fault]:
+        """What is wrong with the secrets, which `cdk8s-dragonfly secrets` mends."""
+        if self.secrets is None:
+            yield from secrets_in_the_clear(self.file)
+        else:
+            decryption_secret = self.parts["kustomization"].get("decryption_secret")
+            yield from self.secrets.faults(self.switches, decryption_secret)
+
+    def _users(self) -> Users | None:
+        if not self.switches.dragonfly_acl_enabled:
+            return None
+        # The rules of an ACL file take their time to load: only for who has users.
+        from constructs_lib.config.users import read_users
+
+        users = read_users(self.switches, self._valid.get("cache"))
+        self._tell(users.findings, keys_by_argument("cache"))
+        return users
+
+    def _secrets(self) -> FileSecrets | None:
+        """The secrets, or None where something that they depend on is wrong."""
+        valid, needed = self._valid, {"cache", "secrets", *({"backup"} & set(self.parts))}
+        acl = self.users.acl if self.users else None
+        if not needed <= set(valid) or (self.users and acl is None):
+            return None
+        contents = contents_of(valid["cache"], acl, valid.get("backup"))
+        return FileSecrets(valid["secrets"], contents, valid["cache"], self._folder, self.file)
+
+    def _secrets_arguments(self) -> dict[str, Any]:
+        given = self.parts["secrets"]
+        return given | ({"file": str(self.secrets.path)} if self.secrets and self.secrets.path else {})
 
     def _switches(self) -> Switches:
         known = {key: self.file[key] for key in Switches.model_fields if key in self.file}
@@ -154,6 +219,8 @@ class _Reading:
         """Arguments that no single variable gives."""
         if name == "cache":
             return self._secret_references()
+        if name == "secrets" and self.file.get("dragonfly_secrets") == "sops":
+            return {"file": self.file.get("dragonfly_secrets_file", f"secrets/{self._name()}.sops.yaml")}
         if name == "operator":
             return {"monitoring": self.switches.dragonfly_monitoring_enabled}
         if name == "monitoring":
@@ -168,7 +235,7 @@ class _Reading:
 
     def _secret_references(self) -> dict[str, Any]:
         secret = self._auth_secret()
-        references = {}
+        references: dict[str, Any] = {}
         if self.file.get("dragonfly_authentication") is not False:
             references["password_from_secret"] = SecretKey(name=secret, key="password")
         if self.switches.dragonfly_acl_enabled:
@@ -250,6 +317,9 @@ class _Reading:
                 "means nothing without `dragonfly_snapshot_volume_size`; give that as well, or leave it out",
             )
         yield from self._tls_contradictions()
+        for key in _OF_USERS if self.users is None else ():
+            if key in self.file:
+                yield Fault(key, "means nothing without `dragonfly_acl_enabled`; set that as well, or leave it out")
         if self.file.get("dragonfly_name") in FOLDERS:
             yield Fault(
                 "dragonfly_name",
@@ -312,6 +382,9 @@ class _Reading:
             yield _under_key(replace(fault, where=fault.where.removeprefix("cache.")), keys_by_argument(part))
 
 
+_OF_USERS = ("dragonfly_acl_clients", "dragonfly_acl_users", "dragonfly_acl_default")
+"""Variables that mean something with users alone."""
+
 _CLOSING = (
     "dragonfly_acl_enabled",
     "dragonfly_tls_enabled",
@@ -331,12 +404,6 @@ def _unknown_keys(file: Mapping[Any, Any]) -> Iterator[Fault]:
         if isinstance(key, str) and key.startswith(PREFIX) and key not in known:
             advice = _nearest_key(key, known) or "docs/cluster-yaml.md lists them all"
             yield Fault(key, f"no variable of that name; {advice}")
-
-
-def _secrets_of_wrong_type(file: Mapping[Any, Any]) -> Iterator[Fault]:
-    for variable in SECRET_VARIABLES:
-        if variable.key in file and not isinstance(file[variable.key], str):
-            yield Fault(variable.key, "not a text; accepted: a text (in quotes)")
 
 
 def _nearest_key(key: str, known: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
+from constructs_lib.values.acl_presets import PresetName
 from constructs_lib.values.arguments import Arguments, Meaning
 from constructs_lib.values.kinds import NamespaceName, ObjectName, Text
 from constructs_lib.values.kustomization_arguments import (
@@ -34,14 +35,29 @@ class Switches(Arguments):
     dragonfly_acl_enabled: Annotated[
         bool,
         Meaning(
-            "Give clients users of their own: the Secret's key `acl.conf` holds the ACL file, with a line "
-            "for `default`."
+            "Give clients users of their own, each with its own keys and password: those of `dragonfly_acl_clients` "
+            "and of `dragonfly_acl_users`."
         ),
     ] = False
+    dragonfly_acl_clients: Annotated[
+        list[PresetName] | None,
+        Meaning(
+            "Known clients that are users, each under its own name (docs/users.md says what each may do).",
+            default="`keycloak`, `appcache`, and `litellm` and `langfuse` where their switch is on",
+        ),
+    ] = None
+    dragonfly_acl_users: Annotated[
+        list[dict[str, Any]],
+        Meaning(
+            "Further users: `name`, and `preset` or `keys`, `channels`, `allow`, `deny`, `databases` (docs/users.md). "
+            "One with the name of a known client takes its place."
+        ),
+    ] = Field(default_factory=list)
     dragonfly_auth_secret: Annotated[
         ObjectName | None,
         Meaning(
-            "Secret with `password`, and with the S3 keys and the ACL file where those are on.", default="`NAME-auth`"
+            "Secret with `password`, and with the users' passwords, the ACL file and the S3 keys where those are on.",
+            default="`NAME-auth`",
         ),
     ] = None
     dragonfly_client_namespaces: Annotated[
@@ -95,6 +111,7 @@ class Switches(Arguments):
 
 MODELS = {
     "cache": "cache_arguments.CacheArguments",
+    "secrets": "secrets_arguments.SecretsArguments",
     "operator": "operator_arguments.OperatorArguments",
     "kustomization": "kustomization_arguments.KustomizationArguments",
     "monitoring": "monitoring_arguments.MonitoringArguments",
@@ -196,6 +213,13 @@ VARIABLES = (
     _cache("version_check", "version_check"),
     _cache("flags", "flags"),
     _cache("authentication", "authentication"),
+    _cache("acl_default", "acl_default"),
+    Variable("dragonfly_secrets", ("secrets.source",)),
+    Variable("dragonfly_secrets_file", ("secrets.file",)),
+    Variable("dragonfly_secret_version", ("secrets.version",)),
+    Variable("dragonfly_secret_store", ("secrets.secret_store",)),
+    Variable("dragonfly_secret_remote_key", ("secrets.remote_key",)),
+    Variable("dragonfly_secret_refresh_interval", ("secrets.refresh_interval",)),
     _cache("tls_secret", "tls_secret_ref"),
     _cache("tls_client_ca_secret", "client_ca_cert_secret"),
     _cache("memcached_port", "memcached_port"),
@@ -236,11 +260,14 @@ VARIABLES = (
     _monitoring("alerts"),
     _monitoring("alert_labels"),
     _monitoring("extra_rules"),
+    _monitoring("known_metrics"),
+    _monitoring("pod_target_labels"),
     _monitoring("runbook_url"),
     _monitoring("availability_objective"),
     _monitoring("dashboard"),
     _monitoring("dashboard_labels"),
     _monitoring("dashboard_folder"),
+    _monitoring("dashboard_instance_selector"),
     _policy("provider", "network_policy_provider"),
     _policy("clients"),
     _policy("prometheus_pod_labels"),
@@ -268,11 +295,11 @@ SECRET_VARIABLES = (
     SecretVariable("dragonfly_password", "password", "Password of user `default`."),
     SecretVariable("dragonfly_s3_access_key", "AWS_ACCESS_KEY_ID", "Access key for the bucket."),
     SecretVariable("dragonfly_s3_secret_key", "AWS_SECRET_ACCESS_KEY", "Secret key for the bucket."),
-    SecretVariable("dragonfly_keycloak_password", "acl.conf", "Password of user `keycloak`."),
-    SecretVariable("dragonfly_appcache_password", "acl.conf", "Password of user `appcache`."),
-    SecretVariable("dragonfly_litellm_password", "acl.conf", "Password of user `litellm`."),
-    SecretVariable("dragonfly_langfuse_password", "acl.conf", "Password of user `langfuse`."),
-    SecretVariable("dragonfly_mcpgateway_password", "acl.conf", "Password of user `mcpgateway`."),
+    SecretVariable("dragonfly_keycloak_password", "keycloak-password", "Password of user `keycloak`."),
+    SecretVariable("dragonfly_appcache_password", "appcache-password", "Password of user `appcache`."),
+    SecretVariable("dragonfly_litellm_password", "litellm-password", "Password of user `litellm`."),
+    SecretVariable("dragonfly_langfuse_password", "langfuse-password", "Password of user `langfuse`."),
+    SecretVariable("dragonfly_mcpgateway_password", "mcpgateway-password", "Password of user `mcpgateway`."),
 )
 
 INSTEAD = {

@@ -19,7 +19,6 @@ from constructs_lib.values.secret_contents import SecretContents
 from constructs_lib.values.sops_file import INIT, SYNC, SopsFile, UnusableSopsFile
 from constructs_lib.values.version import Version
 
-
 _NOTHING: Mapping[str, SecretStr] = MappingProxyType({})
 
 

@@ -15,11 +15,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, PlainValidator
 
 from constructs_lib.errors import Doubt, Fault
-from constructs_lib.values.acl_lines import DEFAULT_USER, NEEDED_BY_EVERY_CLIENT
+from constructs_lib.values.acl_lines import NEEDED_BY_EVERY_CLIENT
 from constructs_lib.values.acl_model import Rights, may
 from constructs_lib.values.acl_presets import PRESETS, PresetName
 from constructs_lib.values.acl_rules import ChannelRule, CommandRule, DatabaseRule, KeyRule, Right, Rule, State
 from constructs_lib.values.arguments import Arguments, Meaning, rule
+from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.server_commands import ALL
 from constructs_lib.values.version import Version
 

@@ -15,8 +15,9 @@ from typing import Literal
 
 from constructs_lib.errors import Fault, InvalidArguments
 from constructs_lib.values.acl import AclUser, user_findings
-from constructs_lib.values.acl_lines import CLOSED_DEFAULT_LINE, DEFAULT_USER, shared_password_fault
+from constructs_lib.values.acl_lines import CLOSED_DEFAULT_LINE, shared_password_fault
 from constructs_lib.values.acl_rules import PasswordHash
+from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.version import Version
 
 

@@ -15,9 +15,8 @@ from pydantic import SecretStr
 from constructs_lib.errors import Doubt, Fault, InvalidArguments
 from constructs_lib.values.acl_model import Rights, everything, may
 from constructs_lib.values.acl_rules import PasswordHash, Rule, ordering_faults, parse_rule
+from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.version import Version
-
-DEFAULT_USER = "default"
 
 NEEDED_TO_GET_IN = ("AUTH", "HELLO")
 """Every connection starts as the user `default`, and the log-in itself is judged by that user's rules."""

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from constructs_lib.errors import Fault
-from constructs_lib.values.acl_file import AclFile
-from constructs_lib.values.acl_lines import DEFAULT_USER
-from constructs_lib.values.cache_arguments import CacheArguments
 from constructs_lib.values.kinds import SecretKey
+from constructs_lib.values.names import DEFAULT_USER
+
+if TYPE_CHECKING:
+    from constructs_lib.values.acl_file import AclFile
+    from constructs_lib.values.cache_arguments import CacheArguments
 
 PASSWORD_KEY = "password"
 ACL_KEY = "acl.conf"

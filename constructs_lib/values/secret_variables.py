@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from constructs_lib.errors import Fault
-from constructs_lib.values.acl_lines import DEFAULT_USER
+from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.secret_contents import S3_ACCESS_KEY, S3_SECRET_KEY, SecretContents
 
 _S3 = {S3_ACCESS_KEY: "S3_ACCESS_KEY", S3_SECRET_KEY: "S3_SECRET_KEY"}

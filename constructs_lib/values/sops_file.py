@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from constructs_lib.errors import Fault
 from constructs_lib.values.secret_contents import ACL_DIGEST, SecretContents
 
@@ -113,6 +111,8 @@ class SopsFile:
 
 
 def _mapping(raw: bytes) -> dict[Any, Any]:
+    import yaml
+
     try:
         loaded = yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, UnicodeDecodeError) as error:

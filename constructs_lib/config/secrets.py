@@ -1,0 +1,208 @@
+"""Secrets of a `cluster.yaml`: what the cache's Secret must hold, and what of it stands in the file itself.
+
+A secret in the clear is an error that says where to put it. What SOPS has encrypted is left alone, for nothing here
+needs it: every variable but those that hold secrets must be readable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import SecretStr
+
+from constructs_lib.config.variables import SECRET_VARIABLES, SecretVariable, Switches, known_keys
+from constructs_lib.errors import Fault
+from constructs_lib.values.secret_contents import SecretContents, acl_secret
+from constructs_lib.values.secret_variables import SecretVariables
+from constructs_lib.values.sops_file import SopsFile, UnusableSopsFile, is_encrypted
+
+if TYPE_CHECKING:
+    from constructs_lib.values.acl_file import AclFile
+    from constructs_lib.values.backup_arguments import BackupArguments
+    from constructs_lib.values.cache_arguments import CacheArguments
+    from constructs_lib.values.secrets_arguments import SecretsArguments
+    from constructs_lib.values.version import Version
+
+SECRET_KEYS = frozenset(variable.key for variable in SECRET_VARIABLES)
+
+ENCRYPT_SECRETS_ALONE = "encrypted_regex: ^dragonfly_.*(password|access_key|secret_key)$"
+
+
+def unreadable(file: Mapping[Any, Any]) -> dict[str, Fault]:
+    """Variables that SOPS has encrypted and whose values are needed, each with what is wrong."""
+    found = {}
+    for key in sorted(known_keys() - SECRET_KEYS):
+        place = next(_encrypted(file.get(key), key), None)
+        if place:
+            found[key] = Fault(
+                place,
+                "encrypted, and its value is needed here; accepted: in the clear (a rule with "
+                f"`{ENCRYPT_SECRETS_ALONE}` in .sops.yaml encrypts secrets alone)",
+            )
+    return found
+
+
+def _encrypted(value: Any, place: str) -> Iterator[str]:
+    if is_encrypted(value):
+        yield place
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _encrypted(item, f"{place}.{name}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _encrypted(item, f"{place}[{index}]")
+
+
+def contents_of(cache: CacheArguments, acl: AclFile | None, backup: BackupArguments | None) -> SecretContents:
+    """What the Secret of a cache must hold."""
+    secret = acl_secret(cache)
+    password = cache.password_secret
+    s3 = backup and backup.bucket and not backup.use_service_account and backup.credentials_secret == secret.name
+    return SecretContents(
+        name=secret.name,
+        namespace=cache.namespace or "",
+        acl=acl,
+        password_key=password.key if password else None,
+        acl_key=secret.key,
+        s3_keys=(backup.access_key_id_key, backup.secret_access_key_key) if backup and s3 else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FileSecrets:
+    """The secrets of one file: where they come from, what they are, and what of them is found in the file."""
+
+    arguments: SecretsArguments
+    contents: SecretContents
+    cache: CacheArguments
+    folder: Path
+    """Where the file is: paths in it are relative to that."""
+    file: Mapping[Any, Any]
+
+    @property
+    def server(self) -> Version:
+        """The server's version, by which an ACL file is read."""
+        return self.cache.server
+
+    @property
+    def path(self) -> Path | None:
+        """The encrypted file."""
+        return self.folder / self.arguments.file if self.arguments.file else None
+
+    @property
+    def in_the_clear(self) -> dict[str, SecretStr]:
+        """Secrets of the file, by the Secret's key."""
+        return {variable.secret_key: SecretStr(str(self.file[variable.key])) for variable in _in_the_clear(self.file)}
+
+    @property
+    def encrypted(self) -> dict[str, str]:
+        """Variables that SOPS has encrypted, by the Secret's key."""
+        return {v.secret_key: v.key for v in SECRET_VARIABLES if is_encrypted(self.file.get(v.key))}
+
+    def faults(self, switches: Switches, decryption_secret: str | None) -> Iterator[Fault]:
+        """What is wrong with the way that was chosen. No value is told."""
+        yield from (Fault(variable.key, self._way_out(variable)) for variable in _in_the_clear(self.file))
+        yield from (Fault("dragonfly_auth_secret", fault.text) for fault in self.contents.faults())
+        if self.arguments.source == "sops":
+            if decryption_secret is None:
+                yield Fault(
+                    "dragonfly_flux_decryption_secret",
+                    "left out, while `dragonfly_secrets` is 'sops': Flux would apply the Secret as it is, encrypted; "
+                    "accepted: the Secret with the private key, in the Kustomizations' namespace",
+                )
+            yield from self._of_the_secret()
+        elif self.arguments.source == "substitute":
+            if not switches.dragonfly_flux_substitute_from:
+                yield Fault(
+                    "dragonfly_flux_substitute_from",
+                    "empty, while `dragonfly_secrets` is 'substitute': nothing would fill the Secret; accepted: the "
+                    "Secret with the variables, such as [{name: cluster-secrets}]",
+                )
+            yield from self._of_the_variables()
+
+    def notes(self) -> Iterator[str]:
+        """What must be somewhere else for the cache to work, where that is not plain."""
+        for key, variable in self.encrypted.items():
+            used = "" if key in self.contents.keys else ", and nothing needs it"
+            yield f"{variable}: not read{used}: what counts is key '{key}' of the Secret {self._secret}"
+        if self.arguments.source == "existing" and len(self.contents.keys) > 1:
+            yield f"dragonfly_secrets: the Secret {self._secret} must hold {', '.join(self.contents.keys)}"
+        elif self.arguments.source == "external-secrets":
+            properties = [key for key in self.contents.keys if key != self.contents.acl_key]
+            yield f"dragonfly_secrets: the store's '{self._remote_key}' must hold {', '.join(properties)}"
+        elif self.arguments.source == "substitute" and self.arguments.file is None:
+            yield f"dragonfly_secrets: what Flux substitutes from must hold {', '.join(self._variables.names)}"
+
+    @property
+    def _secret(self) -> str:
+        return f"{self.contents.name} in namespace {self.contents.namespace}"
+
+    @property
+    def _remote_key(self) -> str:
+        return self.arguments.remote_key or f"{self.contents.namespace}/{self.cache.name}"
+
+    @property
+    def _variables(self) -> SecretVariables:
+        return SecretVariables.of(self.contents, self.cache.name)
+
+    def _of_the_secret(self) -> Iterator[Fault]:
+        if self.path:
+            try:
+                for fault in SopsFile.read(self.path).faults(self.contents):
+                    yield Fault("dragonfly_secrets", f"{self.arguments.file}: {fault}")
+            except UnusableSopsFile as error:
+                yield Fault("dragonfly_secrets", f"{self.arguments.file}: {error}")
+
+    def _of_the_variables(self) -> Iterator[Fault]:
+        yield from (Fault("dragonfly_secrets", fault.text) for fault in self._variables.faults())
+        if self.path:
+            try:
+                missing = SopsFile.read(self.path).missing(self._variables.names)
+            except UnusableSopsFile as error:
+                yield Fault("dragonfly_secrets_file", f"{self.arguments.file}: {error}")
+                return
+            if missing:
+                yield Fault(
+                    "dragonfly_secrets_file",
+                    f"{self.arguments.file}: without {', '.join(missing)}, and Flux then applies nothing of the "
+                    "folder; add them with `sops edit`",
+                )
+
+    def _way_out(self, variable: SecretVariable) -> str:
+        """What to do with a secret in the clear."""
+        key = variable.secret_key
+        source = self.arguments.source
+        if source == "sops":
+            command = "sync" if self.path and self.path.exists() else "init"
+            way = f"run `cdk8s-dragonfly secrets {command}`, which takes it over where the Secret lacks it"
+        elif source == "external-secrets":
+            way = f"put it into the store, as '{key}' of '{self._remote_key}'"
+        elif source == "substitute":
+            named = self._variables.values.get(key, "a variable")
+            way = f"put it into what Flux substitutes from, as {named}"
+        else:
+            way = (
+                f"put it into the Secret {self._secret} under '{key}', or set `dragonfly_secrets: sops` and run "
+                "`cdk8s-dragonfly secrets init`, which takes it over"
+            )
+        return f"a secret in the clear; {way}, and leave it out here (docs/secrets.md)"
+
+
+def secrets_in_the_clear(file: Mapping[Any, Any]) -> Iterator[Fault]:
+    """Secrets of a file whose other variables are too wrong to say where they belong."""
+    for variable in _in_the_clear(file):
+        yield Fault(
+            variable.key,
+            f"a secret in the clear; put it into the cache's Secret under '{variable.secret_key}', and leave it out "
+            "here (docs/secrets.md)",
+        )
+
+
+def _in_the_clear(file: Mapping[Any, Any]) -> Iterator[SecretVariable]:
+    for variable in SECRET_VARIABLES:
+        value = file.get(variable.key)
+        if value not in (None, "") and not is_encrypted(value):
+            yield variable

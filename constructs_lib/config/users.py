@@ -1,0 +1,88 @@
+"""The users that a `cluster.yaml` asks for: clients that are known, and any further ones in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from constructs_lib.config.variables import Switches
+from constructs_lib.errors import Doubt, Fault
+from constructs_lib.values.acl import AclUser
+from constructs_lib.values.acl_file import AclFile
+from constructs_lib.values.acl_needs import file_findings
+from constructs_lib.values.acl_presets import PresetName
+from constructs_lib.values.arguments import examine
+from constructs_lib.values.cache_arguments import CacheArguments
+
+ALWAYS: tuple[PresetName, ...] = ("keycloak", "appcache")
+"""Clients of the design that this project implements: users as soon as there are any."""
+
+SWITCHES: Mapping[PresetName, str] = {"litellm": "litellm_enabled", "langfuse": "langfuse_enabled"}
+"""Clients that are users where the cluster has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Users:
+    """The users of one file."""
+
+    arguments: tuple[dict[str, Any], ...] = ()
+    """Those of `cache.add_user`, user by user."""
+    acl: AclFile | None = None
+    """Their rules, or None where there are no users, or something is wrong with one."""
+    findings: tuple[Fault, ...] = ()
+    """What is wrong or doubtful, under the file's own keys; arguments of the cache under theirs."""
+
+
+def read_users(switches: Switches, cache: CacheArguments | None) -> Users:
+    """The users of a file.
+
+    Args:
+        switches: the file's switches.
+        cache: the cache's arguments, or None where something is wrong with them.
+    """
+    places = dict(_given(switches))
+    findings: list[Fault] = []
+    users: list[AclUser] = []
+    for place, given in places.items():
+        if "nopass" in given:
+            findings.append(Fault(f"{place}.nopass", "no such field; every user has a password"))
+        examined = examine(AclUser, {name: value for name, value in given.items() if name != "nopass"})
+        findings += [_at(place, finding) for finding in (*examined.faults, *examined.doubts)]
+        if examined.arguments and not examined.faults:
+            users.append(examined.arguments)
+    if not places:
+        findings.append(Fault("dragonfly_acl_enabled", "true without a user; give one in `dragonfly_acl_users`"))
+    if findings and any(not isinstance(finding, Doubt) for finding in findings):
+        return Users(findings=tuple(findings))
+    acl = AclFile(tuple(users), cache.acl_default if cache else "password")
+    if cache:
+        by_name = {str(given["name"]): place for place, given in places.items()}
+        findings += [_at_user(by_name, finding) for finding in file_findings(acl, cache)]
+    return Users(tuple(places.values()), acl, tuple(findings))
+
+
+def _given(switches: Switches) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each user's arguments by the place in the file that gives them. One of the list replaces a known client."""
+    named = {user.get("name") for user in switches.dragonfly_acl_users}
+    clients = switches.dragonfly_acl_clients
+    if clients is None:
+        clients = [*ALWAYS, *(client for client, switch in SWITCHES.items() if getattr(switches, switch))]
+    for client in dict.fromkeys(clients):
+        if client not in named:
+            yield f"dragonfly_acl_clients.{client}", {"name": client, "preset": client}
+    for index, user in enumerate(switches.dragonfly_acl_users):
+        yield f"dragonfly_acl_users[{index}]", user
+
+
+def _at(place: str, finding: Fault) -> Fault:
+    return replace(finding, where=f"{place}.{finding.where}" if finding.where else place)
+
+
+def _at_user(places: Mapping[str, str], finding: Fault) -> Fault:
+    """A finding of the users together, at the place of the user that it names; `default` is an argument's."""
+    part, _, rest = finding.where.partition(".")
+    if part == "users":
+        name = next((name for name in places if rest == name or rest.startswith(f"{name}.")), "")
+        return _at(places.get(name, "dragonfly_acl_users"), replace(finding, where=rest.removeprefix(name).lstrip(".")))
+    return replace(finding, where="acl_default") if part == "default" else finding
