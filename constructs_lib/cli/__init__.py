@@ -9,6 +9,7 @@ from __future__ import annotations
 import typer
 
 from constructs_lib.cli.check import check
+from constructs_lib.cli.secrets import secrets
 
 app = typer.Typer(
     name="cdk8s-dragonfly",
@@ -19,6 +20,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(check)
+app.add_typer(secrets)
 
 
 @app.callback()

@@ -98,6 +98,11 @@ class FileSecrets:
         return {variable.secret_key: SecretStr(str(self.file[variable.key])) for variable in _in_the_clear(self.file)}
 
     @property
+    def left_to_remove(self) -> list[str]:
+        """Variables of the file that hold a secret in the clear."""
+        return [variable.key for variable in _in_the_clear(self.file)]
+
+    @property
     def encrypted(self) -> dict[str, str]:
         """Variables that SOPS has encrypted, by the Secret's key."""
         return {v.secret_key: v.key for v in SECRET_VARIABLES if is_encrypted(self.file.get(v.key))}

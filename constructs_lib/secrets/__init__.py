@@ -13,6 +13,7 @@ from constructs_lib.cache import DragonflyCache
 from constructs_lib.errors import Fault, InvalidArguments
 from constructs_lib.values.secret_contents import PASSWORD_KEY, SECRET_VERSION, SecretContents, acl_secret
 from constructs_lib.values.secrets_arguments import SecretsArguments
+from constructs_lib.values.version import Version
 
 
 class Provider(Protocol):
@@ -65,6 +66,11 @@ class DragonflySecrets(Construct):
     def arguments(self) -> SecretsArguments:
         """What it was made of, validated."""
         return self._arguments
+
+    @property
+    def server(self) -> Version:
+        """Version of the server that reads the ACL file."""
+        return self._arguments.cache.arguments.server
 
     @property
     def contents(self) -> SecretContents:

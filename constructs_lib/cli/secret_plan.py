@@ -1,0 +1,99 @@
+"""What `cdk8s-dragonfly secrets` works on: the file, what it must hold, and where further values are found."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from constructs_lib.errors import DragonflyError
+from constructs_lib.sops import SecretFile
+from constructs_lib.values.secret_contents import SecretContents
+
+if TYPE_CHECKING:
+    from constructs_lib.config.secrets import FileSecrets
+
+
+class NoPlan(DragonflyError):
+    """There is no encrypted Secret to keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecretPlan:
+    """One cache's encrypted file."""
+
+    file: SecretFile
+    shown: str
+    """The file's name for the user."""
+    next_step: str
+    found: Callable[[Iterable[str]], Mapping[str, SecretStr]]
+    """Values that stand in the configuration, for some of the Secret's keys."""
+
+    @property
+    def contents(self) -> SecretContents:
+        """What the file must hold."""
+        return self.file.contents
+
+
+def plan_of_config(path: Path) -> SecretPlan:
+    """The plan of a `cluster.yaml`.
+
+    Raises:
+        InvalidConfig: with what is wrong with it, but for its secrets.
+        NoPlan: its Secret is no encrypted file.
+    """
+    from constructs_lib.config.cluster import load_secrets
+
+    secrets = load_secrets(path)
+    if secrets.arguments.source != "sops" or secrets.path is None:
+        raise NoPlan(
+            f"{path.name}: dragonfly_secrets: '{secrets.arguments.source}' has no file to keep; accepted here: sops"
+        )
+    left = ", ".join(sorted(secrets.left_to_remove))
+    return SecretPlan(
+        SecretFile(secrets.path, secrets.contents, secrets.server),
+        str(secrets.arguments.file),
+        (f"leave {left} out of {path.name}, " if left else "") + "synthesize again, and commit both",
+        lambda keys: _found(secrets, path, keys),
+    )
+
+
+def plan_of_app(reference: str) -> SecretPlan:
+    """The plan of an app: the `DragonflySecrets` that a module holds under a name, such as `main:secrets`.
+
+    Raises:
+        NoPlan: there is none.
+    """
+    from constructs_lib.secrets import DragonflySecrets
+
+    module, _, name = reference.partition(":")
+    sys.path.insert(0, str(Path.cwd()))
+    try:
+        found = getattr(import_module(module), name or "secrets")
+    except (ImportError, AttributeError) as error:
+        raise NoPlan(f"--app {reference}: {error}") from None
+    if not isinstance(found, DragonflySecrets) or found.arguments.file is None or found.arguments.source != "sops":
+        raise NoPlan(f"--app {reference}: no DragonflySecrets with `source` 'sops'")
+    return SecretPlan(
+        SecretFile(Path(found.arguments.file), found.contents, found.server),
+        found.arguments.file,
+        "synthesize again, and commit both",
+        lambda keys: {},
+    )
+
+
+def _found(secrets: FileSecrets, config: Path, keys: Iterable[str]) -> dict[str, SecretStr]:
+    """Values of the `cluster.yaml`; what SOPS has encrypted there is decrypted, if anything of it is wanted."""
+    wanted = set(keys)
+    found = {key: value for key, value in secrets.in_the_clear.items() if key in wanted}
+    if encrypted := {key: variable for key, variable in secrets.encrypted.items() if key in wanted}:
+        from constructs_lib.sops.program import decrypt
+
+        values = decrypt(config.read_bytes(), config)
+        found |= {key: SecretStr(str(values[variable])) for key, variable in encrypted.items()}
+    return found
