@@ -74,7 +74,8 @@ def strict(schema: Schema) -> dict[str, Any]:
     made = {key: value for key, value in schema.items() if key not in {"default", "description", "nullable"}}
     if schema.get("x-kubernetes-int-or-string"):
         made["type"] = ["integer", "string"]
-    if schema.get("nullable") and "type" in made:
+    # Null stands for the default where there is one.
+    if (schema.get("nullable") or "default" in schema) and "type" in made:
         made["type"] = [*([made["type"]] if isinstance(made["type"], str) else made["type"]), "null"]
         if "enum" in made:
             made["enum"] = [*made["enum"], None]
@@ -194,7 +195,7 @@ def _text(error: Any) -> str:
     if isinstance(value, list | dict):
         return f"{len(value)} are not accepted; accepted: {_ACCEPTED[str(error.validator)].format(limit=limit)}"
     accepted = (
-        ", ".join(repr(each) for each in limit)
+        ", ".join(repr(each) for each in limit if each is not None)
         if error.validator == "enum"
         else _ACCEPTED[str(error.validator)].format(limit=limit)
     )

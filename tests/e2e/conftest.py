@@ -18,6 +18,7 @@ from tests.e2e.flux import Flux
 from tests.e2e.stacks import Stacks
 
 HERE = Path(__file__).parent
+APPLIED = pytest.StashKey[int]()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -26,6 +27,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """How much was proven."""
+    if APPLIED in config.stash:
+        terminalreporter.write_line(f"{config.stash[APPLIED]} times an object was applied")
 
 
 @pytest.fixture(scope="session")
@@ -71,8 +78,9 @@ def operator(operator_version: str, cluster: Cluster) -> str:
 
 
 @pytest.fixture
-def flux(cluster: Cluster) -> Iterator[Flux]:
+def flux(cluster: Cluster, request: pytest.FixtureRequest) -> Iterator[Flux]:
     """A Flux that takes away what it has applied."""
-    made = Flux(cluster.server, cluster.neighbour)
+    made = Flux(cluster.server, cluster.neighbour, alone=cluster.own)
     yield made
     made.remove()
+    request.config.stash[APPLIED] = request.config.stash.get(APPLIED, 0) + made.requests

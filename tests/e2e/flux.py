@@ -17,7 +17,8 @@ from constructs_lib.checks.api_server import ApiServer
 from constructs_lib.checks.findings import SOPS
 from constructs_lib.checks.manifests import Manifest, read_manifests
 
-GROUP = "kustomize.toolkit.fluxcd.io"
+TOOLKIT = ".toolkit.fluxcd.io"
+GROUP = f"kustomize{TOOLKIT}"
 ROOT = "flux"
 """The one folder that the cluster's own Flux is pointed at."""
 FIRST = ("CustomResourceDefinition", "Namespace", "ServiceAccount", "Role", "ClusterRole")
@@ -44,8 +45,14 @@ class Flux:
     server: ApiServer
     ensure_namespace: Callable[[str], None]
     """Makes a namespace that is another component's, such as Prometheus'."""
+    alone: bool
+    """Whether the cluster has no controllers of others, such as a Flux that would act on what is applied."""
     objects: dict[Identity, Mapping[str, Any]] = field(default_factory=dict)
-    """Everything that the last reconciliation applied, as the server has it."""
+    """Everything that was applied, as the server had it after that."""
+    changed: list[Identity] = field(default_factory=list)
+    """What the last reconciliation changed of objects that were there."""
+    requests: int = 0
+    """How many objects were sent, each time counted."""
     applied: set[Identity] = field(default_factory=set)
     """Everything that any reconciliation applied."""
     _parts: dict[str, Part] = field(default_factory=dict)
@@ -56,7 +63,7 @@ class Flux:
         told: list[str] = []
         parts = {part.name: part for part in parts_of(dist)}
         self._make_neighbours(parts.values())
-        self.objects = {}
+        self.changed = []
         owners: dict[Identity, str] = {}
         for part in parts.values():
             for manifest in part.manifests:
@@ -67,15 +74,8 @@ class Flux:
         return told
 
     def versions(self) -> dict[Identity, str]:
-        """The resourceVersion of everything that the last reconciliation applied."""
+        """The resourceVersion of every object."""
         return {each: body["metadata"]["resourceVersion"] for each, body in self.objects.items()}
-
-    def contents(self) -> dict[Identity, Any]:
-        """Everything that the last reconciliation applied, without its resourceVersion."""
-        return {
-            each: {**body, "metadata": {**body["metadata"], "resourceVersion": None}}
-            for each, body in self.objects.items()
-        }
 
     def remaining(self) -> set[Identity]:
         """What is there of all that was ever applied."""
@@ -100,10 +100,18 @@ class Flux:
         if resource and resource.namespaced and not manifest.namespace:
             yield f"{manifest}: refused: Flux wants a namespace"
             return
-        answer = self.server.apply(delivered(manifest, part))
+        sent = delivered(manifest, part)
+        if not self.alone and manifest.group.endswith(TOOLKIT):
+            # A Flux on that cluster would take it at its word, and prune what it finds at the same path of its source.
+            sent["spec"]["suspend"] = True
+        answer = self.server.apply(sent)
+        self.requests += 1
         if answer.accepted:
-            self.applied.add(identity(manifest))
-            self.objects[identity(manifest)] = answer.body
+            each = identity(manifest)
+            if each in self.objects and _content(self.objects[each]) != _content(answer.body):
+                self.changed.append(each)
+            self.applied.add(each)
+            self.objects[each] = answer.body
         else:
             yield f"{manifest}: refused: {answer.message}"
         yield from (f"{manifest}: warning: {warning}" for warning in answer.warnings)
@@ -122,9 +130,16 @@ class Flux:
 
     def _delete(self, each: Identity) -> Any:
         api_version, kind, namespace, name = each
+        self.objects.pop(each, None)
         resource = self.server.resource(api_version, kind)
         assert resource
         return self.server.request("DELETE", resource.at(namespace, name), propagationPolicy="Background")
+
+
+def _content(body: Mapping[str, Any]) -> dict[str, Any]:
+    """An object without what the server and controllers keep in it."""
+    metadata = {key: part for key, part in body["metadata"].items() if key not in {"resourceVersion", "managedFields"}}
+    return {**body, "metadata": metadata, "status": None}
 
 
 def identity(manifest: Manifest) -> Identity:

@@ -63,7 +63,7 @@ class Stacks:
         from main import synthesize
 
         outdir = self.folder / operator / stack.stem
-        outdir.mkdir(parents=True)
+        outdir.mkdir(parents=True, exist_ok=True)
         config = self.folder / f"{stack.stem}-{operator}.yaml"
         asked = {
             **yaml.safe_load(stack.read_text(encoding="utf-8")),
