@@ -136,13 +136,13 @@ def test_an_existing_claim_serves_one_pod(chart: Chart) -> None:
 def test_an_existing_claim_is_refused_where_pods_would_overwrite_each_other_or_the_operator_lacks_it(
     chart: Chart,
 ) -> None:
-    cache = DragonflyCache(chart, "cache", replicas=3, operator_version="v1.3.1")
+    cache = DragonflyCache(chart, "cache", replicas=2, operator_version="v1.3.1")
     with pytest.raises(InvalidArguments) as error:
         DragonflyBackup(chart, "backup", cache=cache, existing_persistent_volume_claim_name="claim")
     assert [str(fault) for fault in error.value.faults] == [
         "existing_persistent_volume_claim_name: operator v1.3.1 has no field "
         "snapshot.existingPersistentVolumeClaimName; it comes with v1.4.0: use that version or leave it out",
-        "existing_persistent_volume_claim_name: the 3 pods of 'dragonfly' would write the same names to one volume; "
+        "existing_persistent_volume_claim_name: the 2 pods of 'dragonfly' would write the same names to one volume; "
         "accepted: `size` for a volume each, `bucket`, or one replica",
     ]
 

@@ -36,6 +36,7 @@ MISREAD = {
 MEANINGS: dict[str, dict[str, set[int]]] = {
     "0 */6 * * *": {"minutes": {0}, "hours": {0, 6, 12, 18}, "weekdays": set(range(7))},
     "*/59 * * * *": {"minutes": {0, 59}},
+    "*/1 * * * *": {"minutes": set(range(60))},
     "1-5/2 * * * *": {"minutes": {1, 3, 5}},
     "5/15 * * * *": {"minutes": {5, 20, 35, 50}},
     "1,2,3 0 * * *": {"minutes": {1, 2, 3}, "hours": {0}},
@@ -68,7 +69,20 @@ def test_what_the_server_takes_is_taken_unless_it_misreads_it(schedule: str) -> 
         assert str(Cron.of(schedule)) == " ".join(schedule.split())
 
 
-@pytest.mark.parametrize("schedule", ["0 0 15W * *", "0 0 * * 5#3", "0 0 1.5 * *", "61 * * * *", "*/60 * * * *"])
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        "0 0 15W * *",
+        "0 0 * * 5#3",
+        "0 0 1.5 * *",
+        "61 * * * *",
+        "*/60 * * * *",
+        "? 0 * * *",
+        "0 ? * * *",
+        "0 0 * ? *",
+        "0 0 1, * *",
+    ],
+)
 def test_what_the_server_would_misread_is_refused(schedule: str) -> None:
     with pytest.raises(ValueError, match=r"no .* that the server reads as written; accepted: "):
         Cron.of(schedule)
@@ -115,6 +129,15 @@ def test_only_a_text_is_a_schedule(value: object) -> None:
 
 def test_a_29th_of_february_comes() -> None:
     assert Cron.of("0 0 29 2 *").months == {2}
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_last_day_of_a_month_comes_and_the_one_after_it_does_not(month: int) -> None:
+    last = monthrange(2024, month)[1]
+    assert Cron.of(f"0 0 {last} {month} *").days == {last}
+    if last < 31:
+        with pytest.raises(ValueError, match="names a day that never comes"):
+            Cron.of(f"0 0 {last + 1} {month} *")
 
 
 @given(st.tuples(*(st.sets(st.integers(*ends), min_size=1) for ends in NUMBERS.values())))

@@ -86,6 +86,13 @@ def test_an_amount_is_printed_in_the_unit_that_it_was_given_in(text: str) -> Non
     assert str(Memory.of(text)) == text
 
 
+def test_an_amount_fits_into_a_signed_64_bit_number() -> None:
+    for kind in (Memory, ServerMemory):
+        assert kind.of(2**63 - 1).bytes == 2**63 - 1
+        with pytest.raises(ValueError, match="is no memory size"):
+            kind.of(2**63)
+
+
 def test_no_digit_is_lost_in_a_long_fraction() -> None:
     with pytest.raises(ValueError, match="whole bytes"):
         Memory.of("1.0000000000000000000000000000000001Gi")

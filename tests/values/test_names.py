@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from constructs_lib.values.names import (
-    LONGEST_INSTANCE_NAME,
     OPERATOR_LABELS,
     instance_name,
     label_key,
@@ -21,16 +20,16 @@ from constructs_lib.values.names import (
 TAKEN: dict[Callable[[str], str], list[str]] = {
     namespace_name: ["cache", "a", "9-lives", "x" * 63],
     object_name: ["dragonfly-auth", "a.b.c", "9", "x" * 253],
-    instance_name: ["dragonfly", "a", "sessions-2", "df", "x" * LONGEST_INSTANCE_NAME],
+    instance_name: ["dragonfly", "a", "sessions-2", "df", "x" * 52],
     secret_key: ["password", "acl.conf", "AWS_ACCESS_KEY_ID", ".hidden"],
-    label_key: ["team", "example.com/team", "App_v1.x", "a" * 63, "example.com/" + "a" * 63],
+    label_key: ["team", "example.com/team", "App_v1.x", "a" * 63, "example.com/" + "a" * 63, "x" * 253 + "/a"],
     label_value: ["", "blue", "v1.36.0", "A_b-c"],
     own_label_key: ["team", "app.kubernetes.io/team", "example.com/app"],
 }
 REFUSED: dict[Callable[[str], str], list[str]] = {
     namespace_name: ["", "Cache", "-a", "a-", "a.b", "a_b", "x" * 64, "a\n", "é"],
     object_name: ["", "Dragonfly", "a..b", ".a", "a.", "a_b", "x" * 254, "a b"],
-    instance_name: ["", "1cache", "Cache", "a.b", "-a", "a-", "x" * (LONGEST_INSTANCE_NAME + 1)],
+    instance_name: ["", "1cache", "Cache", "a.b", "-a", "a-", "x" * 53],
     secret_key: ["", "pass word", "a/b", ".", "..", "..a", "x" * 254],
     label_key: ["", "/team", "example.com/", "a/b/c", "-a", "a-", "Example.com/a", "a" * 64, "x" * 254 + "/a"],
     label_value: ["-a", "a-", "a b", "x" * 64, "é"],

@@ -50,7 +50,9 @@ def test_a_prefix_that_is_no_beginning_of_keys_is_refused(text: str) -> None:
         key_prefix(text)
 
 
-@pytest.mark.parametrize("text", [SERVICE, "s3.example.com", "10.0.0.7:9000", "s3.eu-central-1.amazonaws.com:443"])
+@pytest.mark.parametrize(
+    "text", [SERVICE, "s3.example.com", "10.0.0.7:9000", "a.b:1", "a.b:65535", "s3.eu-central-1.amazonaws.com:443"]
+)
 def test_an_endpoint_is_printed_as_it_was_given(text: str) -> None:
     assert str(S3Endpoint.of(text)) == text
 

@@ -134,6 +134,11 @@ def test_profile_queue_runs_on_hashtags_instead_where_asked_for() -> None:
     assert (given["cluster_mode"], given["lock_on_hashtags"]) == ("emulated", "true")
 
 
+@pytest.mark.parametrize("given", [{"cluster_mode": "emulated"}, {"lock_on_hashtags": True}])
+def test_half_of_the_hashtag_way_is_none(given: dict[str, Any]) -> None:
+    assert flags(profile="queue", **given)["default_lua_flags"] == "allow-undeclared-keys"
+
+
 def test_profile_cache_evicts() -> None:
     assert flags(profile="cache")["cache_mode"] == "true"
     assert server(profile="cache").evicts

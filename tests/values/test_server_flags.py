@@ -22,6 +22,7 @@ TAKEN: dict[str, FlagValue] = {
     "hz": 10,
     "compression_level": -1,
     "announce_port": 65535,
+    "acllog_max_len": 0,
     "max_bulk_len": 2**64 - 1,
     "rss_oom_deny_ratio": 1.5,
     "mem_defrag_threshold": 1,
@@ -138,6 +139,13 @@ def test_a_flag_is_written_as_the_command_line_takes_it(value: FlagValue, word: 
 def test_faults_come_in_the_order_of_the_flags() -> None:
     flags: dict[str, FlagValue] = {"tls": True, "hz": "x", "nonsense": 1}
     assert [fault.where for fault in flag_findings(flags, V1_36)] == ["flags.tls", "flags.hz", "flags.nonsense"]
+
+
+def test_outside_what_is_known_a_flag_is_one_of_the_nearest_server() -> None:
+    assert found("point_in_time_snapshot", True, Version.of("v1.35.0")) == []
+    assert found("get_zero_copy", True, Version.of("v1.50.0")) == []
+    assert found("get_zero_copy", True, Version.of("v1.35.0")) != []
+    assert found("point_in_time_snapshot", True, Version.of("v1.50.0")) != []
 
 
 @pytest.mark.parametrize("version", ["v1.36.0", "v1.38.2", "v1.40.1"])

@@ -26,5 +26,9 @@ def test_versions_are_ordered_by_number_not_by_text() -> None:
     assert sorted(map(Version.of, reversed(texts))) == [Version.of(text) for text in texts]
 
 
+def test_a_version_is_not_older_than_itself() -> None:
+    assert not Version.of("v1.9.0") < Version.of("1.9.0")
+
+
 def test_both_spellings_are_one_key() -> None:
     assert {Version.of("1.3.1"), Version.of("v1.3.1")} == {Version.of("v1.3.1")}
