@@ -53,7 +53,7 @@ class DragonflyCache(Construct):
         self._told_of_clients: list[Callable[[Client], None]] = []
         self._tls_secret = arguments.tls_secret_ref
         self._ca: SecretKey | None = None
-        self._is_connected = self._is_guarded = self._is_watched = False
+        self._is_addressed = self._is_guarded = self._is_watched = False
         self._api_object = self._dragonfly()
         if arguments.tls_secret_ref or arguments.acl_from_secret:
             self._ask_for_a_network_policy()
@@ -99,37 +99,57 @@ class DragonflyCache(Construct):
         Args:
             database: number of the database.
         """
-        self._is_connected = True
+        self._is_addressed = True
         scheme = "rediss" if self._tls_secret else "redis"
         return f"{scheme}://{self.host}:{self.port}" + (f"/{database}" if database else "")
 
-    def connection(self, user: str = "default", database: int = 0, *, secret: str | None = None) -> Connection:
+    def connection(
+        self, user: str = "default", database: int | None = None, *, secret: str | None = None
+    ) -> Connection:
         """How a client connects as a user. Asking grants nothing: `grant` does.
 
         Args:
             user: the user to log in as.
-            database: number of the database.
+            database: number of the database; the user's own, or 0, when left out.
             secret: name of the Secret with the password in the client's own namespace, where it is not the cache's.
 
         Raises:
             InvalidArguments: no such user, or no such database.
         """
-        from constructs_lib.values.connection import Connection, connection_faults, password_of
+        from constructs_lib.connection import connect
 
-        faults = list(connection_faults(self._arguments, user, database))
-        if faults:
-            raise InvalidArguments(describe(self, self, ""), faults)
-        self._is_connected = True
-        password = password_of(self._arguments, user, secret)
-        return Connection(
-            host=self.host,
-            port=self.port,
-            tls=self._tls_secret is not None,
-            database=database,
-            username=user if password else None,
-            password=password,
-            ca=self._ca,
-        )
+        self._is_addressed = True
+        return connect(self, user, database, secret)
+
+    def grant(
+        self,
+        client: Client | str,
+        user: str,
+        *,
+        preset: PresetName | None = None,
+        keys: list[KeyRule | str] | None = None,
+        channels: list[ChannelRule | str] | None = None,
+        allow: list[Right | str] | None = None,
+        deny: list[Right | str] | None = None,
+        databases: int | Literal["all"] | None = None,
+        secret: str | None = None,
+    ) -> Connection:
+        """Let a client in as a user of its own, and say how it connects: `add_user`, `allow_from` and `connection`.
+
+            keycloak = cache.grant("identity", "keycloak", keys=["keycloak:*"])
+            keycloak.env()
+
+        Args:
+            client: who connects: a `Client`, or the name of a namespace for all its pods.
+            user: the user that it becomes; what it may do is given as to `add_user`.
+            secret: as for `connection`.
+
+        Raises:
+            InvalidArguments: with everything that is wrong with the user.
+        """
+        self.add_user(user, preset=preset, keys=keys, channels=channels, allow=allow, deny=deny, databases=databases)
+        self.allow_from(client)
+        return self.connection(user, secret=secret)
 
     def add_user(
         self,
@@ -224,21 +244,27 @@ class DragonflyCache(Construct):
         for client in self._clients:
             tell(client)
 
+    @property
+    def tls_secret(self) -> str | None:
+        """Secret with the certificate that clients are shown, or None while they do not speak TLS."""
+        return self._tls_secret
+
+    @property
+    def ca(self) -> SecretKey | None:
+        """The Secret's key with the CA of that certificate, where a `DragonflyCertificate` makes it."""
+        return self._ca
+
+    @property
+    def is_addressed(self) -> bool:
+        """Somebody has been told how to connect, with TLS or without."""
+        return self._is_addressed
+
     def add_network_policy(self) -> None:
         """Note that there is a policy: what `DragonflyNetworkPolicy` calls."""
         self._is_guarded = True
 
     def add_certificate(self, secret: str) -> None:
-        """Have clients speak TLS with a certificate of our own making: what `DragonflyCertificate` calls.
-
-        Args:
-            secret: name of the Secret that the certificate comes to stand in.
-
-        Raises:
-            InvalidArguments: it cannot speak TLS, or somebody has been told already that it does not.
-        """
-        if faults := list(self._certificate_faults(secret)):
-            raise InvalidArguments(describe(self, self, ""), faults)
+        """Have clients speak TLS with the certificate that a Secret comes to hold; `DragonflyCertificate` calls it."""
         if self._tls_secret is None:
             self._api_object.add_json_patch(JsonPatch.add("/spec/tlsSecretRef", {"name": secret}))
         self._tls_secret, self._ca = secret, SecretKey(name=secret, key="ca.crt")
@@ -315,26 +341,6 @@ class DragonflyCache(Construct):
     def _tell_of_secrets(self) -> None:
         for tell in self._told_of_secrets:
             tell()
-
-    def _certificate_faults(self, secret: str) -> Iterator[Fault]:
-        if self._ca is not None:
-            yield Fault("tls_secret_ref", f"'{self._tls_secret}' has a DragonflyCertificate already; make one")
-        elif self._tls_secret not in (None, secret):
-            yield Fault(
-                "tls_secret_ref", f"'{self._tls_secret}' is not the certificate's '{secret}'; give one name to both"
-            )
-        elif self._tls_secret is None and self._is_connected:
-            yield Fault(
-                "tls_secret_ref",
-                "a connection without TLS was asked for already; make the DragonflyCertificate before that, or give "
-                f"'{secret}'",
-            )
-        if not self._arguments.authentication and self._arguments.client_ca_cert_secret is None:
-            yield Fault(
-                "authentication",
-                "off, and no `client_ca_cert_secret`: with TLS the server then exits at start; switch it on, or give "
-                f"that with `tls_secret_ref` '{secret}'",
-            )
 
     def _ask_for_a_network_policy(self) -> None:
         """Warn where access is restricted in one way, and port 9999 is left open to everybody."""

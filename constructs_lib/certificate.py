@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cdk8s import ApiObject
 from constructs import Construct
 
-from constructs_lib.arguments import takes
+from constructs_lib.arguments import describe, takes
 from constructs_lib.cache import DragonflyCache
+from constructs_lib.errors import Fault, InvalidArguments
 from constructs_lib.resource import resource
 from constructs_lib.values.certificate_arguments import CertificateArguments, service_names
 
@@ -28,9 +31,11 @@ class DragonflyCertificate(Construct):
     def __init__(self, scope: Construct, id: str, arguments: _Arguments) -> None:
         cache = arguments.cache
         self._arguments = arguments
-        self._secret_name = arguments.secret_name or cache.arguments.tls_secret_ref or f"{cache.name}-tls"
-        cache.add_certificate(self._secret_name)
+        self._secret_name = arguments.secret_name or cache.tls_secret or f"{cache.name}-tls"
+        if faults := list(_faults(cache, self._secret_name)):
+            raise InvalidArguments(describe(self, scope, id), faults)
         super().__init__(scope, id)
+        cache.add_certificate(self._secret_name)
         self._api_object = self._certificate(cache)
 
     @property
@@ -79,3 +84,24 @@ class DragonflyCertificate(Construct):
             ],
         )
         return resource(self, "Certificate", Certificate, spec, name=cache.name, namespace=cache.namespace)
+
+
+def _faults(cache: DragonflyCache, secret: str) -> Iterator[Fault]:
+    if cache.ca is not None:
+        yield Fault("cache", f"'{cache.name}' has a DragonflyCertificate already; give a cache one")
+    elif cache.tls_secret not in (None, secret):
+        yield Fault(
+            "secret_name", f"'{secret}' is not the cache's `tls_secret_ref` '{cache.tls_secret}'; leave one out"
+        )
+    elif cache.tls_secret is None and cache.is_addressed:
+        yield Fault(
+            "cache",
+            f"'{cache.name}' was asked for a connection before, which knows nothing of TLS; make the certificate "
+            f"first, or give the cache `tls_secret_ref` '{secret}'",
+        )
+    if not cache.arguments.authentication and cache.arguments.client_ca_cert_secret is None:
+        yield Fault(
+            "cache",
+            f"'{cache.name}' has `authentication` off and no `client_ca_cert_secret`: with TLS the server then exits "
+            f"at start; switch it on, or give that with `tls_secret_ref` '{secret}'",
+        )

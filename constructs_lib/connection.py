@@ -1,4 +1,4 @@
-"""A connection as the environment of a cdk8s-plus-28 container."""
+"""From a cache to a connection, and from that to the environment of a cdk8s-plus-28 container."""
 
 from __future__ import annotations
 
@@ -7,10 +7,35 @@ from typing import TYPE_CHECKING, Any, cast
 
 from constructs import Construct
 
-from constructs_lib.values.connection import Connection
+from constructs_lib.arguments import describe
+from constructs_lib.errors import InvalidArguments
+from constructs_lib.values.connection import Connection, connection_faults, own_database, password_of
 
 if TYPE_CHECKING:
     from cdk8s_plus_28 import EnvValue, ISecret
+
+    from constructs_lib.cache import DragonflyCache
+
+
+def connect(cache: DragonflyCache, user: str, database: int | None, secret: str | None) -> Connection:
+    """How a client connects to a cache: what `cache.connection(…)` calls.
+
+    Raises:
+        InvalidArguments: no such user, or no such database.
+    """
+    number = own_database(cache.users, user) if database is None else database
+    if faults := list(connection_faults(cache.arguments, cache.users, user, number)):
+        raise InvalidArguments(describe(cache, cache, ""), faults)
+    password = password_of(cache.arguments, cache.users, user, secret)
+    return Connection(
+        host=cache.host,
+        port=cache.port,
+        tls=cache.tls_secret is not None,
+        database=number,
+        username=user if password or cache.users else None,
+        password=password,
+        ca=cache.ca,
+    )
 
 
 def env_values(

@@ -24,7 +24,7 @@ TIME_FOR_A_RESTART = timedelta(days=7)
 _UNITS = {"h": "hours", "m": "minutes", "s": "seconds"}
 
 
-def as_timedelta(text: str) -> timedelta:
+def as_timedelta(text: object) -> timedelta:
     """A duration as cert-manager takes it: `2160h`, `1h30m`.
 
     Raises:

@@ -9,16 +9,18 @@ No password is in it, only the Secret's key that holds it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.errors import Fault
-from constructs_lib.values.acl_lines import DEFAULT_USER
 from constructs_lib.values.kinds import SecretKey
+from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.nearest import nearest
+from constructs_lib.values.secret_contents import acl_secret, user_password_key
 
 if TYPE_CHECKING:
+    from constructs_lib.values.acl import AclUser
     from constructs_lib.values.cache_arguments import CacheArguments
 
 DATABASES = 16
@@ -26,11 +28,6 @@ DATABASES = 16
 
 PARTS = ("host", "port", "tls", "database", "username", "password", "url")
 """What a client may ask for, each a variable."""
-
-
-def user_password_key(user: str) -> str:
-    """The Secret's key that holds a user's password in the clear, for that user's clients."""
-    return "password" if user == DEFAULT_USER else f"{user}-password"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +102,41 @@ class Connection:
         return f"{'rediss' if self.tls else 'redis'}://{user}{self.host}:{self.port}/{self.database}"
 
 
-def connection_faults(arguments: CacheArguments, user: str, database: int) -> Iterator[Fault]:
+def connection_faults(cache: CacheArguments, users: Sequence[AclUser], user: str, database: int) -> Iterator[Fault]:
     """What is wrong with connecting to that instance as that user, to that database."""
-    if user != DEFAULT_USER and arguments.acl_from_secret is None:
-        yield Fault("user", f"{user!r} is no user of it; accepted: '{DEFAULT_USER}', or a user that add_user has added")
-    databases = 1 if arguments.cluster_mode == "yes" else int(arguments.flags.get("dbnum", DATABASES))
+    yield from _user_faults(cache, users, user)
+    databases = 1 if cache.cluster_mode == "yes" else int(cache.flags.get("dbnum", DATABASES))
+    kept_in = next((each.databases for each in users if each.name == user), "all")
     if not 0 <= database < databases:
         accepted = f"0 to {databases - 1}" if databases > 1 else "0"
         yield Fault("database", f"{database} is no database of it; accepted: {accepted}")
+    elif kept_in not in ("all", database):
+        yield Fault("database", f"{database} is not that of user '{user}'; accepted: {kept_in}")
 
 
-def password_of(arguments: CacheArguments, user: str, secret: str | None) -> SecretKey | None:
-    """The Secret's key that holds a user's password, in that Secret or the cache's own."""
+def own_database(users: Sequence[AclUser], user: str) -> int:
+    """The database that a user is kept in, or the first."""
+    return next((int(each.databases) for each in users if each.name == user and each.databases != "all"), 0)
+
+
+def password_of(cache: CacheArguments, users: Sequence[AclUser], user: str, secret: str | None) -> SecretKey | None:
+    """The key that holds a user's password, of that Secret or the cache's own; None where no password is asked for."""
+    if any(each.name == user and each.nopass for each in users):
+        return None
+    own = cache.password_secret if user == DEFAULT_USER else acl_secret(cache)
+    if own is None:
+        return None
+    return SecretKey(name=secret or own.name, key=own.key if user == DEFAULT_USER else user_password_key(user))
+
+
+def _user_faults(cache: CacheArguments, users: Sequence[AclUser], user: str) -> Iterator[Fault]:
+    names = [each.name for each in users]
     if user == DEFAULT_USER:
-        own = arguments.password_secret
-        return SecretKey(name=secret or own.name, key=own.key) if own else None
-    own = arguments.password_secret or arguments.acl_from_secret
-    return SecretKey(name=secret or own.name, key=user_password_key(user)) if own else None
+        if users and cache.acl_default == "closed":
+            yield Fault("user", f"'{DEFAULT_USER}' is closed; accepted: {', '.join(names)}")
+    elif user not in names and (users or cache.acl_from_secret is None):
+        advice = nearest(user, names) or "add_user adds one"
+        yield Fault("user", f"{user!r} is no user of it; {advice}")
 
 
 def _names(prefix: str, given: Mapping[str, str]) -> dict[str, str]:

@@ -15,13 +15,13 @@ from constructs_lib.errors import Fault
 from constructs_lib.values.network_policy_arguments import (
     ENTITIES_ARE_CILIUMS,
     NO_HOST_NAMES,
-    OPERATOR_POD_LABELS,
     Client,
     NetworkPolicyArguments,
     Provider,
     S3Egress,
     outside_doubts,
 )
+from constructs_lib.values.operator_arguments import OPERATOR_POD_LABELS
 from constructs_lib.values.ports import ADMIN_PORT, REDIS_PORT
 from constructs_lib.values.snapshots import S3Server
 

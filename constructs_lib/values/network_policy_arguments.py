@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from constructs_lib.errors import Doubt, Fault
 from constructs_lib.values.arguments import Arguments, Meaning, rule
 from constructs_lib.values.kinds import Cidr, Host, Labels, NamespaceName, Port, Reference
-from constructs_lib.values.operator_arguments import OPERATOR_NAMESPACE
+from constructs_lib.values.operator_arguments import OPERATOR_NAMESPACE, OPERATOR_POD_LABELS
 
 _ReferenceT = TypeVar("_ReferenceT", bound=Reference)
 
@@ -16,9 +16,6 @@ Provider = Literal["cilium", "kubernetes"]
 
 Entity = Literal["all", "cluster", "host", "ingress", "remote-node", "world"]
 """Cilium's names for what is no pod: https://docs.cilium.io/en/stable/security/policy/language/#entities-based"""
-
-OPERATOR_POD_LABELS = {"app.kubernetes.io/name": "dragonfly-operator", "control-plane": "controller-manager"}
-"""Labels by which the operator's pods are selected (facts: "The operator's Helm chart")."""
 
 
 class Client(Reference):

@@ -26,6 +26,9 @@ from constructs_lib.values.version import Version
 
 OPERATOR_NAMESPACE = "dragonfly-operator-system"
 
+OPERATOR_POD_LABELS = {"app.kubernetes.io/name": "dragonfly-operator", "control-plane": "controller-manager"}
+"""Labels by which the operator's pods are selected (docs/dragonfly.md: the Helm chart)."""
+
 
 class OperatorArguments(Arguments):
     """The operator's Helm release: chart, version, resources, scheduling and metrics."""

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.values.flows import OPERATOR_POD_LABELS, Address, Flow, Hosts, Pods, flows, snapshot_flows
+from constructs_lib.values.flows import Address, Flow, Hosts, Pods, flows, snapshot_flows
 from constructs_lib.values.network_policy_arguments import NetworkPolicyArguments
+from constructs_lib.values.operator_arguments import OPERATOR_POD_LABELS
 from constructs_lib.values.s3 import S3Endpoint
 from constructs_lib.values.snapshots import S3Server
 
