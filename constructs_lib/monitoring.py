@@ -13,13 +13,11 @@ from constructs_lib.cache import DragonflyCache
 from constructs_lib.errors import Fault
 from constructs_lib.resource import resource
 from constructs_lib.values.arguments import rule
+from constructs_lib.values.flux_annotations import FLUX_SAFE
 from constructs_lib.values.monitored import JOB_LABEL, Monitored
 from constructs_lib.values.monitoring_arguments import MonitoringArguments
 from constructs_lib.values.rule_groups import recorded_names, rule_faults, rule_groups, snapshot_group
 from constructs_lib.values.snapshots import Snapshots
-
-FLUX_SAFE = {"kustomize.toolkit.fluxcd.io/substitute": "disabled"}
-"""Flux' `postBuild` would take a dashboard's `${…}` for its own, and fail the whole Kustomization."""
 
 OWN_LABELS = {"app.kubernetes.io/name": "dragonfly"}
 

@@ -1,11 +1,15 @@
 """Arguments of a `DragonflyBackup`: scheduled snapshots to S3 or to a volume."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
-from constructs_lib.errors import Fault
+from pydantic import PlainValidator
+
+from constructs_lib.errors import Doubt, Fault
 from constructs_lib.values.arguments import Arguments, Meaning, rule
 from constructs_lib.values.core_v1 import CoreV1
+from constructs_lib.values.cron import Cron
 from constructs_lib.values.kinds import (
     BucketName,
     Endpoint,
@@ -18,7 +22,8 @@ from constructs_lib.values.kinds import (
 )
 from constructs_lib.values.memory import Memory
 from constructs_lib.values.operator_versions import field_faults
-from constructs_lib.values.s3 import S3Endpoint
+from constructs_lib.values.retention import Retention
+from constructs_lib.values.s3 import S3Address, S3Endpoint
 from constructs_lib.values.server_flags import FlagValue
 
 if TYPE_CHECKING:
@@ -27,6 +32,13 @@ if TYPE_CHECKING:
 POD_NAME = "$(POD_NAME)"
 """Kubernetes puts the pod's name here. Every pod saves under its own prefix, always: with more than one replica they
 would write the same names to one place, and an instance that grows from one pod must find its snapshots again."""
+
+JOB_IMAGE = "docker.io/library/python:3.13.7-slim-bookworm"
+"""What the Jobs run in: any Python from 3.11 on its own. No publisher keeps a small image with Python and an S3 client;
+those of command-line clients bring a shell, in which nobody tests what is whole and what may be deleted."""
+
+SNAPSHOT_BYTES_PER_SECOND = 50 * 1024**2
+"""What an instance surely saves in a second to a store in its cluster: a careful guess, for a warning alone."""
 
 S3_SETTINGS = (
     "prefix",
@@ -38,6 +50,7 @@ S3_SETTINGS = (
     "access_key_id_key",
     "secret_access_key_key",
     "use_service_account",
+    "restore_from",
 )
 """Arguments of the bucket."""
 
@@ -89,6 +102,35 @@ class BackupArguments(Arguments):
         Meaning("A claim that exists, shared by all pods, instead of a bucket. From operator v1.4.0."),
     ] = None
 
+    retention: Annotated[
+        Annotated[Retention | int | str, PlainValidator(Retention.of)] | None,
+        Meaning(
+            "What is kept: a number of whole snapshots for each pod, or an age such as 14d. A CronJob deletes the "
+            "others, never the newest whole one, nor one that was named by hand.",
+            default="everything: the server deletes nothing",
+        ),
+    ] = None
+    retention_schedule: Annotated[Schedule, Meaning("When old snapshots are deleted.")] = "45 3 * * *"
+    restore_from: Annotated[
+        Text | None,
+        Meaning(
+            "Start from a copy of a snapshot: `latest`, a time such as 2026-05-01T12:00:00Z (the latest until then), "
+            "a name, or POD/NAME. Leave it in place: without it the pods go back to where they saved before.",
+        ),
+    ] = None
+    restore_of: Annotated[
+        Annotated[S3Address | str, PlainValidator(S3Address.of)] | None,
+        Meaning(
+            "Where that snapshot is looked for, as s3://BUCKET/PREFIX, on the same S3 server.",
+            default="below the cache's own `prefix`",
+        ),
+    ] = None
+    restore_replaces_data: Annotated[
+        bool,
+        Meaning("Say so to restore a cache's own snapshot: if it lives, what it holds now is replaced."),
+    ] = False
+    job_image: Annotated[Text, Meaning("Image of the Jobs: Python from 3.11, a mirror's, say.")] = JOB_IMAGE
+
     @rule("bucket", "size", "persistent_volume_claim_spec", "existing_persistent_volume_claim_name")
     def _there_is_one_place(self) -> Iterator[Fault]:
         places = ("bucket", "size", "persistent_volume_claim_spec", "existing_persistent_volume_claim_name")
@@ -128,6 +170,31 @@ class BackupArguments(Arguments):
         if self.use_service_account and self.credentials_secret is not None:
             yield Fault("credentials_secret", "given beside `use_service_account`; leave one of the two out")
 
+    @rule("restore_from", "restore_of", "restore_replaces_data")
+    def _restore_settings_have_a_restore(self) -> Iterator[Fault]:
+        for name in ("restore_of", "restore_replaces_data"):
+            if self.restore_from is None and getattr(self, name):
+                yield Fault(name, "means nothing without `restore_from`; give that as well, or leave it out")
+
+    @rule("retention", "retention_schedule")
+    def _retention_schedule_has_a_retention(self) -> Iterator[Fault]:
+        if (
+            self.retention is None
+            and str(self.retention_schedule) != type(self).model_fields["retention_schedule"].default
+        ):
+            yield Fault("retention_schedule", "means nothing without `retention`; give that as well, or leave it out")
+
+    @rule("job_image")
+    def _job_image_is_pinned(self) -> Iterator[Fault]:
+        if not _PINNED.search(self.job_image):
+            yield Fault("job_image", f"{self.job_image!r} names no version; accepted: IMAGE:VERSION or IMAGE@DIGEST")
+
+    def root(self, namespace: str, name: str) -> S3Address | None:
+        """What all snapshots of that cache are below, whichever pod saved them; None with a volume."""
+        if self.bucket is None:
+            return None
+        return S3Address(self.bucket, f"{namespace}/{name}" if self.prefix is None else self.prefix)
+
     @property
     def s3_endpoint(self) -> S3Endpoint | None:
         """The S3 server, parsed; None for AWS."""
@@ -161,6 +228,9 @@ class BackupArguments(Arguments):
         return env
 
 
+_PINNED = re.compile(r"(:(?!latest$)[\w][\w.-]*|@sha256:[0-9a-f]{64})$", re.ASCII)
+
+
 def faults_beside(cache: "CacheArguments", backup: BackupArguments) -> Iterator[Fault]:
     """What is wrong with saving that instance in that way; where it is the instance's own, under `cache.…`."""
     claim = "existing_persistent_volume_claim_name"
@@ -172,6 +242,15 @@ def faults_beside(cache: "CacheArguments", backup: BackupArguments) -> Iterator[
                 f"the {cache.replicas} pods of '{cache.name}' would write the same names to one volume; accepted: "
                 "`size` for a volume each, `bucket`, or one replica",
             )
+    yield from _volume_faults(cache, backup)
+    yield from _restore_faults(cache, backup)
+    gap = Cron.of(backup.schedule).shortest_gap.total_seconds()
+    if (needed := cache.server_memory.bytes / SNAPSHOT_BYTES_PER_SECOND) > gap:
+        yield Doubt(
+            "schedule",
+            f"'{backup.schedule}' leaves {gap / 60:.0f} minutes for a snapshot; one of {cache.server_memory} may take "
+            f"{needed / 60:.0f}, and the next is left out while one is being written",
+        )
     for name in backup.flags():
         if name in cache.flags:
             yield Fault(f"cache.flags.{name}", "the backup sets the flag as well; give it there alone")
@@ -179,3 +258,41 @@ def faults_beside(cache: "CacheArguments", backup: BackupArguments) -> Iterator[
     for index, name in enumerate(cache.environment_names):
         if name in ours:
             yield Fault(f"cache.env[{index}].name", f"{name!r} is set by the backup as well; leave it out")
+
+
+def _volume_faults(cache: "CacheArguments", backup: BackupArguments) -> Iterator[Fault]:
+    """Whether a volume of the backup's own has room: a snapshot of a full store is at most about `maxmemory`."""
+    if backup.size is None:
+        return
+    size, one = Memory.of(backup.size), cache.server_memory
+    if size.bytes < one.bytes:
+        yield Fault(
+            "size",
+            f"{size} is less than `maxmemory`, {one}: a snapshot of a full store does not fit; accepted: "
+            f"at least {Memory(2 * one.bytes)}, for one and the next",
+        )
+        return
+    kept = Retention.of(backup.retention).keep if backup.retention is not None else None
+    needed = Memory(one.bytes * ((kept or 1) + 1))
+    if size < needed:
+        yield Doubt(
+            "size",
+            f"{size} may be too little for {kept or 1} snapshots of up to {one} and the next one; {needed} is enough",
+        )
+
+
+def _restore_faults(cache: "CacheArguments", backup: BackupArguments) -> Iterator[Fault]:
+    if backup.restore_from is None or backup.restore_of is not None:
+        return
+    if not backup.restore_replaces_data:
+        yield Fault(
+            "restore_from",
+            f"a snapshot of '{cache.name}' itself: if it lives, what it holds now is replaced; give "
+            "`restore_replaces_data` as well, or `restore_of` to take another's",
+        )
+    elif cache.replicas > 1:
+        yield Doubt(
+            "restore_from",
+            f"on a living instance of {cache.replicas} pods a rolling update hands the old data on from master to "
+            "replica: delete the Dragonfly first, so that all pods start anew (docs/restore/bad-deploy.md)",
+        )

@@ -77,6 +77,13 @@ class Cron:
         over_night = self._longest_gap_between_days() * 24 * 60 - times[-1] + times[0]
         return timedelta(minutes=max(within_a_day, over_night))
 
+    @property
+    def shortest_gap(self) -> timedelta:
+        """The shortest time that may pass between two runs."""
+        times = sorted(hour * 60 + minute for hour in self.hours for minute in self.minutes)
+        around = (*times, times[0] + 24 * 60)
+        return timedelta(minutes=min(later - earlier for earlier, later in pairwise(around)))
+
     def _longest_gap_between_days(self) -> int:
         if len(self.days) == 31 and len(self.months) == 12:
             weekdays = sorted(self.weekdays)

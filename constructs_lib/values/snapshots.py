@@ -29,6 +29,8 @@ class Snapshots:
 
     schedule: Cron
     directory: S3Address | None = None
+    root: S3Address | None = None
+    """What the snapshots of all pods are below, in the bucket."""
     server: S3Server | None = None
     persistent_volume_claim_spec: dict[str, Any] | None = None
     existing_persistent_volume_claim_name: str | None = None

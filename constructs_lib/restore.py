@@ -1,0 +1,63 @@
+"""The Job of a restore: it copies a snapshot below a fresh prefix, from which the pods then start."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+from cdk8s import ApiObject
+from constructs import Construct
+
+from constructs_lib.cache import DragonflyCache
+from constructs_lib.job import ScriptJob, add_job
+from constructs_lib.s3_jobs import s3_env, service_account
+from constructs_lib.values.backup_arguments import BackupArguments
+from constructs_lib.values.s3 import S3Address
+
+DEADLINE = 6 * 3600
+"""Seconds after which a restore has failed: the server copies by itself, but some hundred gigabytes take their time."""
+
+
+def fresh_prefix(root: S3Address, backup: BackupArguments) -> S3Address:
+    """The prefix of a restore: another one for each thing that can be restored, the same one for the same."""
+    what = [str(root), str(_source(root, backup)), backup.restore_from]
+    return root / f"restored-{sha256(json.dumps(what).encode()).hexdigest()[:8]}"
+
+
+def add_restore(
+    scope: Construct, cache: DragonflyCache, backup: BackupArguments, root: S3Address, secret: str
+) -> ApiObject:
+    """Add the Job.
+
+    Args:
+        scope: the chart or construct that it belongs to.
+        cache: the cache that starts from the copy.
+        backup: the backup's arguments.
+        root: what the cache's snapshots are below.
+        secret: the Secret with the S3 keys.
+    """
+    source = _source(root, backup)
+    words = ["--snapshot", str(backup.restore_from), "--source", source.prefix]
+    if source.bucket != root.bucket:
+        words += ["--source-bucket", source.bucket]
+    words += ["--to", fresh_prefix(root, backup).prefix]
+    words += [f"--pod={cache.name}-{number}" for number in range(cache.arguments.replicas)]
+    return add_job(
+        Construct(scope, "Restore"),
+        ScriptJob(
+            name=f"{cache.name}-restore",
+            namespace=cache.namespace,
+            instance=cache.name,
+            component="restore",
+            script="restore",
+            words=words,
+            image=backup.job_image,
+            env=s3_env(backup, secret),
+            deadline=DEADLINE,
+            pod=service_account(cache, backup),
+        ),
+    )
+
+
+def _source(root: S3Address, backup: BackupArguments) -> S3Address:
+    return root if backup.restore_of is None else S3Address.of(backup.restore_of)
