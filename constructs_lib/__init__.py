@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from constructs_lib.namespace import add_namespace
     from constructs_lib.network_policy import DragonflyNetworkPolicy
     from constructs_lib.operator import DragonflyOperator
+    from constructs_lib.secrets import DragonflySecrets
+    from constructs_lib.values.acl import AclUser
     from constructs_lib.values.certificate_arguments import Issuer
     from constructs_lib.values.connection import Connection
     from constructs_lib.values.kinds import SecretKey
@@ -42,8 +44,10 @@ if TYPE_CHECKING:
     )
     from constructs_lib.values.monitoring_arguments import Alert, Rule
     from constructs_lib.values.network_policy_arguments import Client, S3Egress
+    from constructs_lib.values.secrets_arguments import SecretStore
 
 _MODULES = {
+    "AclUser": "values.acl",
     "Alert": "values.monitoring_arguments",
     "Client": "values.network_policy_arguments",
     "Connection": "values.connection",
@@ -56,6 +60,7 @@ _MODULES = {
     "DragonflyMonitoring": "monitoring",
     "DragonflyNetworkPolicy": "network_policy",
     "DragonflyOperator": "operator",
+    "DragonflySecrets": "secrets",
     "DragonflyWarning": "errors",
     "FluxKustomization": "kustomization",
     "HealthCheckExpression": "values.kustomization_arguments",
@@ -65,6 +70,7 @@ _MODULES = {
     "Rule": "values.monitoring_arguments",
     "S3Egress": "values.network_policy_arguments",
     "SecretKey": "values.kinds",
+    "SecretStore": "values.secrets_arguments",
     "SourceReference": "values.kustomization_arguments",
     "SubstituteFrom": "values.kustomization_arguments",
     "add_namespace": "namespace",
@@ -73,6 +79,7 @@ _MODULES = {
 
 __all__ = [
     "DRAGONFLY_IS_READY",
+    "AclUser",
     "Alert",
     "Client",
     "Connection",
@@ -84,6 +91,7 @@ __all__ = [
     "DragonflyMonitoring",
     "DragonflyNetworkPolicy",
     "DragonflyOperator",
+    "DragonflySecrets",
     "DragonflyWarning",
     "FluxKustomization",
     "HealthCheckExpression",
@@ -93,6 +101,7 @@ __all__ = [
     "Rule",
     "S3Egress",
     "SecretKey",
+    "SecretStore",
     "SourceReference",
     "SubstituteFrom",
     "add_namespace",

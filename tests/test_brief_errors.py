@@ -97,9 +97,14 @@ def test_row_5_the_acl_file_is_no_volume(tmp_path: Path) -> None:
 
 
 def test_row_6_no_config_map_holds_the_acl(tmp_path: Path) -> None:
-    written = Written(tmp_path, dragonfly_acl_enabled=True, dragonfly_keycloak_password=SECRET)
+    written = Written(tmp_path, dragonfly_acl_enabled=True)
     assert not [o for o in written.objects if o["kind"] in {"ConfigMap", "Secret"}]
-    assert SECRET not in written.text
+
+
+def test_row_6_a_password_in_the_clear_is_refused_and_not_told(tmp_path: Path) -> None:
+    said = refusal(tmp_path, dragonfly_acl_enabled=True, dragonfly_keycloak_password=SECRET)
+    assert "dragonfly_keycloak_password: a secret in the clear" in said
+    assert SECRET not in said
 
 
 def test_row_7_the_operator_sets_the_acl_files_flag(tmp_path: Path) -> None:
@@ -108,6 +113,38 @@ def test_row_7_the_operator_sets_the_acl_files_flag(tmp_path: Path) -> None:
 
 def test_row_7_the_acl_files_flag_is_refused(tmp_path: Path) -> None:
     assert "dragonfly_flags.aclfile" in refusal(tmp_path, dragonfly_flags={"aclfile": "/x"})
+
+
+def acl_lines(folder: Path, **variables: Any) -> dict[str, str]:
+    """The ACL file that Flux comes to fill with hashes, by user."""
+    substituted = {"dragonfly_secrets": "substitute", "dragonfly_secret_version": "1"}
+    secret = Written(folder, dragonfly_acl_enabled=True, **substituted, **variables).one("Secret")
+    return {line.split()[1]: line for line in secret["stringData"]["acl.conf"].splitlines()}
+
+
+def test_row_8_every_user_can_connect_and_read_the_state_where_it_must(tmp_path: Path) -> None:
+    lines = acl_lines(tmp_path, langfuse_enabled=True, litellm_enabled=True)
+    assert set(lines) == {"default", "appcache", "keycloak", "langfuse", "litellm"}
+    assert all("+@connection" in line for name, line in lines.items() if name != "default")
+    assert "&litellm:*" in lines["litellm"]
+    assert lines["langfuse"].endswith("+INFO +CONFIG")
+
+
+@pytest.mark.parametrize(
+    ("default", "line"),
+    [
+        ("password", "USER default on #${DRAGONFLY_PASSWORD_SHA256} ~* &* +@all"),
+        ("closed", "USER default off resetkeys -@all +@connection"),
+    ],
+)
+def test_row_9_the_user_default_has_a_line(default: str, line: str, tmp_path: Path) -> None:
+    assert acl_lines(tmp_path, dragonfly_acl_default=default)["default"] == line
+
+
+def test_row_10_no_user_falls_back_to_the_default_users_password(tmp_path: Path) -> None:
+    lines = acl_lines(tmp_path)
+    hashes = [word for line in lines.values() for word in line.split() if word.startswith("#")]
+    assert len(set(hashes)) == len(hashes) == 3
 
 
 def test_row_11_an_enforced_policy_lets_operator_and_replicas_to_9999(tmp_path: Path) -> None:

@@ -71,16 +71,30 @@ def test_cdk8s_synth_of_a_faulty_file_fails_with_our_lines(tmp_path: Path) -> No
     assert "Traceback" not in done.stderr
 
 
-def test_a_password_is_copied_nowhere_and_its_secret_is_named(tmp_path: Path) -> None:
+def test_a_password_in_the_clear_is_an_error_that_says_where_to_put_it(tmp_path: Path) -> None:
     config = tmp_path / "cluster.yaml"
     config.write_text("dragonfly_enabled: true\ndragonfly_password: hunter2-canary\n")
     done = python_main(tmp_path / "dist", CLUSTER_CONFIG=str(config))
-    assert done.returncode == 0
+    assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        "cluster.yaml: note: dragonfly_password: not copied anywhere; the Secret dragonfly-auth in namespace cache "
-        "must hold it under 'password'\n"
+        "cluster.yaml: dragonfly_password: a secret in the clear; put it into the Secret dragonfly-auth in namespace "
+        "cache under 'password', or set `dragonfly_secrets: sops` and run `cdk8s-dragonfly secrets init`, which takes "
+        "it over, and leave it out here (docs/secrets.md)\n"
     )
-    assert "hunter2-canary" not in "".join(read_folder(tmp_path / "dist").values())
+    assert not (tmp_path / "dist").exists()
+
+
+def test_a_password_that_sops_has_encrypted_is_left_alone(tmp_path: Path) -> None:
+    config = tmp_path / "cluster.yaml"
+    ciphertext = "ENC[AES256_GCM,data:b9Zk,iv:x2s=,tag:Pq8=,type:str]"
+    config.write_text(f"dragonfly_enabled: true\ndragonfly_password: {ciphertext}\nsops:\n  mac: {ciphertext}\n")
+    done = python_main(tmp_path / "dist", CLUSTER_CONFIG=str(config))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == (
+        "cluster.yaml: note: dragonfly_password: not read: what counts is key 'password' of the Secret dragonfly-auth "
+        "in namespace cache\n"
+    )
+    assert "ENC[" not in "".join(read_folder(tmp_path / "dist").values())
 
 
 def test_disabled_writes_nothing_and_says_so(tmp_path: Path) -> None:

@@ -41,6 +41,12 @@ SOUND: dict[str, st.SearchStrategy[Any]] = {
     "dragonfly_tls_secret": st.just("tls"),
     "dragonfly_authentication": st.booleans(),
     "dragonfly_acl_enabled": st.booleans(),
+    "dragonfly_acl_default": st.sampled_from(["password", "closed"]),
+    "dragonfly_acl_clients": st.lists(st.sampled_from(["keycloak", "langfuse"]), max_size=2),
+    "dragonfly_acl_users": st.just([{"name": "worker", "keys": ["jobs:*"], "allow": ["@all", "INFO"]}]),
+    "dragonfly_secrets": st.sampled_from(["existing", "external-secrets", "substitute"]),
+    "dragonfly_secret_version": st.just("7"),
+    "dragonfly_secret_store": st.just({"name": "vault"}),
     "dragonfly_snapshot_volume_size": st.just("5Gi"),
     "dragonfly_backup_enabled": st.booleans(),
     "dragonfly_s3_endpoint": st.sampled_from(["", "10.0.0.1:9000", "minio.example.com", "minio.store.svc:9000"]),
@@ -65,6 +71,7 @@ ANYTHING = st.one_of(
 )
 
 SECRETS = {variable.key: CANARY for variable in SECRET_VARIABLES}
+ENCRYPTED = dict.fromkeys(SECRETS, f"ENC[AES256_GCM,data:{CANARY},iv:a,tag:b,type:str]")
 
 sound_files = st.fixed_dictionaries({"dragonfly_enabled": st.just(True)}, optional=SOUND)
 wild_files = st.dictionaries(st.sampled_from(sorted(known_keys())), ANYTHING, max_size=6)
@@ -91,10 +98,11 @@ def test_whatever_stands_in_a_file_is_an_error_line_and_never_a_crash(file: dict
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(file=sound_files, wild=wild_files)
 def test_no_secret_of_a_file_is_in_output_or_messages(file: dict[str, Any], wild: dict[str, Any]) -> None:
-    for each in ({**file, **SECRETS}, {**wild, **SECRETS}):
+    for each in ({**file, **SECRETS}, {**wild, **SECRETS}, {**file, **ENCRYPTED}, {**wild, **ENCRYPTED}):
         written, said = outcome(each)
         assert CANARY not in said
         assert not [path for path, text in (written or {}).items() if CANARY in text]
+        assert written is None or CANARY not in each.values()
 
 
 def outcome(file: dict[str, Any]) -> tuple[dict[str, str] | None, str]:

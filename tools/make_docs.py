@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from constructs_lib.config.variables import SECRET_VARIABLES, VARIABLES, Switches, Variable, model_named
+from constructs_lib.values.acl import AclUser
 from constructs_lib.values.arguments import Arguments, Meaning
 from constructs_lib.values.core_v1 import CoreV1
 from constructs_lib.values.kinds import Reference
@@ -28,6 +29,7 @@ CONSTRUCTS = {
     "cache": "DragonflyCache",
     "monitoring": "DragonflyMonitoring",
     "backup": "DragonflyBackup",
+    "secrets": "DragonflySecrets",
     "network_policy": "DragonflyNetworkPolicy",
     "certificate": "DragonflyCertificate",
     "operator": "DragonflyOperator",
@@ -62,7 +64,8 @@ def cluster_yaml() -> str:
             "",
             "## Secrets",
             "",
-            "These hold secrets. A value given here is copied nowhere: the Secret's key must hold it.",
+            "In the clear each of these is an error, which says where to put it: [Secrets](secrets.md). What SOPS has",
+            "encrypted is left alone: the Secret's key must hold it, and `cdk8s-dragonfly secrets init` takes it over.",
             "",
             *_table(
                 [(f"`{v.key}`", "text", f"key `{v.secret_key}`", v.meaning) for v in SECRET_VARIABLES], "Secret's key"
@@ -78,6 +81,9 @@ def constructs() -> str:
     for name, construct in CONSTRUCTS.items():
         lines += [f"## `{construct}`", "", (model_named(name).__doc__ or "").strip(), ""]
         lines += [*_table(_argument_rows(model_named(name))), ""]
+        if name == "cache":
+            lines += ["## `DragonflyCache.add_user`", "", (AclUser.__doc__ or "").strip(), ""]
+            lines += [*_table(_argument_rows(AclUser)), ""]
     return "\n".join(lines)
 
 

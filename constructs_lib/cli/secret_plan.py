@@ -55,10 +55,13 @@ def plan_of_config(path: Path) -> SecretPlan:
             f"{path.name}: dragonfly_secrets: '{secrets.arguments.source}' has no file to keep; accepted here: sops"
         )
     left = ", ".join(sorted(secrets.left_to_remove))
+    next_step = (f"leave {left} out of {path.name}, " if left else "") + "synthesize again, and commit both"
+    if secrets.cache.replicas == 1 and not secrets.is_saved:
+        next_step += "; the one pod of the cache then restarts, and without snapshots it starts empty"
     return SecretPlan(
         SecretFile(secrets.path, secrets.contents, secrets.server),
         str(secrets.arguments.file),
-        (f"leave {left} out of {path.name}, " if left else "") + "synthesize again, and commit both",
+        next_step,
         lambda keys: _found(secrets, path, keys),
     )
 

@@ -89,7 +89,10 @@ def load_secrets(path: Path) -> FileSecrets:
         InvalidConfig: with every other fault of the file.
     """
     reading = _read(path)
-    if reading.faults or reading.secrets is None:
+    if reading.secrets is None:
+        off = Fault("dragonfly_enabled", "false, so that there is no Secret; accepted here: true")
+        raise _invalid(path, reading, [] if reading.faults else [off])
+    if reading.faults:
         raise _invalid(path, reading, [])
     return reading.secrets
 
@@ -176,11 +179,13 @@ class _Reading:
         if not needed <= set(valid) or (self.users and acl is None):
             return None
         contents = contents_of(valid["cache"], acl, valid.get("backup"))
-        return FileSecrets(valid["secrets"], contents, valid["cache"], self._folder, self.file)
+        is_saved = "backup" in valid
+        return FileSecrets(valid["secrets"], contents, valid["cache"], is_saved, self._folder, self.file)
 
     def _secrets_arguments(self) -> dict[str, Any]:
-        given = self.parts["secrets"]
-        return given | ({"file": str(self.secrets.path)} if self.secrets and self.secrets.path else {})
+        return self.parts.get("secrets", {}) | (
+            {"file": str(self.secrets.path)} if self.secrets and self.secrets.path else {}
+        )
 
     def _switches(self) -> Switches:
         known = {key: self.file[key] for key in Switches.model_fields if key in self.file}
@@ -190,6 +195,7 @@ class _Reading:
 
     def _is_on(self, part: str) -> bool:
         return {
+            "secrets": self.switches.dragonfly_enabled,
             "backup": self.switches.dragonfly_backup_enabled or bool(self._volume_keys()),
             "monitoring": self.switches.dragonfly_monitoring_enabled,
             "network_policy": self.switches.network_policies_enabled,

@@ -78,6 +78,8 @@ class FileSecrets:
     arguments: SecretsArguments
     contents: SecretContents
     cache: CacheArguments
+    is_saved: bool
+    """Whether the cache has snapshots."""
     folder: Path
     """Where the file is: paths in it are relative to that."""
     file: Mapping[Any, Any]
@@ -134,7 +136,10 @@ class FileSecrets:
             used = "" if key in self.contents.keys else ", and nothing needs it"
             yield f"{variable}: not read{used}: what counts is key '{key}' of the Secret {self._secret}"
         if self.arguments.source == "existing" and len(self.contents.keys) > 1:
-            yield f"dragonfly_secrets: the Secret {self._secret} must hold {', '.join(self.contents.keys)}"
+            yield (
+                f"dragonfly_secrets: the Secret {self._secret} must hold {', '.join(self.contents.keys)}; pods read it "
+                "when they start (docs/secrets.md)"
+            )
         elif self.arguments.source == "external-secrets":
             properties = [key for key in self.contents.keys if key != self.contents.acl_key]
             yield f"dragonfly_secrets: the store's '{self._remote_key}' must hold {', '.join(properties)}"
@@ -182,7 +187,7 @@ class FileSecrets:
         source = self.arguments.source
         if source == "sops":
             command = "sync" if self.path and self.path.exists() else "init"
-            way = f"run `cdk8s-dragonfly secrets {command}`, which takes it over where the Secret lacks it"
+            way = f"run `cdk8s-dragonfly secrets {command}`, which takes it over unless {self.arguments.file} has one"
         elif source == "external-secrets":
             way = f"put it into the store, as '{key}' of '{self._remote_key}'"
         elif source == "substitute":

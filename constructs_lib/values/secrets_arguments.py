@@ -84,7 +84,8 @@ class SecretsArguments(Arguments):
 
     @rule("source", "file", "version")
     def _a_change_restarts_the_pods(self) -> Iterator[Fault]:
-        if self.version is None and self.file is None:
+        # Nothing is said to who has not chosen at all: a password that is never changed needs no version.
+        if "source" in self.model_fields_set and self.version is None and self.file is None:
             yield Doubt(
                 "version",
                 "left out: servers read the Secret only when they start, so a changed password does nothing until "

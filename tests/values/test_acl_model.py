@@ -12,8 +12,8 @@ from constructs_lib.values.acl import AclUser
 from constructs_lib.values.acl_lines import acl_file_findings, strangers_may, users_of
 from constructs_lib.values.acl_model import Allowed, Denied, Rights, Unknown, may, may_run
 from constructs_lib.values.acl_rules import PasswordHash, Rule, parse_rule
-from constructs_lib.values.server_commands import categories_of, server_commands
 from constructs_lib.values.names import DEFAULT_USER
+from constructs_lib.values.server_commands import categories_of, server_commands
 from constructs_lib.values.version import Version
 
 RECORDED: dict[str, Any] = json.loads((Path(__file__).parents[1] / "data/dragonfly-acl.json").read_text("utf-8"))
