@@ -233,9 +233,9 @@ class CacheArguments(ServerArguments, PodArguments):
         if self.client_ca_cert_secret is not None and not self.tls_secret_ref:
             yield Fault("client_ca_cert_secret", "without `tls_secret_ref` no client speaks TLS; give that as well")
 
-    @rule("authentication", "acl_from_secret")
+    @rule("authentication", "acl_from_secret", "client_ca_cert_secret")
     def _somebody_is_asked(self) -> Iterator[Fault]:
-        if not self.authentication and self.acl_from_secret is None:
+        if not self.authentication and self.acl_from_secret is None and self.client_ca_cert_secret is None:
             yield Doubt("authentication", f"false: whoever reaches port {REDIS_PORT} owns the data")
 
     @rule("memcached_port")

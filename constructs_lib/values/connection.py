@@ -105,7 +105,7 @@ class Connection:
 def connection_faults(cache: CacheArguments, users: Sequence[AclUser], user: str, database: int) -> Iterator[Fault]:
     """What is wrong with connecting to that instance as that user, to that database."""
     yield from _user_faults(cache, users, user)
-    databases = 1 if cache.cluster_mode == "yes" else int(cache.flags.get("dbnum", DATABASES))
+    databases = 1 if cache.cluster_mode == "yes" else cache.dbnum or DATABASES
     kept_in = next((each.databases for each in users if each.name == user), "all")
     if not 0 <= database < databases:
         accepted = f"0 to {databases - 1}" if databases > 1 else "0"

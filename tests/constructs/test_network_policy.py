@@ -1,15 +1,23 @@
-"""`DragonflyNetworkPolicy`: the flows of a cache as a CiliumNetworkPolicy."""
+"""`DragonflyNetworkPolicy`: the flows of a cache as a CiliumNetworkPolicy, or a NetworkPolicy of Kubernetes' own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+import cdk8s_plus_28 as kplus
 import pytest
 from cdk8s import Chart, JsonPatch
 
-from constructs_lib import Client, DragonflyBackup, DragonflyCache, DragonflyNetworkPolicy, InvalidArguments
-from tests.constructs.conftest import manifests, new_chart, spec_of
+from constructs_lib import (
+    Client,
+    DragonflyBackup,
+    DragonflyCache,
+    DragonflyNetworkPolicy,
+    DragonflyWarning,
+    InvalidArguments,
+)
+from tests.constructs.conftest import manifests, new_chart, spec_of, synthesized
 
 NAMESPACE = "io.kubernetes.pod.namespace"
 POLICY = "CiliumNetworkPolicy"
@@ -158,3 +166,158 @@ def test_wrong_clients_are_told_with_their_place(chart: Chart, cache: DragonflyC
         "clients[1].labels",
         "clients[2]",
     ]
+
+
+def test_kubernetes_own_policy_is_what_cdk8s_plus_makes_of_the_same_flows(chart: Chart, cache: DragonflyCache) -> None:
+    DragonflyNetworkPolicy(
+        chart,
+        "policy",
+        cache=cache,
+        provider="kubernetes",
+        clients=[Client(namespace="identity", pod_labels={"app": "keycloak"}), Client(cidr="203.0.113.0/24")],
+    )
+    policy = manifests(chart)["NetworkPolicy"]
+    theirs = kplus_policy(cache)
+    assert policy["apiVersion"] == theirs["apiVersion"]
+    policy["spec"]["policyTypes"].sort()
+    assert policy["spec"] == theirs["spec"]
+
+
+def kplus_policy(cache: DragonflyCache) -> dict[str, Any]:
+    chart = new_chart()
+
+    def pods(id: str, namespace: str, labels: dict[str, str]) -> kplus.Pods:
+        namespaces = kplus.Namespaces.select(chart, f"{id}-namespace", names=[namespace])
+        return kplus.Pods.select(chart, id, labels=labels, namespaces=namespaces)
+
+    instance = pods("instance", "cache", cache.pod_labels)
+    policy = kplus.NetworkPolicy(
+        chart,
+        "policy",
+        selector=kplus.Pods.select(chart, "self", labels=cache.pod_labels),
+        ingress=kplus.NetworkPolicyTraffic(default=kplus.NetworkPolicyTrafficDefault.DENY),
+        egress=kplus.NetworkPolicyTraffic(default=kplus.NetworkPolicyTrafficDefault.DENY),
+    )
+    operator = pods(
+        "operator",
+        "dragonfly-operator-system",
+        {"app.kubernetes.io/name": "dragonfly-operator", "control-plane": "controller-manager"},
+    )
+    admin, redis = kplus.NetworkPolicyPort.tcp(9999), kplus.NetworkPolicyPort.tcp(6379)
+    policy.add_ingress_rule(operator, [admin])
+    policy.add_ingress_rule(instance, [admin])
+    policy.add_ingress_rule(pods("keycloak", "identity", {"app": "keycloak"}), [redis])
+    policy.add_ingress_rule(kplus.NetworkPolicyIpBlock.ipv4(chart, "office", "203.0.113.0/24"), [redis])
+    policy.add_egress_rule(instance, [admin])
+    names = [
+        kplus.NetworkPolicyPort.of(port=53, protocol=protocol)
+        for protocol in (kplus.NetworkProtocol.UDP, kplus.NetworkProtocol.TCP)
+    ]
+    policy.add_egress_rule(pods("dns", "kube-system", {"k8s-app": "kube-dns"}), names)
+    return manifests(chart)["NetworkPolicy"]
+
+
+@pytest.mark.parametrize("operator", ["v1.5.0", "v1.6.1"])
+def test_kubernetes_own_policy_has_a_name_that_no_operator_removes(operator: str, chart: Chart) -> None:
+    """With `networkPolicyEnabled: false` they remove a NetworkPolicy of the instance's name."""
+    cache = DragonflyCache(chart, "cache", name="sessions", operator_version=operator)
+    DragonflyNetworkPolicy(chart, "policy", cache=cache, provider="kubernetes")
+    written = manifests(chart)
+    assert written["Dragonfly"]["spec"]["networkPolicyEnabled"] is False
+    assert written["NetworkPolicy"]["metadata"] == {"name": "sessions-access", "namespace": "cache"}
+
+
+@pytest.mark.parametrize("policy_first", [True, False])
+@pytest.mark.parametrize("provider", ["cilium", "kubernetes"])
+def test_clients_are_let_in_before_the_policy_is_made_and_after(provider: Any, policy_first: bool) -> None:
+    written = []
+    for at_once in (True, False):
+        chart = new_chart()
+        cache = DragonflyCache(chart, "cache")
+        clients = [Client(namespace="shop"), Client(cidr="10.0.0.0/8")]
+        if at_once:
+            DragonflyNetworkPolicy(chart, "policy", cache=cache, provider=provider, clients=clients)
+        elif policy_first:
+            DragonflyNetworkPolicy(chart, "policy", cache=cache, provider=provider)
+            cache.allow_from("shop", Client(cidr="10.0.0.0/8"))
+        else:
+            cache.allow_from("shop")
+            cache.allow_from(Client(cidr="10.0.0.0/8"))
+            DragonflyNetworkPolicy(chart, "policy", cache=cache, provider=provider)
+        written.append(synthesized(chart)[1])
+    assert written[0] == written[1]
+
+
+def test_a_client_named_twice_has_one_rule(chart: Chart, cache: DragonflyCache) -> None:
+    cache.allow_from("shop")
+    DragonflyNetworkPolicy(chart, "policy", cache=cache, clients=[Client(namespace="shop")])
+    cache.allow_from(Client(namespace="shop"))
+    assert len(spec_of(chart, POLICY)["ingress"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        ({"cidr": "203.0.113.0/24"}, {"fromCIDR": ["203.0.113.0/24"]}),
+        ({"entities": ["world", "remote-node"]}, {"fromEntities": ["world", "remote-node"]}),
+    ],
+)
+def test_clients_from_outside_come_by_address_or_entity(
+    given: dict[str, Any], rule: dict[str, Any], chart: Chart, cache: DragonflyCache
+) -> None:
+    DragonflyNetworkPolicy(chart, "policy", cache=cache, clients=[Client(**given)])
+    port = {"ports": [{"port": "6379", "protocol": "TCP"}]}
+    assert spec_of(chart, POLICY)["ingress"][-1] == {**rule, "toPorts": [port]}
+
+
+@pytest.mark.parametrize("policy_first", [True, False])
+def test_what_kubernetes_own_policy_cannot_say_is_told_when_it_comes(policy_first: bool) -> None:
+    chart = new_chart()
+    cache = DragonflyCache(chart, "cache")
+    makers: list[Callable[[], object]] = [
+        lambda: DragonflyNetworkPolicy(chart, "policy", cache=cache, provider="kubernetes"),
+        lambda: DragonflyBackup(chart, "backup", cache=cache, bucket="backups", region="eu-central-1"),
+    ]
+    first, second = makers if policy_first else reversed(makers)
+    first()
+    with pytest.raises(InvalidArguments, match=r"^DragonflyNetworkPolicy 'sessions/policy': s3_egress: a Net"):
+        second()
+
+
+def test_entities_are_refused_by_kubernetes_own_policy_when_they_come(chart: Chart, cache: DragonflyCache) -> None:
+    DragonflyNetworkPolicy(chart, "policy", cache=cache, provider="kubernetes")
+    with pytest.raises(InvalidArguments, match="clients: entities are Cilium's"):
+        cache.allow_from(Client(entities=["world"]))
+
+
+def test_prometheus_beside_the_instance_is_told_apart_from_it(chart: Chart, cache: DragonflyCache) -> None:
+    with pytest.raises(InvalidArguments, match="prometheus_pod_labels: none: in namespace 'cache' that is the in"):
+        DragonflyNetworkPolicy(chart, "policy", cache=cache, prometheus_namespace="cache")
+
+
+def test_a_load_balancer_that_nobody_may_come_through_is_warned_of_at_synth(chart: Chart) -> None:
+    cache = DragonflyCache(chart, "cache", service_type="LoadBalancer")
+    DragonflyNetworkPolicy(chart, "policy", cache=cache)
+    with pytest.warns(DragonflyWarning, match=r"'sessions/policy': clients: none from outside"):
+        synthesized(chart)
+    cache.allow_from(Client(cidr="10.0.0.0/8"))
+    synthesized(chart)
+
+
+@pytest.mark.parametrize(
+    "restrict",
+    [
+        lambda cache: cache.add_user("keycloak", keys=["keycloak:*"]),
+        lambda cache: cache.allow_from("shop"),
+        lambda cache: cache.add_certificate("tls"),
+    ],
+)
+def test_access_that_is_restricted_while_9999_is_open_is_warned_of_at_synth(
+    restrict: Callable[[DragonflyCache], object], chart: Chart, cache: DragonflyCache
+) -> None:
+    synthesized(chart)
+    restrict(cache)
+    with pytest.warns(DragonflyWarning, match=r"'sessions/cache': no DragonflyNetworkPolicy: whoever reaches port"):
+        synthesized(chart)
+    DragonflyNetworkPolicy(chart, "policy", cache=cache)
+    synthesized(chart)
