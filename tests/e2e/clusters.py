@@ -58,14 +58,13 @@ class Cluster:
         for crd in self.definitions(operator).crds:
             name = crd["metadata"]["name"]
             live = self.server.get("apiextensions.k8s.io/v1", "CustomResourceDefinition", "", name)
-            if live.accepted and not _made_here(live.body):
-                continue
-            if live.accepted and name != DRAGONFLY[3]:
-                continue
-            answer = self.server.apply(_labelled(crd), field_manager=TESTER)
-            assert answer.accepted, f"CRD {name}: {answer.message}"
-        for crd in self.definitions(operator).crds:
-            wait_for(partial(self._is_established, crd["metadata"]["name"]), f"CRD {crd['metadata']['name']}")
+            # Others are the same for every operator version; and what the tests did not make is not theirs to change.
+            if not live.accepted or (name == DRAGONFLY[3] and _made_here(live.body)):
+                answer = self.server.apply(_labelled(crd), field_manager=TESTER)
+                assert answer.accepted, f"CRD {name}: {answer.message}"
+        if not self._current:
+            for name in [crd["metadata"]["name"] for crd in self.definitions(operator).crds]:
+                wait_for(partial(self._is_established, name), f"CRD {name}")
         wait_for(lambda: self._serves(operator), f"the server to take on the CRD of operator {operator}")
         self._current = operator
 

@@ -7,6 +7,7 @@ import secrets
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,9 +30,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where the tests are spread over processes, each hands over its count."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["applied"] = session.config.stash.get(APPLIED, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Add up the counts (a hook of pytest-xdist)."""
+    applied = getattr(node, "workeroutput", {}).get("applied", 0)
+    node.config.stash[APPLIED] = node.config.stash.get(APPLIED, 0) + applied
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """How much was proven."""
-    if APPLIED in config.stash:
+    if config.stash.get(APPLIED, 0):
         terminalreporter.write_line(f"{config.stash[APPLIED]} times an object was applied")
 
 
