@@ -62,6 +62,7 @@ def test_a_password_that_is_no_yaml_is_not_told(tmp_path: Path, password: str) -
         ("a: 1\nb: *bc", "line 2: found undefined alias; accepted: YAML, with quotes around a text that holds special"),
         ("a: 1\nb: &x [1, *x]", "line 2: an alias inside of what it stands for; accepted: lines of 'key: value'"),
         ("a: &x\n  b: *x", "line 1: an alias inside of what it stands for; accepted: lines of 'key: value'"),
+        ("a: 1\nb: \x07", "line 2: a character that no text may hold; accepted: YAML"),
         ("a: 1\n\tb: 2", "line 2: found character '\\t' that cannot start any token; accepted: YAML"),
         ("a: 1\n  b: 2", "line 2: mapping values are not allowed here; accepted: YAML"),
         ("? {a: b}\n: c", "line 1: found unhashable key; accepted: YAML"),

@@ -163,7 +163,8 @@ def test_a_disruption_budget_has_one_bound() -> None:
 @pytest.mark.parametrize("value", [-1, True, "50", "101%", "1.5%", "%", 1.5, "a"])
 def test_a_bound_is_a_number_of_pods_or_a_percentage(value: object) -> None:
     assert faults(pdb_max_unavailable=value, operator_version="v1.6.1") == [
-        f"pdb_max_unavailable: {shown(value)} is not accepted; accepted: a number of pods, or a percentage such as '50%'"
+        f"pdb_max_unavailable: {shown(value)} is not accepted; accepted: a number of pods, or a percentage such as "
+        "'50%'"
     ]
 
 
