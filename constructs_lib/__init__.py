@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from constructs_lib.backup import DragonflyBackup
+    from constructs_lib.bucket import DragonflyBucket
     from constructs_lib.cache import DragonflyCache
     from constructs_lib.certificate import DragonflyCertificate
     from constructs_lib.connection import env_values
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from constructs_lib.namespace import add_namespace
     from constructs_lib.network_policy import DragonflyNetworkPolicy
     from constructs_lib.operator import DragonflyOperator
+    from constructs_lib.restore_drill import DragonflyRestoreDrill
     from constructs_lib.secrets import DragonflySecrets
     from constructs_lib.values.acl import AclUser
     from constructs_lib.values.certificate_arguments import Issuer
@@ -54,12 +56,14 @@ _MODULES = {
     "DRAGONFLY_IS_READY": "values.kustomization_arguments",
     "Dependency": "values.kustomization_arguments",
     "DragonflyBackup": "backup",
+    "DragonflyBucket": "bucket",
     "DragonflyCache": "cache",
     "DragonflyCertificate": "certificate",
     "DragonflyError": "errors",
     "DragonflyMonitoring": "monitoring",
     "DragonflyNetworkPolicy": "network_policy",
     "DragonflyOperator": "operator",
+    "DragonflyRestoreDrill": "restore_drill",
     "DragonflySecrets": "secrets",
     "DragonflyWarning": "errors",
     "FluxKustomization": "kustomization",
@@ -85,12 +89,14 @@ __all__ = [
     "Connection",
     "Dependency",
     "DragonflyBackup",
+    "DragonflyBucket",
     "DragonflyCache",
     "DragonflyCertificate",
     "DragonflyError",
     "DragonflyMonitoring",
     "DragonflyNetworkPolicy",
     "DragonflyOperator",
+    "DragonflyRestoreDrill",
     "DragonflySecrets",
     "DragonflyWarning",
     "FluxKustomization",

@@ -13,10 +13,17 @@ from constructs_lib.cache import DragonflyCache
 from constructs_lib.errors import Fault
 from constructs_lib.resource import resource
 from constructs_lib.values.arguments import rule
+from constructs_lib.values.cron import Cron
 from constructs_lib.values.flux_annotations import FLUX_SAFE
 from constructs_lib.values.monitored import JOB_LABEL, Monitored
 from constructs_lib.values.monitoring_arguments import MonitoringArguments
-from constructs_lib.values.rule_groups import recorded_names, rule_faults, rule_groups, snapshot_group
+from constructs_lib.values.rule_groups import (
+    drill_group,
+    recorded_names,
+    rule_faults,
+    rule_groups,
+    snapshot_group,
+)
 from constructs_lib.values.snapshots import Snapshots
 
 OWN_LABELS = {"app.kubernetes.io/name": "dragonfly"}
@@ -138,6 +145,12 @@ class DragonflyMonitoring(Construct):
             namespace=self._cache.namespace,
             labels=OWN_LABELS | self._arguments.rule_labels,
         )
+
+    def watch_drill(self, schedule: Cron) -> None:
+        """Alert when the last good restore drill is too old: what `DragonflyRestoreDrill` calls."""
+        group = drill_group(self._arguments, self._monitored.drilled(schedule))
+        if group["rules"]:
+            self._prometheus_rule.add_json_patch(JsonPatch.add("/spec/groups/-", group))
 
     def _watch_snapshots(self, snapshots: Snapshots) -> None:
         saved = self._monitored.saved(snapshots.schedule)

@@ -22,6 +22,8 @@ from constructs_lib.values.kustomization_arguments import Dependency
 
 OPERATOR_FOLDER = "dragonfly-operator"
 FLUX_FOLDER = "flux"
+PREPARATION = "-backup"
+"""End of the folder with what must be done before the cache starts: its bucket, and a restore."""
 
 
 def add_stack(app: App, cluster: Cluster) -> None:
@@ -47,24 +49,48 @@ def _cache(app: App, cluster: Cluster) -> DragonflyCache:
     cache = DragonflyCache(chart, "cache", **cluster.cache)
     for user in cluster.users:
         cache.add_user(**user)
-    DragonflySecrets(chart, "secrets", cache=cache, **cluster.secrets)
+    preparation = _preparation(app, cluster)
+    # A restore reads the bucket before there is a cache: what gives it the keys must not wait for the cache.
+    first = preparation if preparation is not None and _restores(cluster) else chart
+    DragonflySecrets(first, "secrets", cache=cache, **cluster.secrets)
     if cluster.certificate is not None:
         from constructs_lib.certificate import DragonflyCertificate
 
         DragonflyCertificate(chart, "certificate", cache=cache, **cluster.certificate)
+    backup = None
     if cluster.backup is not None:
         from constructs_lib.backup import DragonflyBackup
 
-        DragonflyBackup(chart, "backup", cache=cache, **cluster.backup)
+        backup = DragonflyBackup(chart, "backup", cache=cache, restore_scope=preparation, **cluster.backup)
+    if backup is not None and preparation is not None and cluster.bucket is not None:
+        from constructs_lib.bucket import DragonflyBucket
+
+        DragonflyBucket(preparation, "bucket", backup=backup, **cluster.bucket)
+    monitoring = None
     if cluster.monitoring is not None:
         from constructs_lib.monitoring import DragonflyMonitoring
 
-        DragonflyMonitoring(chart, "monitoring", cache=cache, **cluster.monitoring)
+        monitoring = DragonflyMonitoring(chart, "monitoring", cache=cache, **cluster.monitoring)
+    if backup is not None and cluster.restore_drill is not None:
+        from constructs_lib.restore_drill import DragonflyRestoreDrill
+
+        DragonflyRestoreDrill(chart, "drill", backup=backup, monitoring=monitoring, **cluster.restore_drill)
     if cluster.network_policy is not None:
         from constructs_lib.network_policy import DragonflyNetworkPolicy
 
         DragonflyNetworkPolicy(chart, "network-policy", cache=cache, **cluster.network_policy)
     return cache
+
+
+def _restores(cluster: Cluster) -> bool:
+    return bool(cluster.backup and cluster.backup.get("restore_from"))
+
+
+def _preparation(app: App, cluster: Cluster) -> Chart | None:
+    """The chart of the Jobs that must be done before the cache starts, if there are any."""
+    if not _restores(cluster) and cluster.bucket is None:
+        return None
+    return Chart(app, f"{cluster.cache.get('name', 'dragonfly')}{PREPARATION}")
 
 
 def _flux(app: App, cluster: Cluster, operator: DragonflyOperator, cache: DragonflyCache) -> None:
@@ -82,6 +108,18 @@ def _flux(app: App, cluster: Cluster, operator: DragonflyOperator, cache: Dragon
         depends_on=switches.dragonfly_flux_depends_on,
         **common,
     )
+    rustfs = [Dependency(**RUSTFS)] if cluster.needs_rustfs else []
+    prepares = _restores(cluster) or cluster.bucket is not None
+    if prepares:
+        FluxKustomization(
+            chart,
+            f"{cache.name}{PREPARATION}",
+            name=f"{cache.name}{PREPARATION}",
+            path=f"{root}/{cache.name}{PREPARATION}",
+            depends_on=rustfs,
+            substitute_from=switches.dragonfly_flux_substitute_from,
+            **common,
+        )
     FluxKustomization(
         chart,
         cache.name,
@@ -89,7 +127,8 @@ def _flux(app: App, cluster: Cluster, operator: DragonflyOperator, cache: Dragon
         path=f"{root}/{cache.name}",
         depends_on=[
             Dependency(name=RELEASE),
-            *([Dependency(**RUSTFS)] if cluster.needs_rustfs else []),
+            *([Dependency(name=f"{cache.name}{PREPARATION}")] if prepares else []),
+            *rustfs,
             *(switches.dragonfly_tls_depends_on if cluster.certificate else []),
         ],
         substitute_from=switches.dragonfly_flux_substitute_from,

@@ -29,6 +29,8 @@ CONSTRUCTS = {
     "cache": "DragonflyCache",
     "monitoring": "DragonflyMonitoring",
     "backup": "DragonflyBackup",
+    "bucket": "DragonflyBucket",
+    "restore_drill": "DragonflyRestoreDrill",
     "secrets": "DragonflySecrets",
     "network_policy": "DragonflyNetworkPolicy",
     "certificate": "DragonflyCertificate",
@@ -190,6 +192,8 @@ _PARSED = {
     "Cron": "schedule",
     "Version": "version",
     "S3Endpoint": "host:port",
+    "S3Address": "s3://BUCKET/PREFIX",
+    "Retention": "number or age",
 }
 
 

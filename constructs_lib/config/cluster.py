@@ -63,6 +63,8 @@ class Cluster:
     backup: dict[str, Any] | None
     network_policy: dict[str, Any] | None
     certificate: dict[str, Any] | None
+    bucket: dict[str, Any] | None
+    restore_drill: dict[str, Any] | None
     needs_rustfs: bool
     remarks: tuple[str, ...]
     """Lines for the user, on what is doubtful and on which Secrets must exist."""
@@ -145,6 +147,8 @@ class _Reading:
             backup=self.parts.get("backup"),
             network_policy=self.parts.get("network_policy"),
             certificate=self.parts.get("certificate"),
+            bucket=self.parts.get("bucket"),
+            restore_drill=self.parts.get("restore_drill"),
             needs_rustfs=self._saves_to_rustfs(),
             remarks=remarks,
         )
@@ -197,6 +201,8 @@ class _Reading:
         return {
             "secrets": self.switches.dragonfly_enabled,
             "backup": self.switches.dragonfly_backup_enabled or bool(self._volume_keys()),
+            "bucket": "dragonfly_s3_admin_secret" in self.file,
+            "restore_drill": "dragonfly_restore_drill_schedule" in self.file,
             "monitoring": self.switches.dragonfly_monitoring_enabled,
             "network_policy": self.switches.network_policies_enabled,
             "certificate": self.switches.dragonfly_tls_enabled and "dragonfly_tls_issuer" in self.file,
@@ -322,6 +328,7 @@ class _Reading:
                 "dragonfly_snapshot_storage_class",
                 "means nothing without `dragonfly_snapshot_volume_size`; give that as well, or leave it out",
             )
+        yield from self._backup_contradictions()
         yield from self._tls_contradictions()
         for key in _OF_USERS if self.users is None else ():
             if key in self.file:
@@ -345,6 +352,18 @@ class _Reading:
                 "the operator's own, whose Pod Security level `restricted` the cache's pods do not pass by themselves; "
                 "accepted: another",
             )
+
+    def _backup_contradictions(self) -> Iterator[Fault]:
+        for part, wanted in _OF_BACKUPS.items():
+            for key in keys_by_argument(part).values():
+                if key in self.file and key != wanted and not self._is_on(part) and key not in _OF_PLACES:
+                    yield Fault(key, f"means nothing without `{wanted}`; give that as well, or leave it out")
+        for part in ("bucket", "restore_drill"):
+            if self._is_on(part) and not self.switches.dragonfly_backup_enabled:
+                yield Fault(
+                    _OF_BACKUPS[part],
+                    "given without `dragonfly_backup_enabled`: it needs a bucket; set that as well, or leave it out",
+                )
 
     def _tls_contradictions(self) -> Iterator[Fault]:
         enabled = self.switches.dragonfly_tls_enabled
@@ -385,7 +404,11 @@ class _Reading:
 
         for fault in faults_beside(self._valid["cache"], self._valid["backup"]):
             part = "cache" if fault.where.startswith("cache.") else "backup"
-            yield _under_key(replace(fault, where=fault.where.removeprefix("cache.")), keys_by_argument(part))
+            told = _under_key(replace(fault, where=fault.where.removeprefix("cache.")), keys_by_argument(part))
+            if isinstance(told, Doubt):
+                self.doubts.append(told)
+            else:
+                yield told
 
 
 _OF_USERS = ("dragonfly_acl_clients", "dragonfly_acl_users", "dragonfly_acl_default")
@@ -402,6 +425,27 @@ _CLOSING = (
 
 _NAMELESS = {"kustomization": {"name": "dragonfly", "path": "./dist"}}
 """Arguments that the stack gives for each folder, and without which the rest could not be examined."""
+
+
+_OF_BACKUPS = {
+    "backup": "dragonfly_backup_enabled",
+    "bucket": "dragonfly_s3_admin_secret",
+    "restore_drill": "dragonfly_restore_drill_schedule",
+}
+"""What switches on the parts around a backup: without it their other variables would do nothing."""
+
+_OF_PLACES = frozenset(
+    (
+        "dragonfly_snapshot_cron",
+        "dragonfly_snapshot_storage_class",
+        "dragonfly_s3_bucket",
+        "dragonfly_s3_prefix",
+        "dragonfly_s3_endpoint",
+        "dragonfly_s3_use_https",
+        "dragonfly_s3_region",
+    )
+)
+"""Variables that are looked at elsewhere, or that a file may keep while its backup is off, as the brief's does."""
 
 
 def _unknown_keys(file: Mapping[Any, Any]) -> Iterator[Fault]:

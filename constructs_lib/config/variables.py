@@ -118,6 +118,8 @@ MODELS = {
     "backup": "backup_arguments.BackupArguments",
     "network_policy": "network_policy_arguments.NetworkPolicyArguments",
     "certificate": "certificate_arguments.CertificateArguments",
+    "bucket": "bucket_arguments.BucketArguments",
+    "restore_drill": "restore_drill_arguments.RestoreDrillArguments",
 }
 """The constructs' arguments that variables feed, by the name used in this table."""
 
@@ -162,6 +164,10 @@ def _cache(key: str, argument: str, default: Any = None, bounds: tuple[int, int]
 
 def _backup(key: str, argument: str, default: Any = None) -> Variable:
     return Variable(f"dragonfly_{key}", (f"backup.{argument}",), default)
+
+
+def _drill(argument: str) -> Variable:
+    return Variable(f"dragonfly_restore_drill_{argument}", (f"restore_drill.{argument}",))
 
 
 def _monitoring(argument: str) -> Variable:
@@ -253,6 +259,19 @@ VARIABLES = (
     _backup("snapshot_volume_size", "size"),
     _backup("snapshot_storage_class", "storage_class"),
     _backup("snapshot_existing_claim", "existing_persistent_volume_claim_name"),
+    _backup("snapshot_retention", "retention"),
+    _backup("snapshot_retention_schedule", "retention_schedule"),
+    _backup("restore_from", "restore_from"),
+    _backup("restore_of", "restore_of"),
+    _backup("restore_replaces_data", "restore_replaces_data"),
+    _backup("backup_job_image", "job_image"),
+    Variable("dragonfly_s3_admin_secret", ("bucket.admin_secret",)),
+    Variable("dragonfly_s3_versioning", ("bucket.versioning",)),
+    Variable("dragonfly_s3_noncurrent_days", ("bucket.noncurrent_days",)),
+    _drill("schedule"),
+    _drill("tolerance"),
+    _drill("pushgateway"),
+    _drill("memory_limit"),
     _monitoring("interval"),
     _monitoring("scrape_timeout"),
     _monitoring("pod_monitor_labels"),
@@ -304,6 +323,7 @@ SECRET_VARIABLES = (
 
 INSTEAD = {
     "DragonflyBackup": "dragonfly_backup_enabled",
+    "DragonflyBucket": "dragonfly_s3_admin_secret",
     "acl_from_secret": "dragonfly_acl_enabled",
     "mode": "network_policies_mode",
     "password_from_secret": "dragonfly_auth_secret",

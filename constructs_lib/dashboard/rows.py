@@ -239,7 +239,7 @@ SNAPSHOTS = Row(
             (Query(f"time() - max <by_pod> ({LAST_SNAPSHOT}{{<pods>}})", POD),),
             "Empty without a backup. Reckoned from the server's start until the first snapshot after it.",
             unit="s",
-            alerts=("DragonflyBackupOverdue",),
+            alerts=("DragonflyBackupOverdue", "DragonflyRestoreDrillOverdue"),
         ),
         Panel(
             "Tried and failed",
@@ -257,7 +257,7 @@ SNAPSHOTS = Row(
                 Query("sum <by_pod> (dragonfly_failed_restores_total{<pods>})", f"{POD} failed"),
             ),
             "Snapshots that the server loaded since it started.",
-            alerts=("DragonflyRestoreFailed",),
+            alerts=("DragonflyRestoreFailed", "DragonflyStartedEmpty"),
         ),
     ),
 )

@@ -32,6 +32,7 @@ def main(words: Sequence[str], environment: Mapping[str, str]) -> int:
     parser.add_argument("--restored", default="127.0.0.1:6379", help="the drill's own server")
     parser.add_argument("--live", help="the living cache, if it is to be compared")
     parser.add_argument("--live-ca", help="the living cache speaks TLS, with a certificate of this CA")
+    parser.add_argument("--live-tls", action="store_true", help="… with a certificate of a CA that everybody knows")
     parser.add_argument("--tolerance", type=float, default=0.2, help="how far the numbers of keys may be apart")
     parser.add_argument("--within", type=int, default=1800, help="seconds for loading")
     parser.add_argument("--pushgateway", help="where the metrics go, http://HOST:PORT")
@@ -46,7 +47,7 @@ def main(words: Sequence[str], environment: Mapping[str, str]) -> int:
         metrics["keys"] = restored = _loaded(given.restored, given.within)
         print(f"{told['snapshot']}: {restored} keys loaded in {time.time() - began:.0f} s")
         if given.live:
-            metrics["live_keys"] = live = _live(given.live, given.live_ca, environment.get("LIVE_PASSWORD", ""))
+            metrics["live_keys"] = live = _live(given, environment.get("LIVE_PASSWORD", ""))
             _compare(restored, live, given.tolerance)
         metrics["last_success_timestamp_seconds"] = time.time()
     except (Failed, OSError, ValueError) as error:
@@ -81,14 +82,15 @@ def _loaded(address: str, within: int) -> int:
     raise Failed(f"the snapshot was not loaded within {within} s: {last}")
 
 
-def _live(address: str, ca: str | None, password: str) -> int:
+def _live(given: argparse.Namespace, password: str) -> int:
+    tls = ssl.create_default_context(cafile=given.live_ca) if given.live_ca or given.live_tls else None
     try:
-        with _Connection(address, ca) as server:
+        with _Connection(given.live, tls) as server:
             if password:
                 server.ask("AUTH", password)
             return _keys(server)
     except OSError as error:
-        raise Failed(f"the living cache at {address} was not reached: {error}") from None
+        raise Failed(f"the living cache at {given.live} was not reached: {error}") from None
 
 
 def _compare(restored: int, live: int, tolerance: float) -> None:
@@ -106,11 +108,11 @@ def _keys(server: _Connection) -> int:
 class _Connection:
     """A connection to a server that speaks RESP."""
 
-    def __init__(self, address: str, ca: str | None = None) -> None:
+    def __init__(self, address: str, tls: ssl.SSLContext | None = None) -> None:
         host, _, port = address.rpartition(":")
         connection = socket.create_connection((host, int(port)), timeout=30)
-        if ca is not None:
-            connection = ssl.create_default_context(cafile=ca).wrap_socket(connection, server_hostname=host)
+        if tls is not None:
+            connection = tls.wrap_socket(connection, server_hostname=host)
         self._connection = connection
         self._file = connection.makefile("rb")
 

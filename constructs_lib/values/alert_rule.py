@@ -23,6 +23,7 @@ REPLICATED = Condition("a cache with more than one replica", lambda instance: in
 CACHE_MODE = Condition("a cache in cache mode", lambda instance: instance.evicts)
 NOT_CACHE_MODE = Condition("a cache that is not in cache mode", lambda instance: not instance.evicts)
 SAVED = Condition("a cache with a backup", lambda instance: instance.schedule is not None)
+DRILLED = Condition("a cache with a restore drill", lambda instance: instance.drill_schedule is not None)
 OPERATOR = Condition("with operator_metrics", lambda instance: instance.operator_namespace is not None)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from constructs_lib.values.alert_rule import (
     CACHE_MODE,
+    DRILLED,
     NOT_CACHE_MODE,
     OPERATOR,
     REPLICATED,
@@ -289,6 +290,35 @@ CATALOGUE = (
         threshold=0,
         threshold_means="failed loads in an hour",
         condition=SAVED,
+    ),
+    AlertRule(
+        "DragonflyStartedEmpty",
+        "critical",
+        "",
+        # A server that finds nothing to load says so in its log alone. Where a pod was not restarted it has the data.
+        "max by (<by_instance>) (dragonfly_uptime_in_seconds{<pods>}) < 3600"
+        " and max by (<by_instance>) (dragonfly_restores_total{<pods>}) == 0"
+        " and sum by (<by_instance>) (increase(dragonfly_backups_total{<pods>}[<threshold>s] offset 1h)) > 0",
+        f"Dragonfly {_INSTANCE} started without its snapshots",
+        "All its pods started within the last hour and none has loaded a snapshot, although there were some before.",
+        threshold=lambda instance: 2 * instance.longest_gap_seconds,
+        threshold_means="seconds before the last hour in which a snapshot was made; the default is twice the "
+        "schedule's longest gap",
+        condition=SAVED,
+    ),
+    AlertRule(
+        "DragonflyRestoreDrillOverdue",
+        "warning",
+        "1h",
+        # What the drill tells the Pushgateway, or kube-state-metrics of its CronJob: its making, if it never succeeded.
+        "time() - max by (<by_instance>) (dragonfly_restore_drill_last_success_timestamp_seconds{<pods>}"
+        ' or label_replace(kube_cronjob_status_last_successful_time{<cron_job>}, "app", "<name>", "", "")'
+        ' or label_replace(kube_cronjob_created{<cron_job>}, "app", "<name>", "", "")) > <threshold>',
+        f"No restore of Dragonfly {_INSTANCE} was tried with success in time",
+        "The last good restore drill was {{ $value | humanizeDuration }} ago.",
+        threshold=lambda instance: instance.longest_drill_gap_seconds,
+        threshold_means="seconds since the last good drill; the default is the schedule's longest gap",
+        condition=DRILLED,
     ),
     AlertRule(
         "DragonflyOperatorDown",

@@ -25,11 +25,15 @@ OTHER_METRICS = {
     "scrape_samples_scraped": "Prometheus, for each target",
     "scrape_series_added": "Prometheus, for each target",
     "up": "Prometheus, for each target",
+    "dragonfly_restore_drill_last_success_timestamp_seconds": "the restore drill, through a Pushgateway",
+    "kube_cronjob_created": "kube-state-metrics",
+    "kube_cronjob_status_last_successful_time": "kube-state-metrics",
     "kube_statefulset_replicas": "kube-state-metrics",
     "kube_statefulset_status_replicas_updated": "kube-state-metrics",
 }
 """Metrics of others, by who exports them: https://prometheus.io/docs/concepts/jobs_instances/ and
-https://github.com/kubernetes/kube-state-metrics/blob/main/docs/metrics/workload/statefulset-metrics.md"""
+https://github.com/kubernetes/kube-state-metrics/blob/main/docs/metrics/workload/statefulset-metrics.md and
+https://github.com/kubernetes/kube-state-metrics/blob/main/docs/metrics/workload/cronjob-metrics.md"""
 
 TARGET_LABELS = frozenset({"app", "container", "endpoint", "instance", "job", "namespace", "pod"})
 """Labels of every series that our PodMonitor's targets have, beside the metric's own."""

@@ -40,6 +40,12 @@ class Monitored:
     """Where the operator runs, if its own metrics are scraped."""
     schedule: Cron | None = None
     """When the instance saves itself, if it does."""
+    drill_schedule: Cron | None = None
+    """When a restore of it is tried, if one is."""
+
+    def drilled(self, schedule: Cron) -> Monitored:
+        """The same instance, now that restores of it are tried."""
+        return replace(self, drill_schedule=schedule)
 
     def saved(self, schedule: Cron) -> Monitored:
         """The same instance, now that it saves itself."""
@@ -71,6 +77,11 @@ class Monitored:
         return self.schedule.longest_gap.total_seconds() if self.schedule else float("inf")
 
     @property
+    def longest_drill_gap_seconds(self) -> float:
+        """The longest time between two drills."""
+        return self.drill_schedule.longest_gap.total_seconds() if self.drill_schedule else float("inf")
+
+    @property
     def error_budget(self) -> str:
         """The share of time in which the instance may be unavailable, as PromQL."""
         objective = Decimal(str(self.availability_objective if self.availability_objective is not None else 0))
@@ -98,6 +109,7 @@ class Monitored:
             operator=f'namespace="{self.operator_namespace}",job="{OPERATOR_JOB}"',
             pods=f'namespace="{self.namespace}",app="{self.arguments.name}"',
             statefulset=f'namespace="{self.namespace}",statefulset="{self.arguments.name}"',
+            cron_job=f'namespace="{self.namespace}",cronjob="{self.arguments.name}-drill"',
             job=f'job="{JOB}"',
             budget=self.error_budget,
             namespace=self.namespace,

@@ -39,6 +39,6 @@ class RestoreDrillArguments(Arguments):
     ] = None
     storage: Annotated[
         MemoryAmount | None,
-        Meaning("Room for the snapshot on the node's disk.", unit="bytes", default="the cache's `maxmemory`"),
+        Meaning("Room for the snapshot on the node's disk.", unit="bytes", default="twice the cache's `maxmemory`"),
     ] = None
     deadline: Annotated[PositiveInt, Meaning("When a drill has failed that is not done.", unit="seconds")] = 3600

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from constructs_lib.errors import Fault
-from constructs_lib.values.alert_rule import SAVED, AlertRule
+from constructs_lib.values.alert_rule import DRILLED, SAVED, AlertRule
 from constructs_lib.values.alerts import alerts_of
 from constructs_lib.values.monitored import Monitored
 from constructs_lib.values.monitoring_arguments import MonitoringArguments, Rule
@@ -19,8 +19,8 @@ EXTRA = "dragonfly.extra"
 
 
 def rule_groups(arguments: MonitoringArguments, instance: Monitored) -> list[dict[str, Any]]:
-    """Every group but that of the snapshots, which come when a backup is added."""
-    alerts = [row for row in alerts_of(instance) if row.condition is not SAVED]
+    """Every group but those of the snapshots and drills, which come when a backup or a drill is added."""
+    alerts = [row for row in alerts_of(instance) if row.condition not in (SAVED, DRILLED)]
     groups = {"dragonfly.rules": [*recording_rules(instance), *_alerts(alerts, arguments, instance)]}
     if OBJECTIVE.holds(instance):
         groups["dragonfly.slo"] = [
@@ -40,6 +40,12 @@ def snapshot_group(arguments: MonitoringArguments, instance: Monitored) -> dict[
     }
 
 
+def drill_group(arguments: MonitoringArguments, instance: Monitored) -> dict[str, Any]:
+    """The group of an instance whose restores are tried."""
+    alerts = [row for row in alerts_of(instance) if row.condition is DRILLED]
+    return {"name": "dragonfly.drills", "rules": list(_alerts(alerts, arguments, instance))}
+
+
 def recorded_names(arguments: MonitoringArguments, instance: Monitored) -> frozenset[str]:
     """The names that the rules record, those of the snapshots among them."""
     groups = [*rule_groups(arguments, instance), snapshot_group(arguments, instance)]
@@ -49,7 +55,12 @@ def recorded_names(arguments: MonitoringArguments, instance: Monitored) -> froze
 def rule_faults(arguments: MonitoringArguments, instance: Monitored) -> Iterator[Fault]:
     """Metrics in rules, the user's own among them, that nobody exports or records."""
     known = {*arguments.known_metrics, *recorded_names(arguments, instance)}
-    for group in (*rule_groups(arguments, instance), snapshot_group(arguments, instance)):
+    groups = (
+        *rule_groups(arguments, instance),
+        snapshot_group(arguments, instance),
+        drill_group(arguments, instance),
+    )
+    for group in groups:
         for index, rule in enumerate(group["rules"]):
             where = f"extra_rules[{index}].expr" if group["name"] == EXTRA else rule.get("alert", rule.get("record"))
             for why in expression_faults(rule["expr"], instance.arguments.server, known):

@@ -33,6 +33,7 @@ class Fault:
     cache: dict[str, Any] = field(default_factory=lambda: {"replicas": 3})
     monitoring: dict[str, Any] = field(default_factory=dict)
     schedule: str | None = None
+    drill: str | None = None
     server: str = "v1.36.0"
     labels: dict[str, str] = field(default_factory=lambda: INSTANCE)
     with_others: tuple[str, ...] = ()
@@ -161,6 +162,25 @@ def _unavailable(targets: Targets, *minutes: float) -> None:
                 targets.series[key] = lambda minute, values=values: 0.0 if minute in minutes else values(minute)  # type: ignore[misc]
 
 
+def _all_started(targets: Targets, restores: float) -> None:
+    """All pods are made anew at once, some of them after a snapshot."""
+    targets.set("dragonfly_backups_total", lambda minute: (minute + 30) // 60)
+    for pod in range(targets.replicas):
+        targets.restart(pod, 75)
+        targets.set("dragonfly_restores_total", since(75, constant(restores if pod == 0 else 0), constant(1)), [pod])
+
+
+def _drills(targets: Targets, last: Any, name: str = "kube_cronjob_status_last_successful_time") -> None:
+    targets.add(name, last, job="kube-state-metrics", namespace="cache", cronjob="sessions-drill")
+
+
+def _drills_of_gateway(targets: Targets, last: Any) -> None:
+    name = "dragonfly_restore_drill_last_success_timestamp_seconds"
+    targets.add(name, last, job="dragonfly_restore_drill", **INSTANCE)
+
+
+MONTHLY = "0 0 1 * *"
+HALF_HOURLY = "*/30 * * * *"
 HOURLY = "30 * * * *"
 
 FAULTS = (
@@ -395,6 +415,46 @@ FAULTS = (
         until=20,
         schedule=HOURLY,
         name="of a server that runs",
+    ),
+    Fault(
+        "DragonflyStartedEmpty",
+        lambda t: _all_started(t, 0),
+        lambda t: _all_started(t, 1),
+        at=96,
+        until=100,
+        schedule=HOURLY,
+    ),
+    Fault(
+        "DragonflyRestoreDrillOverdue",
+        lambda t: _drills(t, constant(600)),
+        lambda t: _drills(t, since(60, constant(3600), constant(600))),
+        at=105,
+        until=110,
+        says="1h 35m 0s",
+        schedule=MONTHLY,
+        drill=HALF_HOURLY,
+    ),
+    Fault(
+        "DragonflyRestoreDrillOverdue",
+        lambda t: _drills(t, constant(0), "kube_cronjob_created"),
+        lambda t: _drills(t, constant(1200), "kube_cronjob_created"),
+        at=95,
+        until=100,
+        says="1h 35m 0s",
+        schedule=MONTHLY,
+        drill=HALF_HOURLY,
+        name="and never was one",
+    ),
+    Fault(
+        "DragonflyRestoreDrillOverdue",
+        lambda t: _drills_of_gateway(t, constant(600)),
+        lambda t: _drills_of_gateway(t, since(60, constant(3600), constant(600))),
+        at=105,
+        until=110,
+        says="1h 35m 0s",
+        schedule=MONTHLY,
+        drill=HALF_HOURLY,
+        name="as the Pushgateway says",
     ),
     Fault(
         "DragonflyOperatorDown",

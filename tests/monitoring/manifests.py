@@ -13,6 +13,7 @@ import pytest
 from cdk8s import App, Chart, Testing
 
 from constructs_lib import DragonflyBackup, DragonflyCache, DragonflyMonitoring
+from constructs_lib.restore_drill import DragonflyRestoreDrill
 from constructs_lib.values.promql import metric_names
 from tests.monitoring.targets import Targets
 
@@ -24,15 +25,20 @@ def monitored(
     cache: dict[str, Any] | None = None,
     monitoring: dict[str, Any] | None = None,
     schedule: str | None = None,
+    drill: str | None = None,
     namespace: str = "cache",
     name: str = "sessions",
 ) -> dict[str, dict[str, Any]]:
     """The manifests of a monitored cache, by kind."""
     chart = Chart(App(), "sessions", namespace=namespace)
     instance = DragonflyCache(chart, "cache", name=name, **(PLAIN if cache is None else cache))
-    DragonflyMonitoring(chart, "monitoring", cache=instance, **(monitoring or {}))
+    watched = DragonflyMonitoring(chart, "monitoring", cache=instance, **(monitoring or {}))
     if schedule:
-        DragonflyBackup(chart, "backup", cache=instance, bucket="backups", schedule=schedule)
+        backup = DragonflyBackup(chart, "backup", cache=instance, bucket="backups", schedule=schedule)
+        if drill:
+            DragonflyRestoreDrill(
+                chart, "drill", backup=backup, schedule=drill, compare_with_live=False, monitoring=watched
+            )
     return by_kind(chart)
 
 
@@ -42,9 +48,12 @@ def by_kind(chart: Chart) -> dict[str, dict[str, Any]]:
 
 
 @cache
-def rules_of(cache: str = "{}", monitoring: str = "{}", schedule: str | None = None) -> dict[str, Any]:
+def rules_of(
+    cache: str = "{}", monitoring: str = "{}", schedule: str | None = None, drill: str | None = None
+) -> dict[str, Any]:
     """The spec of the PrometheusRule, made once for the same arguments (which are JSON, to be told apart)."""
-    spec: dict[str, Any] = monitored(json.loads(cache), json.loads(monitoring), schedule)["PrometheusRule"]["spec"]
+    manifests = monitored(json.loads(cache), json.loads(monitoring), schedule, drill)
+    spec: dict[str, Any] = manifests["PrometheusRule"]["spec"]
     return spec
 
 

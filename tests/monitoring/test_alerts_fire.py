@@ -26,7 +26,7 @@ def fired(alerts: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
 
 
 def rules_for(fault: Fault) -> dict[str, Any]:
-    return rules_of(json.dumps(fault.cache), json.dumps(fault.monitoring), fault.schedule)
+    return rules_of(json.dumps(fault.cache), json.dumps(fault.monitoring), fault.schedule, fault.drill)
 
 
 def alert_in(rules: dict[str, Any], name: str) -> dict[str, Any]:

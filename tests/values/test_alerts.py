@@ -33,6 +33,7 @@ def instance(server: str = "v1.36.0", **arguments: Any) -> Monitored:
         availability_objective=99.9,
         operator_namespace="dragonfly-operator-system",
         schedule=Cron.of("0 */6 * * *"),
+        drill_schedule=Cron.of("30 5 * * 1"),
     )
 
 
@@ -83,6 +84,8 @@ def test_without_a_backup_nothing_is_said_of_snapshots() -> None:
         "DragonflyBackupFailed",
         "DragonflyBackupOverdue",
         "DragonflyRestoreFailed",
+        "DragonflyStartedEmpty",
+        "DragonflyRestoreDrillOverdue",
         "DragonflyOperatorDown",
     }
 
