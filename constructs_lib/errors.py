@@ -28,7 +28,9 @@ class Fault:
     """What is wrong; what is accepted."""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.text}" if self.where else self.text
+        # A key of the user's own may hold anything; a line stays one line.
+        where = "".join(char if char.isprintable() else repr(char)[1:-1] for char in self.where)
+        return f"{where}: {self.text}" if where else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from constructs_lib.config.variables import SECRET_VARIABLES, known_keys
@@ -90,6 +90,7 @@ def test_any_file_gives_clear_lines_or_the_same_manifests_twice(file: dict[str, 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(file=wild_files)
+@example(file={"dragonfly_pod_security_context": {"\r": 0}})
 def test_whatever_stands_in_a_file_is_an_error_line_and_never_a_crash(file: dict[str, Any]) -> None:
     written, said = outcome({**file, "dragonfly_enabled": False})
     assert written == {} or all(line.startswith("cluster.yaml: ") for line in said.splitlines())

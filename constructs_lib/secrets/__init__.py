@@ -43,8 +43,8 @@ class DragonflySecrets(Construct):
     Users and backups may be added to the cache before or after it.
 
         DragonflySecrets(chart, "secrets", cache=cache, source="sops", file="secrets/sessions.sops.yaml")
-        DragonflySecrets(chart, "secrets", cache=cache, source="external-secrets", secret_store={"name": "vault"},
-                         version="1")
+        DragonflySecrets(chart, "secrets", cache=cache, source="external-secrets",
+                         secret_store=SecretStore(name="vault"), version="1")
     """
 
     @takes(_Arguments)

@@ -10,6 +10,7 @@ Values stay what they are, and what is not encrypted is told by its key, never b
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,11 @@ class UnusableSopsFile(Exception):
 
 def is_encrypted(value: object) -> bool:
     """Whether SOPS has written a value."""
-    return isinstance(value, str) and value.startswith("ENC[") and value.endswith("]")
+    return isinstance(value, str) and _CIPHERTEXT.fullmatch(value) is not None
+
+
+_CIPHERTEXT = re.compile(r"ENC\[AES256_GCM,data:[^,]*,iv:[^,]+,tag:[^,]+,type:\w+\]")
+"""https://github.com/getsops/sops/blob/main/aes/cipher.go"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,8 @@ class SopsFile:
         if secret.get("apiVersion") != "v1" or secret.get("kind") != "Secret" or not isinstance(metadata, Mapping):
             raise ValueError(f"no Secret, or its kind is encrypted as well; its rule in .sops.yaml needs `{SOPS_RULE}`")
         values = {**_part(secret, "data"), **_part(secret, "stringData")}
-        in_the_clear = sorted(str(key) for key, value in values.items() if not is_encrypted(value))
+        # An empty text SOPS leaves as it is.
+        in_the_clear = sorted(str(key) for key, value in values.items() if value != "" and not is_encrypted(value))
         if in_the_clear or not isinstance(secret.get("sops"), Mapping):
             named = f"'{in_the_clear[0]}'" if in_the_clear else "it"
             raise ValueError(f"{named} is not encrypted, and would be published; encrypt the file with `sops encrypt`")
