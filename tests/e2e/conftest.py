@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -92,9 +92,21 @@ def operator(operator_version: str, cluster: Cluster) -> str:
 
 
 @pytest.fixture
-def flux(cluster: Cluster, request: pytest.FixtureRequest) -> Iterator[Flux]:
+def make_flux(cluster: Cluster, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Flux]]:
+    """Makes a Flux whose namespaces have names of a suffix of their own, and which takes away what it has applied."""
+    made: list[Flux] = []
+
+    def make(suffix: str) -> Flux:
+        made.append(Flux(cluster.server, cluster.neighbour, alone=cluster.own, suffix=suffix))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.remove()
+        request.config.stash[APPLIED] = request.config.stash.get(APPLIED, 0) + each.requests
+
+
+@pytest.fixture
+def flux(make_flux: Callable[[str], Flux]) -> Flux:
     """A Flux that takes away what it has applied."""
-    made = Flux(cluster.server, cluster.neighbour, alone=cluster.own)
-    yield made
-    made.remove()
-    request.config.stash[APPLIED] = request.config.stash.get(APPLIED, 0) + made.requests
+    return make_flux("")

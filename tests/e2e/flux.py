@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -51,6 +51,8 @@ class Flux:
     """Everything that was applied, as the server had it after that."""
     changed: list[Identity] = field(default_factory=list)
     """What the last reconciliation changed of objects that were there."""
+    suffix: str = ""
+    """What the namespaces' names get, so that several stacks are there side by side."""
     requests: int = 0
     """How many objects were sent, each time counted."""
     applied: set[Identity] = field(default_factory=set)
@@ -61,7 +63,7 @@ class Flux:
     def reconcile(self, dist: Path) -> list[str]:
         """Apply a folder and prune what is no longer in it; every refusal and warning is one line."""
         told: list[str] = []
-        parts = {part.name: part for part in parts_of(dist)}
+        parts = {part.name: _with_suffix(part, self.suffix) for part in parts_of(dist)}
         self._make_neighbours(parts.values())
         self.changed = []
         owners: dict[Identity, str] = {}
@@ -179,6 +181,16 @@ def delivered(manifest: Manifest, part: Part) -> dict[str, Any]:
         assert not unknown, f"{manifest}: Flux puts a variable, or nothing, where {unknown[0]} stands"
     metadata["labels"] = {**metadata.get("labels", {}), f"{GROUP}/name": part.name, f"{GROUP}/namespace": "flux-system"}
     return made
+
+
+def _with_suffix(part: Part, suffix: str) -> Part:
+    """The same part in namespaces of other names. What manifests say of namespaces in their specs stays."""
+    manifests = []
+    for manifest in part.manifests if suffix else ():
+        field_of_name = "name" if manifest.kind == "Namespace" else "namespace"
+        metadata = {**manifest.metadata, field_of_name: f"{manifest.metadata[field_of_name]}{suffix}"}
+        manifests.append(Manifest(manifest.file, {**manifest.object, "metadata": metadata}))
+    return replace(part, manifests=tuple(manifests) or part.manifests)
 
 
 def _sorted(manifests: Iterable[Manifest]) -> tuple[Manifest, ...]:
