@@ -13,7 +13,9 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-STACKS = sorted((ROOT / "tests" / "stacks").glob("*.yaml"))
+WITHOUT_A_SCHEMA = {"external-secrets"}
+"""Stacks with kinds whose CRD is not among those that the project is checked against."""
+STACKS = sorted(path for path in (ROOT / "tests" / "stacks").glob("*.yaml") if path.stem not in WITHOUT_A_SCHEMA)
 EXAMPLES = sorted((ROOT / "examples").glob("*/main.py"))
 
 
