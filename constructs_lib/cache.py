@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from cdk8s import ApiObject, JsonPatch
 from constructs import Construct
 
-from constructs_lib.arguments import describe, namespace_of, takes
+from constructs_lib.arguments import describe, namespace_of, takes, validated
 from constructs_lib.dragonfly_spec import dragonfly_spec
 from constructs_lib.errors import Doubt, Fault, InvalidArguments
 from constructs_lib.resource import resource
@@ -228,12 +228,16 @@ class DragonflyCache(Construct):
 
         Args:
             clients: each a `Client`, or the name of a namespace for all its pods.
-        """
-        from constructs_lib.values.network_policy_arguments import Client
 
+        Raises:
+            InvalidArguments: with everything that is wrong with the clients.
+        """
+        from constructs_lib.values.network_policy_arguments import NetworkPolicyArguments
+
+        given = [{"namespace": client} if isinstance(client, str) else client for client in clients]
+        valid = validated(NetworkPolicyArguments, {"clients": given}, lambda: describe(self, self, ""))
         self._ask_for_a_network_policy()
-        for given in clients:
-            client = Client(namespace=given) if isinstance(given, str) else given
+        for client in valid.clients:
             self._clients.append(client)
             for tell in self._told_of_clients:
                 tell(client)

@@ -321,3 +321,13 @@ def test_access_that_is_restricted_while_9999_is_open_is_warned_of_at_synth(
         synthesized(chart)
     DragonflyNetworkPolicy(chart, "policy", cache=cache)
     synthesized(chart)
+
+
+def test_a_wrong_client_is_let_in_nowhere_and_told(chart: Chart, cache: DragonflyCache) -> None:
+    DragonflyNetworkPolicy(chart, "policy", cache=cache)
+    before = spec_of(chart, POLICY)
+    wrong: Any = [{"namespace": "jobs", "labels": {}}, "Shop"]
+    with pytest.raises(InvalidArguments) as error:
+        cache.allow_from("shop", *wrong)
+    assert [fault.where for fault in error.value.faults] == ["clients[1].labels", "clients[2].namespace"]
+    assert spec_of(chart, POLICY) == before
