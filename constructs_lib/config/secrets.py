@@ -121,6 +121,9 @@ class FileSecrets:
                     "accepted: the Secret with the private key, in the Kustomizations' namespace",
                 )
             yield from self._of_the_secret()
+        elif self.arguments.source == "external-secrets":
+            for fault in self.contents.template_faults():
+                yield Fault("dragonfly_acl_users", str(fault).removeprefix("users."))
         elif self.arguments.source == "substitute":
             if not switches.dragonfly_flux_substitute_from:
                 yield Fault(

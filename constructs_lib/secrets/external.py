@@ -56,8 +56,7 @@ class ExternalSecret:
 
     def faults(self, contents: SecretContents) -> Iterator[Fault]:
         """Rules that the template would take for its own; whether the store has the values is not known here."""
-        if contents.acl and "{{" in contents.acl.render_with(lambda user: "#"):
-            yield Fault("cache", "a pattern of its users holds '{{', where the template begins; accepted: '?{' for it")
+        yield from contents.template_faults()
 
     def _add(self, path: str, value: Any) -> None:
         self.api_object.add_json_patch(JsonPatch.add(path, value))

@@ -76,6 +76,15 @@ class SecretContents:
         """Every key, in the order in which it is written."""
         return (*self.password_keys.values(), *([self.acl_key] if self.acl else []), *self.s3_keys)
 
+    def template_faults(self) -> Iterator[Fault]:
+        """Rules that the template of an ExternalSecret would take for its own."""
+        for user in self.acl.users if self.acl else ():
+            if any("{{" in str(rule) for rule in user.rules()):
+                yield Fault(
+                    f"users.{user.name}",
+                    "a pattern with '{{', where an ExternalSecret's template begins; accepted: '?{' in its place",
+                )
+
     def faults(self) -> Iterator[Fault]:
         """Keys that mean two things."""
         for key in dict.fromkeys(key for key in self.keys if self.keys.count(key) > 1):

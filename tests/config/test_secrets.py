@@ -127,6 +127,10 @@ def test_keys_of_others_may_be_encrypted(file: Path) -> None:
             "dragonfly_secrets_file: secrets/shared.yaml: no such file",
         ),
         (
+            {**STORE, "dragonfly_acl_enabled": True, "dragonfly_acl_users": [{"name": "a", "keys": ["{{b}}:*"]}]},
+            "dragonfly_acl_users: a: a pattern with '{{', where an ExternalSecret's template begins",
+        ),
+        (
             {
                 "dragonfly_secrets": "substitute",
                 "dragonfly_acl_enabled": True,
