@@ -23,6 +23,7 @@ def test_the_reference_of_arguments_is_up_to_date() -> None:
 
 def test_the_readmes_table_is_up_to_date() -> None:
     readme = (ROOT / "README.md").read_text()
+    assert "| `dragonfly_replicas` |" in readme
     assert readme == make_docs.readme_with_table(readme)
 
 
