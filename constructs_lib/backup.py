@@ -41,7 +41,7 @@ class DragonflyBackup(Construct):
     def __init__(self, scope: Construct, id: str, arguments: _Arguments) -> None:
         cache = arguments.cache
         self._root = arguments.root(cache.namespace, cache.name)
-        self._directory = _directory(arguments, self._root)
+        self._directory = arguments.directory(self._root) / POD_NAME if self._root else None
         snapshots = Snapshots(
             schedule=Cron.of(arguments.schedule),
             directory=self._directory,
@@ -128,16 +128,6 @@ def _findings(scope: Construct, arguments: _Arguments, snapshots: Snapshots) -> 
         where = "existing_persistent_volume_claim_name" if snapshots.root is None else "prefix"
         yield from place_faults(scope, where, place, f"{cache.namespace}/{cache.name}")
     yield from faults_beside(cache.arguments, arguments)
-
-
-def _directory(arguments: _Arguments, root: S3Address | None) -> S3Address | None:
-    if root is None:
-        return None
-    if arguments.restore_from is not None:
-        from constructs_lib.restore import fresh_prefix
-
-        root = fresh_prefix(root, arguments)
-    return root / POD_NAME
 
 
 def _server(arguments: _Arguments) -> S3Server | None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from hashlib import sha256
-
 from cdk8s import ApiObject
 from constructs import Construct
 
@@ -16,12 +13,6 @@ from constructs_lib.values.s3 import S3Address
 
 DEADLINE = 6 * 3600
 """Seconds after which a restore has failed: the server copies by itself, but some hundred gigabytes take their time."""
-
-
-def fresh_prefix(root: S3Address, backup: BackupArguments) -> S3Address:
-    """The prefix of a restore: another one for each thing that can be restored, the same one for the same."""
-    what = [str(root), str(_source(root, backup)), backup.restore_from]
-    return root / f"restored-{sha256(json.dumps(what).encode()).hexdigest()[:8]}"
 
 
 def add_restore(
@@ -36,11 +27,11 @@ def add_restore(
         root: what the cache's snapshots are below.
         secret: the Secret with the S3 keys.
     """
-    source = _source(root, backup)
+    source = backup.restore_source(root)
     words = ["--snapshot", str(backup.restore_from), "--source", source.prefix]
     if source.bucket != root.bucket:
         words += ["--source-bucket", source.bucket]
-    words += ["--to", fresh_prefix(root, backup).prefix]
+    words += ["--to", backup.restored_root(root).prefix]
     words += [f"--pod={cache.name}-{number}" for number in range(cache.arguments.replicas)]
     return add_job(
         Construct(scope, "Restore"),
@@ -57,7 +48,3 @@ def add_restore(
             pod=service_account(cache, backup),
         ),
     )
-
-
-def _source(root: S3Address, backup: BackupArguments) -> S3Address:
-    return root if backup.restore_of is None else S3Address.of(backup.restore_of)

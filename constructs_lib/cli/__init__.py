@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typer
 
+from constructs_lib.cli.backup import backup
 from constructs_lib.cli.check import check
 from constructs_lib.cli.secrets import secrets
 
@@ -20,6 +21,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(check)
+app.add_typer(backup)
 app.add_typer(secrets)
 
 

@@ -1,7 +1,9 @@
 """Arguments of a `DragonflyBackup`: scheduled snapshots to S3 or to a volume."""
 
+import json
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import PlainValidator
@@ -194,6 +196,19 @@ class BackupArguments(Arguments):
         if self.bucket is None:
             return None
         return S3Address(self.bucket, f"{namespace}/{name}" if self.prefix is None else self.prefix)
+
+    def restored_root(self, root: S3Address) -> S3Address:
+        """The prefix of the restore: another one for each thing that can be restored, the same one for the same."""
+        what = [str(root), str(self.restore_source(root)), self.restore_from]
+        return root / f"restored-{sha256(json.dumps(what).encode()).hexdigest()[:8]}"
+
+    def restore_source(self, root: S3Address) -> S3Address:
+        """Where the snapshot to restore is looked for."""
+        return root if self.restore_of is None else S3Address.of(self.restore_of)
+
+    def directory(self, root: S3Address) -> S3Address:
+        """What the pods' own prefixes are below, now."""
+        return root if self.restore_from is None else self.restored_root(root)
 
     @property
     def s3_endpoint(self) -> S3Endpoint | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
+import urllib.request
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -56,12 +57,9 @@ def s3(server: str) -> Iterator[Any]:
         config=Config(retries={"total_max_attempts": 1}),
     )
     yield client
-    for bucket in client.list_buckets()["Buckets"]:
-        name = bucket["Name"]
-        versions = client.list_object_versions(Bucket=name)
-        for item in (*versions.get("Versions", ()), *versions.get("DeleteMarkers", ())):
-            client.delete_object(Bucket=name, Key=item["Key"], VersionId=item["VersionId"])
-        client.delete_bucket(Bucket=name)
+    client.close()
+    with urllib.request.urlopen(urllib.request.Request(f"{server}/moto-api/reset", method="POST")):
+        pass
 
 
 @pytest.fixture

@@ -1,0 +1,185 @@
+"""`cdk8s-dragonfly backup`: which snapshots there are, one more now, and what must be done by hand in S3's console."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+if TYPE_CHECKING:
+    from constructs_lib.cli.backup_plan import BackupPlan
+
+backup = typer.Typer(
+    name="backup",
+    help="Snapshots of a cache: list them, make one now, set up who may write them.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+)
+
+Config = Annotated[
+    Optional[Path],  # noqa: UP045 - typer reads it at run time
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        envvar="CLUSTER_CONFIG",
+        help="The cluster.yaml. Without it that of the current folder.",
+    ),
+]
+
+
+@backup.command("list")
+def list_(
+    config: Config = None,
+    endpoint: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(metavar="URL", help="Another way to the S3 server, such as http://127.0.0.1:9000."),
+    ] = None,
+) -> None:
+    """List the snapshots of the cache, the oldest first: when, how large, whole or what is missing.
+
+    The keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. A server inside the cluster is reached through
+    `kubectl port-forward` and `--endpoint`.
+
+    **Example**
+
+        kubectl -n storage port-forward service/rustfs-svc 9000 &
+
+        cdk8s-dragonfly backup list --endpoint http://127.0.0.1:9000
+    """
+    import os
+    from datetime import UTC, datetime
+
+    from constructs_lib.cli.terminal import fail, say
+    from constructs_lib.scripts.credentials import NoCredentials
+    from constructs_lib.scripts.restore import originals
+    from constructs_lib.scripts.s3 import Bucket, S3Error
+    from constructs_lib.scripts.snapshots import fault_of
+
+    plan = _plan(config)
+    try:
+        bucket = Bucket.of_environment({"S3_ATTEMPTS": "2", **os.environ, **plan.environment(endpoint)})
+        found = originals(bucket, plan.root.prefix)
+        faults = [fault_of(snapshot, bucket.get) for snapshot in found]
+    except (S3Error, NoCredentials) as error:
+        fail(f"{error}\nThe keys stand in the Secret {plan.credentials_secret}, namespace {plan.namespace}")
+    now = datetime.now(UTC)
+    for snapshot, fault in zip(found, faults, strict=True):
+        age, size = _age((now - snapshot.taken).total_seconds()), _size(snapshot.size)
+        place = snapshot.place.removeprefix(f"{plan.root.prefix}/")
+        say(f"{snapshot.taken:%Y-%m-%dT%H:%M:%SZ}  {age:>5}  {size:>9}  {fault or 'whole':<7}  {place}")
+    whole = faults.count("")
+    say(f"{len(found)} snapshots below {plan.root}, {whole} of them whole")
+    raise typer.Exit(0 if whole else 1)
+
+
+@backup.command()
+def now(
+    name: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(
+            help="Name of the snapshot; `manual-` and the time when left out. Without a time in it, it stays."
+        ),
+    ] = None,
+    config: Config = None,
+    context: Annotated[str, typer.Option(metavar="NAME", help="Another context of the kubeconfig.")] = "",
+) -> None:
+    """Have the master save a snapshot under a name of its own, now. Nothing is overwritten, nothing restarts.
+
+    **Example**
+
+        cdk8s-dragonfly backup now before-upgrade
+    """
+    import shlex
+    import subprocess
+    from datetime import UTC, datetime
+
+    from constructs_lib.cli.terminal import fail, say
+
+    plan = _plan(config)
+    name = name or f"manual-{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}"
+    if not _is_name(name):
+        raise typer.BadParameter(f"{name!r}: letters, digits, '-', '_' and ':', no '.'", param_hint="NAME")
+    kubectl = ["kubectl", *(["--context", context] if context else []), "-n", plan.namespace]
+
+    def run(*words: str) -> str:
+        say(f"+ {shlex.join((*kubectl, *words))}")
+        try:
+            done = subprocess.run([*kubectl, *words], capture_output=True, text=True, check=False)
+        except FileNotFoundError:
+            fail("no kubectl on the PATH: install it first")
+        if done.returncode:
+            fail(done.stderr.strip() or f"kubectl ended with status {done.returncode}")
+        return done.stdout.strip()
+
+    masters = run("get", "pods", "-l", f"app={plan.name},role=master", "-o", "jsonpath={.items[*].metadata.name}")
+    if len(masters.split()) != 1:
+        fail(
+            f"'{plan.name}' has {len(masters.split())} masters, where one is needed: docs/runbooks/DragonflyNoMaster.md"
+        )
+    said = run("exec", masters, "-c", "dragonfly", "--", "redis-cli", "-p", "9999", "SAVE", "DF", name)
+    if said != "OK":
+        fail(f"the server refused: {said}")
+    say(f"saved as {plan.place_of(masters)}/{name}")
+
+
+@backup.command()
+def guide(
+    config: Config = None,
+    policy: Annotated[bool, typer.Option("--policy", help="The IAM policy alone, as JSON.")] = False,
+    lifecycle: Annotated[
+        bool, typer.Option("--lifecycle", help="The bucket's lifecycle rules alone, as JSON.")
+    ] = False,
+) -> None:
+    """Say what must be done by hand, in the S3 server's console: policy, group, user and access key.
+
+    **Examples**
+
+        cdk8s-dragonfly backup guide
+
+        cdk8s-dragonfly backup guide --lifecycle > lifecycle.json
+    """
+    import json
+
+    from constructs_lib.cli.terminal import say
+
+    plan = _plan(config)
+    if policy:
+        say(json.dumps(plan.policy, indent=2))
+    elif lifecycle:
+        say(json.dumps(plan.lifecycle, indent=2))
+    else:
+        say(plan.guide())
+
+
+def _plan(config: Path | None) -> BackupPlan:
+    from constructs_lib.cli.backup_plan import NoBucket, plan_of
+    from constructs_lib.cli.terminal import fail
+    from constructs_lib.errors import DragonflyError
+
+    try:
+        return plan_of(config or Path("cluster.yaml"))
+    except (DragonflyError, NoBucket, OSError) as error:
+        fail(str(error))
+
+
+def _is_name(text: str) -> bool:
+    import re
+
+    # The server takes what follows a dot for an extension.
+    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_:-]{0,99}", text, re.ASCII) is not None
+
+
+def _age(seconds: float) -> str:
+    for unit, length in (("d", 86400), ("h", 3600), ("m", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.0f}{unit}"
+    return f"{max(seconds, 0):.0f}s"
+
+
+def _size(number: float) -> str:
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if number < 1024:
+            return f"{number:.0f} {unit}"
+        number /= 1024
+    return f"{number:.1f} TiB"
