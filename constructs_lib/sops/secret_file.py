@@ -162,8 +162,8 @@ def replace_file(path: Path, content: bytes) -> None:
         with open(handle, "wb") as file:
             file.write(content)
             file.flush()
-            os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
+        os.chmod(beside, mode)
         os.replace(beside, path)
     except BaseException:
         with suppress(FileNotFoundError):

@@ -67,9 +67,9 @@ class SecretContents:
 
         With `default` closed its password lets nobody in; the pods ask for the key all the same.
         """
-        users = [user.name for user in sorted(self.acl.users, key=lambda user: user.name)] if self.acl else []
         own = {DEFAULT_USER: self.password_key} if self.password_key else {}
-        return own | {user: user_password_key(user) for user in users}
+        users = sorted(self.acl.users, key=lambda user: user.name) if self.acl else []
+        return own | {user.name: user_password_key(user.name) for user in users if not user.nopass}
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -93,6 +93,11 @@ def test_a_secret_holds_a_password_for_each_user() -> None:
     assert list(contents.faults()) == []
 
 
+def test_a_user_whom_nobody_asks_for_a_password_has_none() -> None:
+    contents = SecretContents("a", "b", AclFile((AclUser(name="open", keys=["a:*"], nopass=True),)))
+    assert contents.keys == ("password", "acl.conf")
+
+
 def test_a_key_that_would_hold_two_things_is_told() -> None:
     contents = SecretContents("a", "b", AclFile(USERS), acl_key="keycloak-password")
     assert [str(fault) for fault in contents.faults()] == [
