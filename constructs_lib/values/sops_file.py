@@ -78,6 +78,8 @@ class SopsFile:
         metadata = secret.get("metadata")
         if secret.get("apiVersion") != "v1" or secret.get("kind") != "Secret" or not isinstance(metadata, Mapping):
             raise ValueError(f"no Secret, or its kind is encrypted as well; its rule in .sops.yaml needs `{SOPS_RULE}`")
+        if any(map(is_encrypted, (*metadata.values(), *_part(metadata, "annotations").values()))):
+            raise ValueError(f"its metadata is encrypted as well; its rule in .sops.yaml needs `{SOPS_RULE}`")
         values = {**_part(secret, "data"), **_part(secret, "stringData")}
         # An empty text SOPS leaves as it is.
         in_the_clear = sorted(str(key) for key, value in values.items() if value != "" and not is_encrypted(value))

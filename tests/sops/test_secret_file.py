@@ -302,6 +302,16 @@ def test_a_rule_that_encrypts_all_writes_nothing(secret_file: Kept, project: Pat
         secret_file(TWO).init()
 
 
+@pytest.mark.parametrize("part", ["annotations", "metadata"])
+def test_a_rule_that_encrypts_what_flux_must_read_writes_nothing(secret_file: Kept, project: Path, part: str) -> None:
+    rules = project / ".sops.yaml"
+    rules.write_text(rules.read_text().replace("(data|stringData)", f"(data|stringData|{part})"))
+    kept = secret_file(TWO)
+    with pytest.raises(SecretFileError, match="not written: its metadata is encrypted as well"):
+        kept.init()
+    assert not kept.path.exists()
+
+
 def test_without_a_rule_one_is_shown(secret_file: Kept, project: Path) -> None:
     (project / ".sops.yaml").unlink()
     with pytest.raises(SopsFailed, match=r"creation_rules:\n  - path_regex: secrets/"):
