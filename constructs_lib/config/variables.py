@@ -91,7 +91,10 @@ class Switches(Arguments):
     ] = [SubstituteFrom(name="cluster-secrets")]  # noqa: RUF012
     dragonfly_flux_health_check_exprs: Annotated[
         list[Annotated[HealthCheckExpression, Field(strict=False)]],
-        Meaning("How Flux tells that the cache's objects are ready; `[]` for none."),
+        Meaning(
+            "How Flux tells that the cache's objects are ready; `[]` for none.",
+            default="a Dragonfly's `status.phase` is Ready",
+        ),
     ] = [DRAGONFLY_IS_READY]  # noqa: RUF012
     monitoring_enabled: Annotated[bool, Meaning("The cluster runs Prometheus and its operator, in `monitoring`.")] = (
         False
@@ -105,8 +108,14 @@ class Switches(Arguments):
         Literal["audit", "enforce"], Meaning("`audit` drops nothing and shows the flows in Hubble.")
     ] = "audit"
     keycloak_enabled: Annotated[bool, Meaning("Keycloak's pods, in `identity`, may use the cache.")] = False
-    litellm_enabled: Annotated[bool, Meaning("LiteLLM's pods, in `ai-system`, may use the cache.")] = False
-    langfuse_enabled: Annotated[bool, Meaning("Langfuse's pods, in `ai-system`, may use the cache.")] = False
+    litellm_enabled: Annotated[
+        bool,
+        Meaning("LiteLLM's pods, in `ai-system`, may use the cache; with `dragonfly_acl_enabled` as user `litellm`."),
+    ] = False
+    langfuse_enabled: Annotated[
+        bool,
+        Meaning("Langfuse's pods, in `ai-system`, may use the cache; with `dragonfly_acl_enabled` as user `langfuse`."),
+    ] = False
 
 
 MODELS = {
