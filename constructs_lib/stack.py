@@ -12,7 +12,7 @@ from cdk8s import App, Chart
 
 from constructs_lib.cache import DragonflyCache
 from constructs_lib.config import Cluster
-from constructs_lib.config.cluster import RUSTFS
+from constructs_lib.config.reading import RUSTFS
 from constructs_lib.errors import ArgumentWarning
 from constructs_lib.kustomization import FluxKustomization
 from constructs_lib.namespace import add_namespace

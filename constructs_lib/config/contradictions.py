@@ -1,0 +1,158 @@
+"""What no part of a `cluster.yaml` can see by itself: switches against each other, parts beside parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from constructs_lib.config.variables import keys_by_argument
+from constructs_lib.errors import Doubt, Fault
+from constructs_lib.values.operator_arguments import OPERATOR_NAMESPACE
+from constructs_lib.values.ports import ADMIN_PORT
+
+if TYPE_CHECKING:
+    from constructs_lib.config.reading import Reading
+
+FOLDERS = ("flux", "dragonfly-operator")
+"""Folders of the output beside the caches' own, whose names no cache may have."""
+
+SHARED_NAMESPACES = ("default", "kube-system", "kube-public", "kube-node-lease", "flux-system")
+"""Namespaces that others live in: the stack labels its own for Pod Security, which would turn away pods of theirs."""
+
+_OF_USERS = ("dragonfly_acl_clients", "dragonfly_acl_users", "dragonfly_acl_default")
+"""Variables that mean something with users alone."""
+
+_CLOSING = (
+    "dragonfly_acl_enabled",
+    "dragonfly_tls_enabled",
+    "dragonfly_tls_secret",
+    "dragonfly_clients",
+    "dragonfly_client_namespaces",
+)
+"""Variables by which somebody says who gets in."""
+
+_OF_BACKUPS = {
+    "backup": "dragonfly_backup_enabled",
+    "bucket": "dragonfly_s3_admin_secret",
+    "restore_drill": "dragonfly_restore_drill_schedule",
+}
+"""What switches on the parts around a backup: without it their other variables would do nothing."""
+
+_OF_PLACES = frozenset(
+    (
+        "dragonfly_snapshot_cron",
+        "dragonfly_snapshot_storage_class",
+        "dragonfly_s3_bucket",
+        "dragonfly_s3_prefix",
+        "dragonfly_s3_endpoint",
+        "dragonfly_s3_use_https",
+        "dragonfly_s3_region",
+    )
+)
+"""Variables that are looked at elsewhere, or that a file may keep while its backup is off, as the brief's does."""
+
+
+def contradictions(reading: Reading) -> Iterator[Fault]:
+    """What no single part can see: switches against each other, names against the output."""
+    switches = reading.switches
+    if switches.dragonfly_monitoring_enabled and not switches.monitoring_enabled:
+        yield Fault(
+            "dragonfly_monitoring_enabled",
+            "true while `monitoring_enabled` is false: nothing would scrape the cache; set both, or neither",
+        )
+    if switches.dragonfly_backup_enabled and reading.saves_to_rustfs() and not switches.rustfs_enabled:
+        yield Fault(
+            "dragonfly_backup_enabled",
+            "true while `rustfs_enabled` is false: the backup would have no store; set both, or give another "
+            "`dragonfly_s3_endpoint`",
+        )
+    if switches.dragonfly_backup_enabled and reading.volume_keys():
+        yield Fault(
+            reading.volume_keys()[0],
+            "given beside `dragonfly_backup_enabled`: snapshots go to S3 or to a volume, and the "
+            "operator makes no pod "
+            "for both; leave one out",
+        )
+    if "dragonfly_snapshot_cron" in reading.file and not reading.is_on("backup"):
+        yield Fault(
+            "dragonfly_snapshot_cron",
+            "a schedule without a place, for which the operator makes no pod; set "
+            "`dragonfly_backup_enabled`, or give "
+            "`dragonfly_snapshot_volume_size`, or leave it out",
+        )
+    if "dragonfly_snapshot_storage_class" in reading.file and "dragonfly_snapshot_volume_size" not in reading.file:
+        yield Fault(
+            "dragonfly_snapshot_storage_class",
+            "means nothing without `dragonfly_snapshot_volume_size`; give that as well, or leave it out",
+        )
+    yield from _backup_contradictions(reading)
+    yield from _tls_contradictions(reading)
+    for key in _OF_USERS if reading.users is None else ():
+        if key in reading.file:
+            yield Fault(key, "means nothing without `dragonfly_acl_enabled`; set that as well, or leave it out")
+    if reading.file.get("dragonfly_name") in FOLDERS:
+        yield Fault(
+            "dragonfly_name",
+            f"{reading.file['dragonfly_name']!r} is a folder of the output already; accepted: another name",
+        )
+    for key in ("dragonfly_namespace", "dragonfly_operator_namespace"):
+        if reading.file.get(key) in SHARED_NAMESPACES:
+            yield Fault(
+                key,
+                f"{reading.file[key]!r} is shared with others, whose pods the Pod Security level that the "
+                "stack sets on it "
+                "would turn away; accepted: a namespace of its own",
+            )
+    if reading.parts["cache"]["namespace"] == reading.parts["operator"].get("namespace", OPERATOR_NAMESPACE):
+        yield Fault(
+            "dragonfly_namespace",
+            "the operator's own, whose Pod Security level `restricted` the cache's pods do not pass by themselves; "
+            "accepted: another",
+        )
+
+
+def _backup_contradictions(reading: Reading) -> Iterator[Fault]:
+    for part, wanted in _OF_BACKUPS.items():
+        for key in keys_by_argument(part).values():
+            if key in reading.file and key != wanted and not reading.is_on(part) and key not in _OF_PLACES:
+                yield Fault(key, f"means nothing without `{wanted}`; give that as well, or leave it out")
+    for part in ("bucket", "restore_drill"):
+        if reading.is_on(part) and not reading.switches.dragonfly_backup_enabled:
+            yield Fault(
+                _OF_BACKUPS[part],
+                "given without `dragonfly_backup_enabled`: it needs a bucket; set that as well, or leave it out",
+            )
+
+
+def _tls_contradictions(reading: Reading) -> Iterator[Fault]:
+    enabled = reading.switches.dragonfly_tls_enabled
+    if enabled and not {"dragonfly_tls_issuer", "dragonfly_tls_secret"} & set(reading.file):
+        yield Fault(
+            "dragonfly_tls_enabled",
+            "true without a certificate; give `dragonfly_tls_issuer`, such as {name: internal-ca, kind: "
+            "ClusterIssuer}, for cert-manager to make one, or `dragonfly_tls_secret`, a Secret that holds one",
+        )
+    lacking = "dragonfly_tls_issuer" if enabled else "dragonfly_tls_enabled"
+    for key in keys_by_argument("certificate").values():
+        if key in reading.file and "certificate" not in reading.parts:
+            yield Fault(key, f"given without `{lacking}`, so that no certificate is made; give both, or neither")
+
+
+def policy_findings(reading: Reading) -> Iterator[Fault]:
+    """What is wrong or doubtful about the policy, or its absence, beside the other parts."""
+    if "network_policy" not in reading.parts:
+        yield from _open_port(reading)
+    elif {"cache", "network_policy"} <= set(reading.valid):
+        from constructs_lib.values.flows import findings_beside
+
+        yield from findings_beside(reading.valid["network_policy"], reading.valid["cache"], reading.valid.get("backup"))
+
+
+def _open_port(reading: Reading) -> Iterator[Doubt]:
+    closing = [key for key in _CLOSING if reading.file.get(key)]
+    if closing:
+        yield Doubt(
+            "network_policies_enabled",
+            f"false, while `{closing[0]}` restricts who gets in: whoever reaches port {ADMIN_PORT} of the pods may "
+            "do everything, with no password, certificate or user; set it, and `network_policies_mode: enforce`",
+        )
