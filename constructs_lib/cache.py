@@ -11,6 +11,7 @@ from constructs import Construct
 from constructs_lib.arguments import describe, namespace_of, takes, validated
 from constructs_lib.dragonfly_spec import dragonfly_spec
 from constructs_lib.errors import Doubt, Fault, InvalidArguments
+from constructs_lib.noted import note, notes
 from constructs_lib.resource import resource
 from constructs_lib.values.cache_arguments import CacheArguments
 from constructs_lib.values.core_v1 import plain
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from constructs_lib.values.network_policy_arguments import Client
 
 
+_INSTANCE = "instance"
+
+
 class DragonflyCache(Construct):
     """A Dragonfly instance: a master, `replicas - 1` replicas, and a Service that leads to the master.
 
@@ -41,6 +45,7 @@ class DragonflyCache(Construct):
     def __init__(self, scope: Construct, id: str, arguments: CacheArguments) -> None:
         self._arguments = arguments
         self._namespace = namespace_of(arguments.namespace, self, scope, id)
+        self._refuse_a_second_instance(scope, id)
         super().__init__(scope, id)
         self._has_env = bool(arguments.env)
         self._has_annotations = bool(arguments.annotations)
@@ -53,7 +58,8 @@ class DragonflyCache(Construct):
         self._told_of_clients: list[Callable[[Client], None]] = []
         self._tls_secret = arguments.tls_secret_ref
         self._ca: SecretKey | None = None
-        self._is_addressed = self._is_guarded = self._is_watched = False
+        self._companions: set[str] = set()
+        self._is_addressed = self._is_watched = False
         self._api_object = self._dragonfly()
         if arguments.tls_secret_ref or arguments.acl_from_secret:
             self._ask_for_a_network_policy()
@@ -263,9 +269,14 @@ class DragonflyCache(Construct):
         """Somebody has been told how to connect, with TLS or without."""
         return self._is_addressed
 
-    def add_network_policy(self) -> None:
-        """Note that there is a policy: what `DragonflyNetworkPolicy` calls."""
-        self._is_guarded = True
+    @property
+    def companions(self) -> frozenset[str]:
+        """The constructs that a cache has one of, as far as it has them already, by class name."""
+        return frozenset(self._companions)
+
+    def add_companion(self, construct: str) -> None:
+        """Note that the cache has its policy or its monitoring: what those call, with their class' name."""
+        self._companions.add(construct)
 
     def add_certificate(self, secret: str) -> None:
         """Have clients speak TLS with the certificate that a Secret comes to hold; `DragonflyCertificate` calls it."""
@@ -327,6 +338,14 @@ class DragonflyCache(Construct):
             self._api_object.add_json_patch(JsonPatch.add("/spec/env", variables))
         self._has_env = True
 
+    def _refuse_a_second_instance(self, scope: Construct, id: str) -> None:
+        """Two resources of one name would be one file of the output, and the later would replace the earlier."""
+        instance = [self.namespace, self.name]
+        if instance in notes(scope, _INSTANCE):
+            fault = Fault("name", f"{self.name!r} is another cache's in namespace {self.namespace}; accepted: another")
+            raise InvalidArguments(describe(self, scope, id), [fault])
+        note(scope, _INSTANCE, instance)
+
     def _use_acl_file(self) -> None:
         from constructs_lib.at_synth import faults_at_synth
         from constructs_lib.values.secret_contents import acl_secret
@@ -355,7 +374,7 @@ class DragonflyCache(Construct):
             doubts_at_synth(self, self._open_port)
 
     def _open_port(self) -> Iterator[Doubt]:
-        if not self._is_guarded:
+        if "DragonflyNetworkPolicy" not in self._companions:
             yield Doubt(
                 "",
                 f"no DragonflyNetworkPolicy: whoever reaches port {ADMIN_PORT} of its pods may do everything, with no "

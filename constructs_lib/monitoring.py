@@ -41,6 +41,11 @@ class _Arguments(MonitoringArguments):
             operator_namespace=self.operator_namespace if self.operator_metrics else None,
         )
 
+    @rule("cache")
+    def _cache_has_no_other(self) -> Iterator[Fault]:
+        if "DragonflyMonitoring" in self.cache.companions:
+            yield Fault("cache", f"'{self.cache.name}' has a DragonflyMonitoring already; give a cache one")
+
     @rule(
         "cache",
         "alerts",
@@ -74,6 +79,7 @@ class DragonflyMonitoring(Construct):
         super().__init__(scope, id)
         self._arguments = arguments
         self._cache = arguments.cache
+        self._cache.add_companion("DragonflyMonitoring")
         self._monitored = arguments.monitored()
         self._pod_monitor = self._scrape()
         self._prometheus_rule = self._rules()

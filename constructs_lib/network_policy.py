@@ -21,6 +21,13 @@ from constructs_lib.values.snapshots import Snapshots
 class _Arguments(NetworkPolicyArguments):
     cache: DragonflyCache
 
+    @rule("cache")
+    def _cache_has_no_other(self) -> Iterator[Fault]:
+        if "DragonflyNetworkPolicy" in self.cache.companions:
+            yield Fault(
+                "cache", f"'{self.cache.name}' has a DragonflyNetworkPolicy already; give that one all `clients`"
+            )
+
     @rule("cache", "mode", "provider", "prometheus_namespace", "prometheus_pod_labels")
     def _replicas_are_not_taken_for_prometheus(self) -> Iterator[Fault]:
         cache = self.cache
@@ -53,7 +60,7 @@ class DragonflyNetworkPolicy(Construct):
         )
         self._cache.when_snapshots(self._let_snapshots_out)
         self._cache.when_clients(self._let_in)
-        self._cache.add_network_policy()
+        self._cache.add_companion("DragonflyNetworkPolicy")
         if self._cache.arguments.service_type != "ClusterIP":
             doubts_at_synth(self, self._outside_doubts)
 

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from constructs import Construct
 
 from constructs_lib.errors import Fault
+from constructs_lib.noted import note, notes
 from constructs_lib.values.snapshots import Snapshots
 
-_KIND = "constructs_lib:snapshots"
+_KIND = "snapshots"
 
 
 def place_faults(scope: Construct, where: str, place: str, cache: str) -> Iterator[Fault]:
     """What is wrong with saving a cache there, as far as the app's other caches have places already."""
-    for entry in scope.node.root.node.metadata:
-        if entry.type == _KIND:
-            other, owner = json.loads(str(entry.data))
-            if f"{place}/".startswith(f"{other}/") or f"{other}/".startswith(f"{place}/"):
-                yield Fault(
-                    where,
-                    f"'{cache}' would be saved to {place}, and '{owner}' is saved to {other}: retention and restores "
-                    "of one would take in the other's; accepted: a place of its own",
-                )
+    for other, owner in notes(scope, _KIND):
+        if f"{place}/".startswith(f"{other}/") or f"{other}/".startswith(f"{place}/"):
+            yield Fault(
+                where,
+                f"'{cache}' would be saved to {place}, and '{owner}' is saved to {other}: retention and restores "
+                "of one would take in the other's; accepted: a place of its own",
+            )
 
 
 def take_place(scope: Construct, place: str, cache: str) -> None:
-    """Note that a cache is saved there. The tree keeps it, which Python's own objects of it do not outlive."""
-    scope.node.root.node.add_metadata(_KIND, json.dumps([place, cache]))
+    """Note that a cache is saved there."""
+    note(scope, _KIND, [place, cache])
 
 
 def place_of(snapshots: Snapshots, namespace: str) -> str | None:

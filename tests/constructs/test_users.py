@@ -92,7 +92,7 @@ def test_what_reaches_past_a_users_keys_is_warned_of(cache: DragonflyCache) -> N
 
 def test_commands_are_those_of_the_caches_server(chart: Chart) -> None:
     for index, version in enumerate(["v1.36.0", "v1.40.1"]):
-        cache = DragonflyCache(chart, f"cache-{index}", version=version)
+        cache = DragonflyCache(chart, f"cache-{index}", name=f"cache-{index}", version=version)
         with pytest.raises(InvalidArguments, match=f"no category of server {version}"):
             cache.add_user("new", keys=["*"], allow=["@nonsense"])
 
