@@ -20,6 +20,7 @@ from tests.e2e.stacks import Stacks
 
 HERE = Path(__file__).parent
 APPLIED = pytest.StashKey[int]()
+UNPROVEN = pytest.StashKey[set[str]]()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -31,22 +32,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where the tests are spread over processes, each hands over its count."""
+    """Where the tests are spread over processes, each hands over what it tells in the end."""
+    stash = session.config.stash
     if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["applied"] = session.config.stash.get(APPLIED, 0)
+        session.config.workeroutput["applied"] = stash.get(APPLIED, 0)
+        unproven = stash.get(UNPROVEN, None) or set()
+        session.config.workeroutput["unproven"] = sorted(unproven)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """Add up the counts (a hook of pytest-xdist)."""
-    applied = getattr(node, "workeroutput", {}).get("applied", 0)
-    node.config.stash[APPLIED] = node.config.stash.get(APPLIED, 0) + applied
+    """Add up what the processes hand over (a hook of pytest-xdist)."""
+    stash, output = node.config.stash, getattr(node, "workeroutput", {})
+    stash[APPLIED] = stash.get(APPLIED, 0) + output.get("applied", 0)
+    stash.setdefault(UNPROVEN, set()).update(output.get("unproven", ()))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """How much was proven."""
-    if config.stash.get(APPLIED, 0):
-        terminalreporter.write_line(f"{config.stash[APPLIED]} times an object was applied")
+    """How much was proven, and what was not."""
+    if applied := config.stash.get(APPLIED, 0):
+        terminalreporter.write_line(f"{applied} times an object was applied")
+    if unproven := config.stash.get(UNPROVEN, None):
+        terminalreporter.write_line(f"not proven, for their CRDs are not here: {', '.join(sorted(unproven))}")
 
 
 @pytest.fixture(scope="session")
@@ -71,9 +78,13 @@ def cluster(run: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clus
 
 
 @pytest.fixture(scope="session")
-def stacks(run: str, tmp_path_factory: pytest.TempPathFactory) -> Stacks:
+def stacks(
+    run: str, cluster: Cluster, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Stacks:
     """The test stacks, written in this run's namespaces."""
-    return Stacks(tmp_path_factory.mktemp("stacks"), run)
+    made = Stacks(tmp_path_factory.mktemp("stacks"), run, cluster.definitions)
+    request.config.stash[UNPROVEN] = made.unproven
+    return made
 
 
 @pytest.fixture(scope="session", params=OPERATORS)
