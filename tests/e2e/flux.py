@@ -82,8 +82,13 @@ class Flux:
         return {each: body["metadata"]["resourceVersion"] for each, body in self.objects.items()}
 
     def remaining(self) -> set[Identity]:
-        """What is there of all that was ever applied."""
-        return {each for each in self.applied if self.server.get(*each).accepted}
+        """What is there, and to stay, of all that was ever applied."""
+        live = {each: self.server.get(*each) for each in self.applied}
+        return {
+            each
+            for each, answer in live.items()
+            if answer.accepted and "deletionTimestamp" not in answer.body["metadata"]
+        }
 
     def remove(self) -> None:
         """Take away everything that was ever applied, but the namespaces."""
