@@ -32,6 +32,8 @@ def add_restore(
     if source.bucket != root.bucket:
         words += ["--source-bucket", source.bucket]
     words += ["--to", backup.restored_root(root).prefix]
+    if "dbfilename" in cache.arguments.flags:
+        words += ["--dbfilename", str(cache.arguments.flags["dbfilename"])]
     words += [f"--pod={cache.name}-{number}" for number in range(cache.arguments.replicas)]
     return add_job(
         Construct(scope, "Restore"),

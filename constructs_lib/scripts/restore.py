@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from constructs_lib.scripts.credentials import NoCredentials
 from constructs_lib.scripts.s3 import Bucket, Object, S3Error
@@ -28,6 +29,7 @@ def main(words: Sequence[str], environment: Mapping[str, str]) -> int:
     parser.add_argument("--source-bucket", default="", help="bucket of the snapshot, if it is another")
     parser.add_argument("--source", required=True, help="prefix below which it is looked for")
     parser.add_argument("--to", required=True, help="the fresh prefix")
+    parser.add_argument("--dbfilename", default="dump-{timestamp}", help="what the server looks for when it starts")
     parser.add_argument("--pod", action="append", required=True, help="a pod that starts from it")
     given = parser.parse_args(words)
     try:
@@ -40,11 +42,13 @@ def main(words: Sequence[str], environment: Mapping[str, str]) -> int:
         found = originals(source, given.source, leave_out=given.to if source.name == bucket.name else "")
         snapshot = chosen(found, given.snapshot, source.get)
         print(f"{snapshot.place}: whole, {len(snapshot.files)} files, {snapshot.size} bytes")
-        _refuse_others(there, snapshot, given.to)
+        name = _found_at_start(given.dbfilename, snapshot.taken)
+        copies = {file: name + _end(file, snapshot) for file in snapshot.order()}
+        _refuse_others(there, set(copies.values()), given.to)
         for pod in given.pod:
-            _copy(bucket, source, snapshot, f"{given.to}/{pod}/", there)
-        _verify(bucket, snapshot, given.to, given.pod)
-        told = {"snapshot": snapshot.place, "bucket": source.name, "taken": snapshot.taken.isoformat()}
+            _copy(bucket, source, copies, f"{given.to}/{pod}/", there)
+        _verify(bucket, copies, given.to, given.pod)
+        told = {"snapshot": snapshot.place, "bucket": source.name, "taken": snapshot.taken.isoformat(), "name": name}
         bucket.put(f"{given.to}/{RESTORED}", json.dumps({**told, "pods": given.pod}).encode())
     except (S3Error, NoCredentials, NoSuchSnapshot, InUse) as error:
         print(error, file=sys.stderr)
@@ -66,8 +70,8 @@ def originals(source: Bucket, prefix: str, leave_out: str = "") -> list[Snapshot
     for item in objects:
         if item.key.rpartition("/")[2] == RESTORED:
             told = json.loads(source.get(item.key))
-            root, name = item.key.removesuffix(RESTORED), told["snapshot"].rpartition("/")[2]
-            copies |= {f"{root}{pod}/{name}" for pod in told["pods"]}
+            root = item.key.removesuffix(RESTORED)
+            copies |= {f"{root}{pod}/{told['name']}" for pod in told["pods"]}
     return [
         snapshot
         for snapshot in snapshots(objects)
@@ -75,32 +79,40 @@ def originals(source: Bucket, prefix: str, leave_out: str = "") -> list[Snapshot
     ]
 
 
-def _refuse_others(there: Mapping[str, Object], snapshot: Snapshot, to: str) -> None:
-    own = {_name(file) for file in snapshot.files}
-    if others := [item.key for item in there.values() if _name(item) not in own]:
+def _found_at_start(dbfilename: str, taken: datetime) -> str:
+    """A name that the server looks for: one that somebody gave by hand it would pass over, and start empty."""
+    marks = {"{timestamp}": "%Y-%m-%dT%H:%M:%S", "{Y}": "%Y", "{m}": "%m", "{d}": "%d"}
+    for mark, form in marks.items():
+        dbfilename = dbfilename.replace(mark, taken.strftime(form))
+    return dbfilename
+
+
+def _refuse_others(there: Mapping[str, Object], own: set[str], to: str) -> None:
+    if others := [key for key in there if key.rpartition("/")[2] not in own]:
         raise InUse(f"{to} is in use: it holds {others[0]}; a copy there could be taken for the newest. Name another")
 
 
-def _copy(bucket: Bucket, source: Bucket, snapshot: Snapshot, to: str, there: Mapping[str, Object]) -> None:
-    for file in snapshot.order():
-        key = to + _name(file)
+def _copy(bucket: Bucket, source: Bucket, copies: Mapping[Object, str], to: str, there: Mapping[str, Object]) -> None:
+    for file, name in copies.items():
+        key = to + name
         # What is there stays: a second copy would be newer than what the server has saved since.
         if key not in there or there[key].size != file.size:
             bucket.copy(source, file, key)
             print(f"copied {key}")
 
 
-def _verify(bucket: Bucket, snapshot: Snapshot, to: str, pods: Sequence[str]) -> None:
+def _verify(bucket: Bucket, copies: Mapping[Object, str], to: str, pods: Sequence[str]) -> None:
     sizes = {item.key: item.size for item in bucket.list(f"{to}/")}
     for pod in pods:
-        for file in snapshot.files:
-            key = f"{to}/{pod}/{_name(file)}"
+        for file, name in copies.items():
+            key = f"{to}/{pod}/{name}"
             if sizes.get(key) != file.size:
                 raise NoSuchSnapshot(f"{key} has {sizes.get(key, 'no')} bytes, the original {file.size}")
 
 
-def _name(file: Object) -> str:
-    return file.key.rpartition("/")[2]
+def _end(file: Object, snapshot: Snapshot) -> str:
+    """What follows a snapshot's name in a file's: `-summary.dfs`."""
+    return file.key.removeprefix(snapshot.place)
 
 
 if __name__ == "__main__":

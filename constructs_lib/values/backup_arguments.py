@@ -258,6 +258,13 @@ def faults_beside(cache: "CacheArguments", backup: BackupArguments) -> Iterator[
                 "`size` for a volume each, `bucket`, or one replica",
             )
     yield from _volume_faults(cache, backup)
+    names = str(cache.flags.get("dbfilename", "{timestamp}"))
+    if backup.retention is not None and "{timestamp}" not in names:
+        yield Fault(
+            "retention",
+            f"snapshots are named {names!r}, and are told from those that somebody named by their time; accepted: "
+            "with a `dbfilename` that has {timestamp}, or without one",
+        )
     yield from _restore_faults(cache, backup)
     gap = Cron.of(backup.schedule).shortest_gap.total_seconds()
     if (needed := cache.server_memory.bytes / SNAPSHOT_BYTES_PER_SECOND) > gap:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from typing import Any
 
@@ -131,8 +132,16 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(
     assert [name for name in left if name.endswith("summary.dfs")] == (
         ["dragonfly-0/dump-2026-05-02T00:00:00-summary.dfs"] if killed_at >= 3 else []
     )
-    monkeypatch.setattr(Bucket, "copy", copy)
+    again: list[str] = []
+
+    def counted(self: Bucket, source: Bucket, of: Object, key: str) -> None:
+        copy(self, source, of, key)
+        again.append(key)
+
+    monkeypatch.setattr(Bucket, "copy", counted)
     assert main(words(), environment) == 0
+    # What was copied is not copied again: it would be newer than what a server has saved meanwhile.
+    assert len(again) == 6 - killed_at
     assert len(names(store, FRESH)) == 7
     after = contents(store)
     assert {key: after[key] for key in originals} == originals
@@ -203,3 +212,17 @@ def test_no_snapshot_at_all_is_told(
 def test_no_bucket_is_told(s3: Any, environment: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words(), environment) == 1
     assert capsys.readouterr().err.startswith(f"list {FRESH}/: NoSuchBucket: ")
+
+
+def test_a_snapshot_that_was_named_by_hand_is_found_at_start(store: Any, environment: dict[str, str]) -> None:
+    put_snapshot(store, f"{ROOT}/dragonfly-0/before-upgrade")
+    assert main(words("before-upgrade", pods=1), environment) == 0
+    (summary,) = [name for name in names(store, FRESH) if name.endswith("-summary.dfs")]
+    assert re.fullmatch(r"dragonfly-0/dump-\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d-summary\.dfs", summary)
+
+
+def test_a_copy_has_the_name_that_this_server_looks_for(
+    store: Any, originals: dict[str, str], environment: dict[str, str]
+) -> None:
+    assert main([*words(pods=1), "--dbfilename", "night-{Y}{m}{d}"], environment) == 0
+    assert "dragonfly-0/night-20260502-summary.dfs" in names(store, FRESH)

@@ -164,6 +164,13 @@ def test_another_caches_snapshot_needs_no_word(chart: Chart, cache: DragonflyCac
     assert given[:6] == ["--snapshot", "latest", "--source", "sessions", "--source-bucket", "old"]
 
 
+def test_a_restore_is_named_as_this_cache_looks_for_it(chart: Chart) -> None:
+    cache = DragonflyCache(chart, "cache", flags={"dbfilename": "night-{Y}{m}{d}"})
+    DragonflyBackup(chart, "backup", cache=cache, **S3, **OWN)
+    given = words(jobs(chart)["restore"])
+    assert given[given.index("--dbfilename") + 1] == "night-{Y}{m}{d}"
+
+
 def test_a_restore_of_a_caches_own_data_needs_a_word(chart: Chart, cache: DragonflyCache) -> None:
     with pytest.raises(InvalidArguments, match="restore_from: a snapshot of 'dragonfly' itself: if it lives"):
         DragonflyBackup(chart, "backup", cache=cache, restore_from="latest", **S3)
@@ -183,6 +190,12 @@ def test_retention_prunes_below_the_caches_own_prefix(chart: Chart, cache: Drago
     spec = cron_job["spec"]
     assert (spec["schedule"], spec["timeZone"], spec["concurrencyPolicy"]) == ("0 4 * * *", "Etc/UTC", "Forbid")
     assert spec["jobTemplate"]["spec"]["ttlSecondsAfterFinished"] > 0
+
+
+def test_retention_that_would_never_delete_anything_is_refused(chart: Chart) -> None:
+    cache = DragonflyCache(chart, "cache", flags={"dbfilename": "night-{Y}{m}{d}"})
+    with pytest.raises(InvalidArguments, match=r"retention: snapshots are named 'night-\{Y\}\{m\}\{d\}'"):
+        DragonflyBackup(chart, "backup", cache=cache, retention=3, **S3)
 
 
 def test_each_volume_is_pruned_beside_its_pod(chart: Chart) -> None:
