@@ -12,12 +12,11 @@ from constructs_lib.resource import resource
 from constructs_lib.values.core_v1 import plain
 from constructs_lib.values.cpu import Cpu
 from constructs_lib.values.memory import Memory
-from constructs_lib.values.operator_arguments import OPERATOR_POD_LABELS, OperatorArguments
+from constructs_lib.values.operator_arguments import CHART, OPERATOR_POD_LABELS, OperatorArguments
 
 RELEASE = "dragonfly-operator"
 """Name of the release. The chart names the Deployment after it, and what is known of its pods holds for this name."""
 
-CHART = "dragonfly-operator"
 CHART_REPOSITORY = "oci://ghcr.io/dragonflydb/dragonfly-operator/helm"
 
 

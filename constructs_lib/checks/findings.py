@@ -12,6 +12,7 @@ from constructs_lib.checks.definitions import Definitions
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.errors import Fault
 from constructs_lib.values.core_v1 import core_v1_faults, core_v1_object
+from constructs_lib.values.operator_arguments import CHART
 from constructs_lib.values.version import Version
 
 SOPS = "sops"
@@ -59,8 +60,6 @@ def check_manifests(manifests: Iterable[Manifest], definitions: Definitions) -> 
 
 def installed_operator_version(manifests: Iterable[Manifest]) -> Version | None:
     """The version of the operator that the manifests install, or None where none of them does."""
-    from constructs_lib.operator import CHART
-
     for manifest in manifests:
         for version in _chart_versions(manifest, CHART):
             try:

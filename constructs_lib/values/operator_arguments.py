@@ -25,6 +25,7 @@ from constructs_lib.values.operator_versions import operator_version_findings
 from constructs_lib.values.version import Version
 
 OPERATOR_NAMESPACE = "dragonfly-operator-system"
+CHART = "dragonfly-operator"
 
 OPERATOR_POD_LABELS = {"app.kubernetes.io/name": "dragonfly-operator", "control-plane": "controller-manager"}
 """Labels by which the operator's pods are selected (docs/dragonfly.md: the Helm chart)."""
