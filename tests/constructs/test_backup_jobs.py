@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from cdk8s import App, Chart
 
 from constructs_lib import (
@@ -20,6 +22,8 @@ from constructs_lib import (
 )
 from constructs_lib.errors import ArgumentWarning
 from constructs_lib.values.core_v1 import core_v1_faults, core_v1_object
+from main import synthesize
+from tests.conftest import ROOT
 from tests.constructs.conftest import spec_of, synthesized
 
 RUSTFS = "rustfs-svc.storage.svc.cluster.local:9000"
@@ -328,3 +332,17 @@ def test_without_retention_or_restore_a_backup_adds_nothing(chart: Chart, cache:
     backup = DragonflyBackup(chart, "backup", cache=cache, **S3)
     assert (backup.retention_jobs, backup.restore_job) == ((), None)
     assert spec_of(chart)
+
+
+def test_the_secret_comes_with_the_restore_that_needs_it(tmp_path: Path) -> None:
+    """The cache waits for the restore: a Secret beside the cache would never be there for it."""
+    config = tmp_path / "cluster.yaml"
+    given = yaml.safe_load((ROOT / "tests" / "stacks" / "restored.yaml").read_text())
+    more = {"dragonfly_secrets": "external-secrets", "dragonfly_secret_store": {"name": "vault"}}
+    config.write_text(yaml.safe_dump({**given, **more}))
+    dist = tmp_path / "dist"
+    dist.mkdir()
+    synthesize(config, dist)
+    assert [path.parent.name for path in dist.rglob("ExternalSecret.*.yaml")] == ["dragonfly-backup"]
+    kustomization = yaml.safe_load((dist / "flux" / "Kustomization.dragonfly.yaml").read_text())
+    assert {"name": "dragonfly-backup"} in kustomization["spec"]["dependsOn"]
