@@ -8,7 +8,6 @@ from pydantic import Field, PlainValidator
 
 from constructs_lib.errors import Doubt, Fault
 from constructs_lib.values.arguments import Arguments, Meaning, rule
-from constructs_lib.values.cpu import Cpu
 from constructs_lib.values.kinds import (
     CpuAmount,
     ExactVersion,
@@ -18,6 +17,7 @@ from constructs_lib.values.kinds import (
     ServerMemoryAmount,
 )
 from constructs_lib.values.memory import MEBIBYTE, Memory, ServerMemory
+from constructs_lib.values.requests import cpu_request_faults, memory_request_faults
 from constructs_lib.values.server_flags import FlagValue, flag_argument, flag_findings, server_version_findings
 from constructs_lib.values.shown import kind_of
 from constructs_lib.values.version import Version
@@ -288,18 +288,11 @@ class ServerArguments(Arguments):
 
     @rule("memory_request", "memory_limit")
     def _memory_request_is_within_the_limit(self) -> Iterator[Fault]:
-        request, limit = Memory.of(self.memory_request), Memory.of(self.memory_limit)
-        if request > limit:
-            yield Fault("memory_request", f"{request} is more than the memory limit of {limit}; accepted: at most that")
+        yield from memory_request_faults(self.memory_request, self.memory_limit)
 
     @rule("cpu_request", "cpu_limit")
     def _cpu_request_is_within_the_limit(self) -> Iterator[Fault]:
-        if self.cpu_limit is not None and Cpu.of(self.cpu_request) > Cpu.of(self.cpu_limit):
-            yield Fault(
-                "cpu_request",
-                f"{Cpu.of(self.cpu_request)} is more than the CPU limit of {Cpu.of(self.cpu_limit)}; "
-                "accepted: at most that",
-            )
+        yield from cpu_request_faults(self.cpu_request, self.cpu_limit)
 
 
 TYPED_FLAGS = (
