@@ -299,11 +299,14 @@ def test_s3_keys_of_another_secret_are_not_in_this_one(chart: Chart, cache: Drag
     assert set(values_of(chart)) == {"password"}
 
 
-def test_a_variable_of_ones_own_that_reads_the_secret_has_its_key(chart: Chart) -> None:
-    reference = {"name": "dragonfly-auth", "key": "token"}
-    cache = DragonflyCache(chart, "cache", env=[{"name": "TOKEN", "valueFrom": {"secretKeyRef": reference}}])
+def test_variables_of_ones_own_that_read_the_secret_have_their_keys(chart: Chart) -> None:
+    env = [
+        {"name": key.upper(), "valueFrom": {"secretKeyRef": {"name": "dragonfly-auth", "key": key}}}
+        for key in ("token", "password")
+    ]
+    cache = DragonflyCache(chart, "cache", env=env)
     DragonflySecrets(chart, "secrets", cache=cache, **WAYS["substitute"])
-    assert values_of(chart)["token"] == "${DRAGONFLY_TOKEN}"
+    assert values_of(chart) == {"password": "${DRAGONFLY_PASSWORD}", "token": "${DRAGONFLY_TOKEN}"}
 
 
 @pytest.mark.parametrize("way", ["external-secrets", "substitute"])
