@@ -18,7 +18,8 @@ from constructs_lib.errors import DragonflyError, Fault
 from constructs_lib.sops.passwords import draw
 from constructs_lib.values.acl_lines import acl_file_findings, shared_password_fault
 from constructs_lib.values.acl_rules import PasswordHash
-from constructs_lib.values.secret_contents import ACL_DIGEST, NOT_SUBSTITUTED, SecretContents, user_password_key
+from constructs_lib.values.flux_annotations import FLUX_SAFE
+from constructs_lib.values.secret_contents import ACL_DIGEST, SecretContents, user_password_key
 from constructs_lib.values.version import Version
 
 KEEPS_OLD = "cdk8s-dragonfly/old-passwords"
@@ -161,7 +162,8 @@ class PlainSecret:
         changes: list[str],
     ) -> PlainSecret:
         """With the ACL file of the values, and the metadata that goes with it."""
-        completed, annotations = dict(values), {**(self.metadata.get("annotations") or {}), **NOT_SUBSTITUTED}
+        # Flux substitutes after it has decrypted: a password that holds `${` would be changed.
+        completed, annotations = dict(values), {**(self.metadata.get("annotations") or {}), **FLUX_SAFE}
         annotations.pop(ACL_DIGEST, None)
         annotations.pop(KEEPS_OLD, None)
         if contents.acl:

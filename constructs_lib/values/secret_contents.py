@@ -32,9 +32,6 @@ has the operator restart the pods one by one, replicas first (docs/dragonfly.md,
 ACL_DIGEST = "cdk8s-dragonfly/acl-digest"
 """Annotation on an encrypted Secret: a digest of the rules that its ACL file was written for, of no password."""
 
-NOT_SUBSTITUTED = {"kustomize.toolkit.fluxcd.io/substitute": "disabled"}
-"""Flux replaces `${…}` after it has decrypted; a password that holds one would be changed, or stop everything."""
-
 
 def user_password_key(user: str) -> str:
     """The Secret's key that holds a user's password in the clear, for that user's clients."""
