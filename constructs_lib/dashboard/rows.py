@@ -239,7 +239,7 @@ SNAPSHOTS = Row(
             (Query(f"time() - max <by_pod> ({LAST_SNAPSHOT}{{<pods>}})", POD),),
             "Empty without a backup. Reckoned from the server's start until the first snapshot after it.",
             unit="s",
-            alerts=("DragonflyBackupOverdue", "DragonflyRestoreDrillOverdue"),
+            alerts=("DragonflyBackupOverdue",),
         ),
         Panel(
             "Tried and failed",
@@ -258,6 +258,19 @@ SNAPSHOTS = Row(
             ),
             "Snapshots that the server loaded since it started.",
             alerts=("DragonflyRestoreFailed", "DragonflyStartedEmpty"),
+        ),
+        Panel(
+            "Age of the last good restore drill",
+            (
+                Query(
+                    "time() - max <by_instance> (dragonfly_restore_drill_last_success_timestamp_seconds{<pods>})",
+                    INSTANCE,
+                ),
+            ),
+            "Empty without a drill that tells a Pushgateway.",
+            unit="s",
+            width=24,
+            alerts=("DragonflyRestoreDrillOverdue",),
         ),
     ),
 )

@@ -24,7 +24,9 @@ BUSY = MASTER.replace(
     "# TYPE dragonfly_used_memory_rss_bytes gauge\n",
 )
 BUSY = with_series(BUSY, "dragonfly_evicted_keys_total", '{db="db0"} 7')
-"""A master that has evicted and refused something."""
+BUSY += "# TYPE dragonfly_restore_drill_last_success_timestamp_seconds gauge\n"
+BUSY += "dragonfly_restore_drill_last_success_timestamp_seconds 1760000000\n"
+"""A master that has evicted and refused something, and a drill's metric, which a Pushgateway would say."""
 
 
 @dataclass(frozen=True)
