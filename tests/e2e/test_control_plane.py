@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -46,10 +48,12 @@ def test_a_run_that_is_ended_takes_the_control_plane_along(how: signal.Signals, 
 
 def commands_in(folder: Path) -> list[list[str]]:
     """The command lines of running processes that name a folder."""
-    lines = (file.read_bytes().decode(errors="replace") for file in _command_lines())
-    commands = (line.split("\0") for line in lines if str(folder) in line)
+    commands = (line.split("\0") for line in _command_lines() if str(folder) in line)
     return [command for command in commands if "python" not in command[0]]
 
 
-def _command_lines() -> list[Path]:
-    return [file for file in Path("/proc").glob("[0-9]*/cmdline") if file.exists()]
+def _command_lines() -> Iterator[str]:
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        # A process may end between the listing and the reading.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            yield file.read_bytes().decode(errors="replace")
