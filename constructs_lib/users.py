@@ -10,6 +10,7 @@ from constructs_lib.errors import Doubt, Fault, InvalidArguments
 from constructs_lib.values.acl import AclUser, user_findings
 from constructs_lib.values.acl_needs import default_user_faults, missing_rights
 from constructs_lib.values.cache_arguments import CacheArguments
+from constructs_lib.values.queue_clients import queue_client_findings
 
 
 def new_user(
@@ -42,3 +43,4 @@ def _findings(cache: CacheArguments, others: Sequence[AclUser], user: AclUser) -
     yield from user_findings(user, cache.server)
     if user.preset:
         yield from missing_rights(user, user.preset, cache.server)
+        yield from queue_client_findings(user.preset, cache)

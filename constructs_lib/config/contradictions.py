@@ -9,6 +9,7 @@ from constructs_lib.config.variables import keys_by_argument
 from constructs_lib.errors import Doubt, Fault
 from constructs_lib.values.operator_arguments import OPERATOR_NAMESPACE
 from constructs_lib.values.ports import ADMIN_PORT
+from constructs_lib.values.queue_clients import QUEUE_CLIENTS, queue_client_findings
 
 if TYPE_CHECKING:
     from constructs_lib.config.reading import Reading
@@ -136,6 +137,17 @@ def _tls_contradictions(reading: Reading) -> Iterator[Fault]:
     for key in keys_by_argument("certificate").values():
         if key in reading.file and "certificate" not in reading.parts:
             yield Fault(key, f"given without `{lacking}`, so that no certificate is made; give both, or neither")
+
+
+def client_findings(reading: Reading) -> Iterator[Fault]:
+    """What is wrong or doubtful about the cache beside the clients that the file names."""
+    cache = reading.valid.get("cache")
+    if cache is None:
+        return
+    named = {user.preset for user in reading.users.acl.users} if reading.users and reading.users.acl else set()
+    clients = named | ({"langfuse"} if reading.switches.langfuse_enabled else set())
+    for client in sorted(QUEUE_CLIENTS.keys() & clients):
+        yield from queue_client_findings(client, cache)
 
 
 def policy_findings(reading: Reading) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from constructs_lib.config.contradictions import contradictions, policy_findings
+from constructs_lib.config.contradictions import client_findings, contradictions, policy_findings
 from constructs_lib.config.secrets import FileSecrets, contents_of, secrets_in_the_clear
 from constructs_lib.config.variables import INSTEAD, MODELS, Switches, given_arguments, keys_by_argument, model_named
 from constructs_lib.errors import Doubt, Fault
@@ -68,6 +68,7 @@ class Reading:
         self.secrets = self._secrets()
         self.faults += [*contradictions(self), *self._misfits()]
         self._tell(policy_findings(self), keys_by_argument("network_policy"))
+        self._tell(client_findings(self), keys_by_argument("cache"))
 
     def cluster(self, remarks: tuple[str, ...]) -> Cluster:
         return Cluster(

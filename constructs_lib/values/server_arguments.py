@@ -194,6 +194,12 @@ class ServerArguments(Arguments):
         """Whether the server runs in cache mode."""
         return bool(self._typed_flags().get("cache_mode"))
 
+    @property
+    def runs_undeclared_scripts(self) -> bool:
+        """Whether the scripts of a job queue run: with keys that they do not declare, or with hashtagged names."""
+        allowed = "allow-undeclared-keys" in str(self._typed_flags().get("default_lua_flags"))
+        return allowed or self._locks_on_hashtags()
+
     def command_line(self) -> list[str]:
         """The CR's `args`: the typed flags in the order of the arguments, then the others by name."""
         flags = self._typed_flags()
@@ -240,8 +246,7 @@ class ServerArguments(Arguments):
 
     @rule("profile", "default_lua_flags", "cluster_mode", "lock_on_hashtags")
     def _queue_scripts_may_run(self) -> Iterator[Fault]:
-        allowed = "allow-undeclared-keys" in str(self._typed_flags().get("default_lua_flags"))
-        if self.profile == "queue" and not allowed and not self._locks_on_hashtags():
+        if self.profile == "queue" and not self.runs_undeclared_scripts:
             yield Fault(
                 "default_lua_flags",
                 "without allow-undeclared-keys the scripts of profile 'queue' fail; leave it out, or give "
