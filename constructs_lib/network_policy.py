@@ -61,6 +61,8 @@ class DragonflyNetworkPolicy(Construct):
         self._cache.when_snapshots(self._let_snapshots_out)
         self._cache.when_clients(self._let_in)
         self._cache.add_companion("DragonflyNetworkPolicy")
+        if arguments.prometheus_namespace is None:
+            doubts_at_synth(self, self._scrape_doubts)
         if self._cache.arguments.service_type != "ClusterIP":
             doubts_at_synth(self, self._outside_doubts)
 
@@ -92,6 +94,14 @@ class DragonflyNetworkPolicy(Construct):
         if reason := unsayable(flow, self._arguments.provider):
             raise InvalidArguments(describe(self, self, ""), [Fault(argument, reason)])
         self._policy.allow(flow)
+
+    def _scrape_doubts(self) -> Iterator[Doubt]:
+        if self._arguments.mode == "enforce" and "DragonflyMonitoring" in self._cache.companions:
+            yield Doubt(
+                "prometheus_namespace",
+                "left out, while the cache has a DragonflyMonitoring: every scrape is dropped; give the namespace that "
+                "Prometheus runs in",
+            )
 
     def _outside_doubts(self) -> Iterator[Doubt]:
         yield from outside_doubts(self._arguments.mode, self._cache.arguments.service_type, self._clients)

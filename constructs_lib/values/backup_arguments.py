@@ -10,6 +10,7 @@ from pydantic import PlainValidator
 
 from constructs_lib.errors import Doubt, Fault
 from constructs_lib.values.arguments import Arguments, Meaning, rule
+from constructs_lib.values.claims import claim_faults
 from constructs_lib.values.core_v1 import CoreV1
 from constructs_lib.values.cron import Cron
 from constructs_lib.values.kinds import (
@@ -132,6 +133,11 @@ class BackupArguments(Arguments):
         Meaning("Say so to restore a cache's own snapshot: if it lives, what it holds now is replaced."),
     ] = False
     job_image: Annotated[Text, Meaning("Image of the Jobs: Python from 3.11, a mirror's, say.")] = JOB_IMAGE
+
+    @rule("persistent_volume_claim_spec")
+    def _claim_is_whole(self) -> Iterator[Fault]:
+        if self.persistent_volume_claim_spec is not None:
+            yield from claim_faults("persistent_volume_claim_spec", self.persistent_volume_claim_spec)
 
     @rule("bucket", "size", "persistent_volume_claim_spec", "existing_persistent_volume_claim_name")
     def _there_is_one_place(self) -> Iterator[Fault]:

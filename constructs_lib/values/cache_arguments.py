@@ -8,6 +8,7 @@ from pydantic import Field
 
 from constructs_lib.errors import Doubt, Fault
 from constructs_lib.values.arguments import Meaning, rule
+from constructs_lib.values.claims import claim_faults
 from constructs_lib.values.core_v1 import CoreV1
 from constructs_lib.values.kinds import (
     Annotations,
@@ -196,6 +197,11 @@ class CacheArguments(ServerArguments, PodArguments):
             yield Fault("image", f"{self.image!r} is not version {self.server}; give that as `version`")
         elif self.image and re.search(r":[^/@]*latest", self.image):
             yield Fault("image", f"{self.image!r} changes under a running cache; accepted: the tag of one version")
+
+    @rule("tiering")
+    def _tiering_is_a_whole_claim(self) -> Iterator[Fault]:
+        if self.tiering is not None:
+            yield from claim_faults("tiering", self.tiering)
 
     @rule("pdb_min_available", "pdb_max_unavailable")
     def _pdb_has_one_bound(self) -> Iterator[Fault]:

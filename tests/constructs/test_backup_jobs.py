@@ -54,7 +54,7 @@ def env(job: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture
 def everything(chart: Chart, cache: DragonflyCache) -> Chart:
     """A chart with every Job there is."""
-    DragonflyNetworkPolicy(chart, "network-policy", cache=cache)
+    DragonflyNetworkPolicy(chart, "network-policy", cache=cache, prometheus_namespace="monitoring")
     backup = DragonflyBackup(chart, "backup", cache=cache, retention=7, **S3, **OWN)
     DragonflyBucket(chart, "bucket", backup=backup, admin_secret="rustfs-admin")
     DragonflyRestoreDrill(chart, "drill", backup=backup)
@@ -295,7 +295,7 @@ def test_a_drill_loads_with_the_caches_own_server_and_flags_and_is_let_in(chart:
     cache = DragonflyCache(chart, "cache", version="v1.40.1", maxmemory="768mb")
     backup = DragonflyBackup(chart, "backup", cache=cache, **S3)
     monitoring = DragonflyMonitoring(chart, "monitoring", cache=cache, dashboard="none")
-    policy = DragonflyNetworkPolicy(chart, "network-policy", cache=cache)
+    policy = DragonflyNetworkPolicy(chart, "network-policy", cache=cache, prometheus_namespace="monitoring")
     DragonflyRestoreDrill(chart, "drill", backup=backup, monitoring=monitoring, schedule="0 5 * * *")
     fetch, server = jobs(chart)["drill"]["template"]["spec"]["initContainers"]
     assert fetch["args"] == ["--prefix", "cache/dragonfly", "--directory", "/snapshots"]

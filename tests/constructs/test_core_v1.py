@@ -213,7 +213,14 @@ NEWER: list[tuple[str, Any]] = [
     ("additional_volumes", [{"name": "a", "image": {"reference": "registry.example.com/a:1"}}]),
     ("additional_volumes", [{"name": "a", "projected": {"sources": [{"clusterTrustBundle": {"path": "ca.crt"}}]}}]),
     ("pod_security_context", {"fsGroup": 999, "supplementalGroupsPolicy": "Strict"}),
-    ("tiering", {"accessModes": ["ReadWriteOnce"], "volumeAttributesClassName": "fast"}),
+    (
+        "tiering",
+        {
+            "accessModes": ["ReadWriteOnce"],
+            "resources": {"requests": {"storage": "5Gi"}},
+            "volumeAttributesClassName": "fast",
+        },
+    ),
     (
         "affinity",
         {

@@ -13,6 +13,7 @@ from constructs_lib import (
     Client,
     DragonflyBackup,
     DragonflyCache,
+    DragonflyMonitoring,
     DragonflyNetworkPolicy,
     DragonflyWarning,
     InvalidArguments,
@@ -331,3 +332,14 @@ def test_a_wrong_client_is_let_in_nowhere_and_told(chart: Chart, cache: Dragonfl
         cache.allow_from("shop", *wrong)
     assert [fault.where for fault in error.value.faults] == ["clients[1].labels", "clients[2].namespace"]
     assert spec_of(chart, POLICY) == before
+
+
+@pytest.mark.parametrize("monitoring_first", [True, False])
+def test_a_scrape_that_the_policy_drops_is_warned_of(
+    chart: Chart, cache: DragonflyCache, monitoring_first: bool
+) -> None:
+    makers = [DragonflyMonitoring, DragonflyNetworkPolicy]
+    for make in makers if monitoring_first else reversed(makers):
+        make(chart, make.__name__, cache=cache)
+    with pytest.warns(DragonflyWarning, match="prometheus_namespace: left out, while the cache has a"):
+        synthesized(chart)
