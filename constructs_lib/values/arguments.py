@@ -87,9 +87,8 @@ def _validated(model: type[_ArgumentsT], given: Mapping[str, Any]) -> tuple[_Arg
     try:
         return model.model_validate(given), []
     except ValidationError as error:
-        details = error.errors(include_url=False)
-    faults = [_fault(model, detail) for detail in details]
-    broken = {detail["loc"][0] for detail in details}
+        faults = faults_of(model, error)
+        broken = {detail["loc"][0] for detail in error.errors(include_url=False)}
     try:
         return model.model_validate({name: value for name, value in given.items() if name not in broken}), faults
     except ValidationError:
@@ -113,7 +112,12 @@ def _core_v1_faults(arguments: Arguments, broken: set[str]) -> Iterator[Fault]:
                     yield from core_v1_faults(name, mark, value)
 
 
-def _fault(model: type[Arguments], detail: ErrorDetails) -> Fault:
+def faults_of(model: type[BaseModel], error: ValidationError) -> list[Fault]:
+    """What pydantic found, in our words."""
+    return [_fault(model, detail) for detail in error.errors(include_url=False)]
+
+
+def _fault(model: type[BaseModel], detail: ErrorDetails) -> Fault:
     where = _path(detail["loc"])
     if detail["type"] == "extra_forbidden":
         *way, name = map(str, detail["loc"])

@@ -6,10 +6,11 @@ Statically they are what a user writes (`"1Gi"`, or a `Memory`); validated they 
 
 import re
 from ipaddress import ip_network
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
+from constructs_lib.errors import InvalidArguments
 from constructs_lib.values.cpu import Cpu
 from constructs_lib.values.cron import Cron
 from constructs_lib.values.memory import Memory, ServerMemory
@@ -108,8 +109,30 @@ def _count_or_percentage(value: Any) -> int | str:
 CountOrPercentage = Annotated[int | str, PlainValidator(_count_or_percentage)]
 
 
-class Reference(BaseModel):
-    """A reference to another object, validated as strictly as an argument."""
+if TYPE_CHECKING:
+    # To a type checker a Reference is an ordinary model, with the signature that its fields give it.
+    from pydantic._internal._model_construction import ModelMetaclass as _Told
+else:
+
+    class _Told(type(BaseModel)):
+        """Makes a wrong value of a user's the same error as a wrong argument of a construct."""
+
+        def __call__(cls, *args, **kwargs):
+            try:
+                return super().__call__(*args, **kwargs)
+            except ValidationError as error:
+                from constructs_lib.values.arguments import faults_of
+
+                faults = faults_of(cls, error)
+            raise InvalidArguments(cls.__name__, faults)
+
+
+class Reference(BaseModel, metaclass=_Told):
+    """A reference to another object, validated as strictly as an argument.
+
+    Raises:
+        InvalidArguments: (when it is made) with every fault of its fields.
+    """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
