@@ -11,7 +11,7 @@ from constructs_lib.config.reading import Cluster, Reading
 from constructs_lib.config.secrets import FileSecrets, unreadable
 from constructs_lib.config.variables import VARIABLES, known_keys
 from constructs_lib.config.yaml_file import read_mapping
-from constructs_lib.errors import Fault, InvalidConfig
+from constructs_lib.errors import Doubt, Fault, InvalidConfig
 from constructs_lib.values.nearest import nearest
 
 PREFIX = "dragonfly_"
@@ -27,7 +27,8 @@ def load(path: Path) -> Cluster:
     secret_faults = list(reading.secret_faults())
     if secret_faults or reading.faults:
         raise _invalid(path, reading, secret_faults)
-    doubts = [f"{path.name}: warning: {doubt}" for doubt in dict.fromkeys(reading.doubts)]
+    told = dict.fromkeys([*reading.doubts, *misspelt_switches(reading.file)])
+    doubts = [f"{path.name}: warning: {doubt}" for doubt in told]
     return reading.cluster((*doubts, *(f"{path.name}: note: {note}" for note in reading.notes())))
 
 
@@ -69,6 +70,17 @@ def _unknown_keys(file: Mapping[Any, Any]) -> Iterator[Fault]:
         if isinstance(key, str) and key.startswith(PREFIX) and key not in known:
             advice = _nearest_key(key, known) or "docs/cluster-yaml.md lists them all"
             yield Fault(key, f"no variable of that name; {advice}")
+
+
+def misspelt_switches(file: Mapping[Any, Any]) -> Iterator[Doubt]:
+    """Keys that are nearly a switch of another component: left alone, they would switch nothing, and nobody told."""
+    from difflib import get_close_matches
+
+    switches = [key for key in known_keys() if not key.startswith(PREFIX)]
+    for key in file:
+        if isinstance(key, str) and key not in switches and not key.startswith(PREFIX):
+            for near in get_close_matches(key, sorted(switches), n=1, cutoff=0.93):
+                yield Doubt(key, f"no key that is looked at; did you mean '{near}'?")
 
 
 def _nearest_key(key: str, known: Iterable[str]) -> str:

@@ -154,6 +154,8 @@ def policy_findings(reading: Reading) -> Iterator[Fault]:
     """What is wrong or doubtful about the policy, or its absence, beside the other parts."""
     if "network_policy" not in reading.parts:
         yield from _open_port(reading)
+        if reading.switches.network_policies_mode == "enforce":
+            yield Doubt("network_policies_mode", "'enforce' without `network_policies_enabled`: no policy is written")
     elif {"cache", "network_policy"} <= set(reading.valid):
         from constructs_lib.values.flows import findings_beside
 
