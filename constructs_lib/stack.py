@@ -12,7 +12,6 @@ from cdk8s import App, Chart
 
 from constructs_lib.cache import DragonflyCache
 from constructs_lib.config import Cluster
-from constructs_lib.config.reading import RUSTFS
 from constructs_lib.errors import ArgumentWarning
 from constructs_lib.kustomization import FluxKustomization
 from constructs_lib.namespace import add_namespace
@@ -108,7 +107,7 @@ def _flux(app: App, cluster: Cluster, operator: DragonflyOperator, cache: Dragon
         depends_on=switches.dragonfly_flux_depends_on,
         **common,
     )
-    rustfs = [Dependency(**RUSTFS)] if cluster.needs_rustfs else []
+    rustfs = list(switches.dragonfly_backup_depends_on) if cluster.needs_rustfs else []
     prepares = _restores(cluster) or cluster.bucket is not None
     if prepares:
         FluxKustomization(

@@ -18,7 +18,6 @@ from constructs_lib.values.kinds import SecretKey
 if TYPE_CHECKING:
     from constructs_lib.config.users import Users
 
-RUSTFS = {"name": "rustfs", "namespace": "storage"}
 PROMETHEUS_NAMESPACE = "monitoring"
 
 CLIENT_NAMESPACES = {"keycloak_enabled": "identity", "litellm_enabled": "ai-system", "langfuse_enabled": "ai-system"}

@@ -89,6 +89,10 @@ class Switches(Arguments):
         list[Annotated[SubstituteFrom, Field(strict=False)]],
         Meaning("Secrets and ConfigMaps whose keys replace `${KEY}` in the cache's manifests; `[]` for none."),
     ] = [SubstituteFrom(name="cluster-secrets")]  # noqa: RUF012
+    dragonfly_backup_depends_on: Annotated[
+        list[Annotated[Dependency, Field(strict=False)]],
+        Meaning("Kustomizations that the cache waits for when it is saved to RustFS; `[]` for none."),
+    ] = [Dependency(name="rustfs", namespace="storage")]  # noqa: RUF012
     dragonfly_flux_health_check_exprs: Annotated[
         list[Annotated[HealthCheckExpression, Field(strict=False)]],
         Meaning(
