@@ -28,8 +28,8 @@ def main() -> int:
     # first, for the thread to get as far as that wait.
     import_module("jsii")
     Thread(target=_load_cdk8s).start()
+    from constructs_lib.cli.output import replaced
     from constructs_lib.errors import DragonflyError
-    from constructs_lib.output import replaced
 
     try:
         with warnings.catch_warnings(record=True) as told, replaced(outdir) as fresh:

@@ -20,65 +20,65 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from constructs_lib.backup import DragonflyBackup
-    from constructs_lib.bucket import DragonflyBucket
-    from constructs_lib.cache import DragonflyCache
-    from constructs_lib.certificate import DragonflyCertificate
-    from constructs_lib.connection import env_values
+    from constructs_lib.acl.user import AclUser
+    from constructs_lib.arguments.types import SecretKey
+    from constructs_lib.backup.backup import DragonflyBackup
+    from constructs_lib.backup.bucket import DragonflyBucket
+    from constructs_lib.backup.drill import DragonflyRestoreDrill
+    from constructs_lib.cache.cache import DragonflyCache
+    from constructs_lib.cache.connection import Connection
+    from constructs_lib.cache.environment import env_values
+    from constructs_lib.certificate.arguments import Issuer
+    from constructs_lib.certificate.certificate import DragonflyCertificate
     from constructs_lib.errors import DragonflyError, DragonflyWarning, InvalidArguments, InvalidConfig
-    from constructs_lib.kustomization import FluxKustomization
-    from constructs_lib.monitoring import DragonflyMonitoring
-    from constructs_lib.namespace import add_namespace
-    from constructs_lib.network_policy import DragonflyNetworkPolicy
-    from constructs_lib.operator import DragonflyOperator
-    from constructs_lib.restore_drill import DragonflyRestoreDrill
-    from constructs_lib.secrets import DragonflySecrets
-    from constructs_lib.values.acl import AclUser
-    from constructs_lib.values.certificate_arguments import Issuer
-    from constructs_lib.values.connection import Connection
-    from constructs_lib.values.kinds import SecretKey
-    from constructs_lib.values.kustomization_arguments import (
+    from constructs_lib.flux.arguments import (
         DRAGONFLY_IS_READY,
         Dependency,
         HealthCheckExpression,
         SourceReference,
         SubstituteFrom,
     )
-    from constructs_lib.values.monitoring_arguments import Alert, Rule
-    from constructs_lib.values.network_policy_arguments import Client, S3Egress
-    from constructs_lib.values.secrets_arguments import SecretStore
+    from constructs_lib.flux.kustomization import FluxKustomization
+    from constructs_lib.flux.namespace import add_namespace
+    from constructs_lib.monitoring.arguments import Alert, Rule
+    from constructs_lib.monitoring.monitoring import DragonflyMonitoring
+    from constructs_lib.network.arguments import Client, S3Egress
+    from constructs_lib.network.policy import DragonflyNetworkPolicy
+    from constructs_lib.operator.operator import DragonflyOperator
+    from constructs_lib.secrets.arguments import SecretStore
+    from constructs_lib.secrets.secrets import DragonflySecrets
 
 _MODULES = {
-    "AclUser": "values.acl",
-    "Alert": "values.monitoring_arguments",
-    "Client": "values.network_policy_arguments",
-    "Connection": "values.connection",
-    "DRAGONFLY_IS_READY": "values.kustomization_arguments",
-    "Dependency": "values.kustomization_arguments",
-    "DragonflyBackup": "backup",
-    "DragonflyBucket": "bucket",
-    "DragonflyCache": "cache",
-    "DragonflyCertificate": "certificate",
+    "AclUser": "acl.user",
+    "Alert": "monitoring.arguments",
+    "Client": "network.arguments",
+    "Connection": "cache.connection",
+    "DRAGONFLY_IS_READY": "flux.arguments",
+    "Dependency": "flux.arguments",
+    "DragonflyBackup": "backup.backup",
+    "DragonflyBucket": "backup.bucket",
+    "DragonflyCache": "cache.cache",
+    "DragonflyCertificate": "certificate.certificate",
     "DragonflyError": "errors",
-    "DragonflyMonitoring": "monitoring",
-    "DragonflyNetworkPolicy": "network_policy",
-    "DragonflyOperator": "operator",
-    "DragonflyRestoreDrill": "restore_drill",
-    "DragonflySecrets": "secrets",
+    "DragonflyMonitoring": "monitoring.monitoring",
+    "DragonflyNetworkPolicy": "network.policy",
+    "DragonflyOperator": "operator.operator",
+    "DragonflyRestoreDrill": "backup.drill",
+    "DragonflySecrets": "secrets.secrets",
     "DragonflyWarning": "errors",
-    "FluxKustomization": "kustomization",
-    "HealthCheckExpression": "values.kustomization_arguments",
+    "FluxKustomization": "flux.kustomization",
+    "HealthCheckExpression": "flux.arguments",
     "InvalidArguments": "errors",
     "InvalidConfig": "errors",
-    "Issuer": "values.certificate_arguments",
-    "Rule": "values.monitoring_arguments",
-    "S3Egress": "values.network_policy_arguments",
-    "SecretKey": "values.kinds",
-    "SecretStore": "values.secrets_arguments",
-    "SourceReference": "values.kustomization_arguments",
-    "SubstituteFrom": "values.kustomization_arguments",
-    "add_namespace": "namespace",
-    "env_values": "connection",
+    "Issuer": "certificate.arguments",
+    "Rule": "monitoring.arguments",
+    "S3Egress": "network.arguments",
+    "SecretKey": "arguments.types",
+    "SecretStore": "secrets.arguments",
+    "SourceReference": "flux.arguments",
+    "SubstituteFrom": "flux.arguments",
+    "add_namespace": "flux.namespace",
+    "env_values": "cache.environment",
 }
 
 __all__ = [

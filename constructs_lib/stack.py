@@ -10,14 +10,14 @@ import warnings
 
 from cdk8s import App, Chart
 
-from constructs_lib.cache import DragonflyCache
+from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.config import Cluster
 from constructs_lib.errors import ArgumentWarning
-from constructs_lib.kustomization import FluxKustomization
-from constructs_lib.namespace import add_namespace
-from constructs_lib.operator import RELEASE, DragonflyOperator
-from constructs_lib.secrets import DragonflySecrets
-from constructs_lib.values.kustomization_arguments import Dependency
+from constructs_lib.flux.arguments import Dependency
+from constructs_lib.flux.kustomization import FluxKustomization
+from constructs_lib.flux.namespace import add_namespace
+from constructs_lib.operator.operator import RELEASE, DragonflyOperator
+from constructs_lib.secrets.secrets import DragonflySecrets
 
 OPERATOR_FOLDER = "dragonfly-operator"
 FLUX_FOLDER = "flux"
@@ -53,29 +53,29 @@ def _cache(app: App, cluster: Cluster) -> DragonflyCache:
     first = preparation if preparation is not None and _restores(cluster) else chart
     DragonflySecrets(first, "secrets", cache=cache, **cluster.secrets)
     if cluster.certificate is not None:
-        from constructs_lib.certificate import DragonflyCertificate
+        from constructs_lib.certificate.certificate import DragonflyCertificate
 
         DragonflyCertificate(chart, "certificate", cache=cache, **cluster.certificate)
     backup = None
     if cluster.backup is not None:
-        from constructs_lib.backup import DragonflyBackup
+        from constructs_lib.backup.backup import DragonflyBackup
 
         backup = DragonflyBackup(chart, "backup", cache=cache, restore_scope=preparation, **cluster.backup)
     if backup is not None and preparation is not None and cluster.bucket is not None:
-        from constructs_lib.bucket import DragonflyBucket
+        from constructs_lib.backup.bucket import DragonflyBucket
 
         DragonflyBucket(preparation, "bucket", backup=backup, **cluster.bucket)
     monitoring = None
     if cluster.monitoring is not None:
-        from constructs_lib.monitoring import DragonflyMonitoring
+        from constructs_lib.monitoring.monitoring import DragonflyMonitoring
 
         monitoring = DragonflyMonitoring(chart, "monitoring", cache=cache, **cluster.monitoring)
     if backup is not None and cluster.restore_drill is not None:
-        from constructs_lib.restore_drill import DragonflyRestoreDrill
+        from constructs_lib.backup.drill import DragonflyRestoreDrill
 
         DragonflyRestoreDrill(chart, "drill", backup=backup, monitoring=monitoring, **cluster.restore_drill)
     if cluster.network_policy is not None:
-        from constructs_lib.network_policy import DragonflyNetworkPolicy
+        from constructs_lib.network.policy import DragonflyNetworkPolicy
 
         DragonflyNetworkPolicy(chart, "network-policy", cache=cache, **cluster.network_policy)
     return cache

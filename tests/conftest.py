@@ -6,8 +6,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from cdk8s import Chart
+
+    from constructs_lib import DragonflyCache
 
 ROOT = Path(__file__).resolve().parent.parent
 STACKS = sorted((ROOT / "tests" / "stacks").glob("*.yaml"))
@@ -38,3 +44,20 @@ def cdk8s_synth(config: Path, outdir: Path) -> subprocess.CompletedProcess[str]:
 def root() -> Path:
     """The project's own folder."""
     return ROOT
+
+
+@pytest.fixture
+def chart() -> Chart:
+    """A chart in namespace `cache`."""
+    # Loaded here: most tests of values, arguments and files need no Node.
+    from tests.charts import new_chart
+
+    return new_chart()
+
+
+@pytest.fixture
+def cache(chart: Chart) -> DragonflyCache:
+    """A cache with nothing asked for."""
+    from constructs_lib import DragonflyCache
+
+    return DragonflyCache(chart, "cache")

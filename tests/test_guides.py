@@ -15,10 +15,10 @@ import yaml
 
 import constructs_lib
 from constructs_lib.config import load
+from tests.charts import new_chart
 from tests.conftest import ROOT
-from tests.constructs.conftest import new_chart
 
-GUIDES = ("network-policy", "tls", "connections")
+GUIDES = ("network", "certificate", "cache/connections")
 
 
 def blocks(guide: str, language: str) -> Iterator[str]:
@@ -33,7 +33,7 @@ def test_the_programs_of_a_guide_run(guide: str) -> None:
     chart = new_chart()
     cache = constructs_lib.DragonflyCache(chart, "cache")
     for block in blocks(guide, "python"):
-        if guide == "network-policy":
+        if guide == "network":
             chart = new_chart()
             cache = constructs_lib.DragonflyCache(chart, "cache")
         exec(block, {**names, **kept, "chart": chart, "cache": cache}, kept)

@@ -1,4 +1,4 @@
-"""Draw the dashboard's layout, as boxes with titles, from its JSON: docs/images/dashboard.svg.
+"""Draw the dashboard's layout, as boxes with titles, from its JSON: docs/monitoring/dashboard.svg.
 
     python tools/draw_dashboard.py [DASHBOARD.json]
 
@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from constructs_lib.dashboard import dashboard_json
-from constructs_lib.values.cache_arguments import CacheArguments
-from constructs_lib.values.monitored import Monitored
-from constructs_lib.values.monitoring_arguments import MonitoringArguments
+from constructs_lib.cache.arguments import CacheArguments
+from constructs_lib.monitoring.arguments import MonitoringArguments
+from constructs_lib.monitoring.dashboard.dashboard import dashboard_json
+from constructs_lib.monitoring.instance import Monitored
 
-PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "dashboard.svg"
+PICTURE = Path(__file__).resolve().parent.parent / "docs" / "monitoring" / "dashboard.svg"
 
 COLUMN, LINE, GAP = 48, 15, 4
 """Pixels: Grafana's grid has 24 columns, and lines of 30 pixels, drawn half as high here."""

@@ -1,4 +1,4 @@
-"""Write constructs_lib/values/data/core_v1.json: Kubernetes' own types, by name, as a table.
+"""Write constructs_lib/arguments/data/core_v1.json: Kubernetes' own types, by name, as a table.
 
     python tools/make_core_v1.py
 
@@ -18,7 +18,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from cdk8s_plus_28 import k8s
 
-TABLE = Path(__file__).resolve().parent.parent / "constructs_lib" / "values" / "data" / "core_v1.json"
+TABLE = Path(__file__).resolve().parent.parent / "constructs_lib" / "arguments" / "data" / "core_v1.json"
 
 PARTS = (
     "Affinity",

@@ -16,11 +16,11 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from constructs_lib.acl.user import AclUser
+from constructs_lib.arguments.core_v1 import CoreV1
+from constructs_lib.arguments.model import Arguments, Meaning
+from constructs_lib.arguments.types import Reference
 from constructs_lib.config.variables import SECRET_VARIABLES, VARIABLES, Switches, Variable, model_named
-from constructs_lib.values.acl import AclUser
-from constructs_lib.values.arguments import Arguments, Meaning
-from constructs_lib.values.core_v1 import CoreV1
-from constructs_lib.values.kinds import Reference
 from tools import make_user_table
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,4 +1,4 @@
-"""Write the generated part of docs/users.md: what each preset is given and why, and what it may do.
+"""Write the generated part of docs/acl.md: what each preset is given and why, and what it may do.
 
     .venv/bin/python tools/make_user_table.py
 
@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
-from constructs_lib.values.acl import AclUser
-from constructs_lib.values.acl_model import Allowed, may_run
-from constructs_lib.values.acl_presets import PRESETS, PresetName
+from constructs_lib.acl.judgement import Allowed, may_run
+from constructs_lib.acl.presets import PRESETS, PresetName
+from constructs_lib.acl.user import AclUser
 from constructs_lib.values.version import Version
 
-GUIDE = Path(__file__).parents[1] / "docs" / "users.md"
+GUIDE = Path(__file__).parents[1] / "docs" / "acl.md"
 BEGIN, END = "<!-- generated: presets -->", "<!-- end of the generated part -->"
 SERVER = Version.of("v1.36.0")
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from constructs_lib.arguments.core_v1 import core_v1_faults, core_v1_object
 from constructs_lib.checks.definitions import Definitions
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.errors import Fault
-from constructs_lib.values.core_v1 import core_v1_faults, core_v1_object
-from constructs_lib.values.operator_arguments import CHART
+from constructs_lib.operator.arguments import CHART
 from constructs_lib.values.version import Version
 
 SOPS = "sops"

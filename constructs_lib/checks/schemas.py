@@ -17,8 +17,8 @@ from jsonschema import Draft4Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 
 from constructs_lib.errors import Fault
-from constructs_lib.values.nearest import nearest
-from constructs_lib.values.shown import kind_of, shown
+from constructs_lib.values.redact import kind_of, shown
+from constructs_lib.values.suggest import nearest
 
 Schema = Mapping[str, Any]
 

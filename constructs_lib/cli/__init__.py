@@ -1,35 +1,4 @@
 """`cdk8s-dragonfly`: what the library offers at the command line, one subcommand a module.
 
-A subcommand's module imports at its top what its own signature needs; what it works with is imported when it runs,
-so that `--help` stays quick. Exit status: 0, 1 (something was found, or is the user's to mend), 2 (usage).
+Start with `app.py`.
 """
-
-from __future__ import annotations
-
-import typer
-
-from constructs_lib.cli.backup import backup
-from constructs_lib.cli.check import check
-from constructs_lib.cli.secrets import secrets
-
-app = typer.Typer(
-    name="cdk8s-dragonfly",
-    help="Dragonfly on Kubernetes, under Flux: what stands beside `cdk8s synth`.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command()(check)
-app.add_typer(backup)
-app.add_typer(secrets)
-
-
-@app.callback()
-def _subcommands() -> None:
-    """Makes typer ask for a subcommand while there is but one."""
-
-
-def main() -> None:
-    """The entry point."""
-    app()

@@ -50,11 +50,11 @@ def list_(
     import os
     from datetime import UTC, datetime
 
+    from constructs_lib.backup.jobs.credentials import NoCredentials
+    from constructs_lib.backup.jobs.restore import originals
+    from constructs_lib.backup.jobs.s3 import Bucket, S3Error
+    from constructs_lib.backup.jobs.snapshots import fault_of
     from constructs_lib.cli.terminal import fail, say
-    from constructs_lib.scripts.credentials import NoCredentials
-    from constructs_lib.scripts.restore import originals
-    from constructs_lib.scripts.s3 import Bucket, S3Error
-    from constructs_lib.scripts.snapshots import fault_of
 
     plan = _plan(config)
     try:
@@ -115,7 +115,8 @@ def now(
     masters = run("get", "pods", "-l", f"app={plan.name},role=master", "-o", "jsonpath={.items[*].metadata.name}")
     if len(masters.split()) != 1:
         fail(
-            f"'{plan.name}' has {len(masters.split())} masters, where one is needed: docs/runbooks/DragonflyNoMaster.md"
+            f"'{plan.name}' has {len(masters.split())} masters, where one is needed: "
+            "docs/monitoring/runbooks/DragonflyNoMaster.md"
         )
     said = run("exec", masters, "-c", "dragonfly", "--", "redis-cli", "-p", "9999", "SAVE", "DF", name)
     if said != "OK":

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from constructs_lib.backup.arguments import BackupArguments
+from constructs_lib.backup.iam_policy import snapshot_policy
+from constructs_lib.backup.jobs.bucket import rules
+from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.config import load
-from constructs_lib.scripts.bucket import rules
-from constructs_lib.values.backup_arguments import BackupArguments
-from constructs_lib.values.cache_arguments import CacheArguments
-from constructs_lib.values.iam_policy import snapshot_policy
 from constructs_lib.values.s3 import S3Address
 
 

@@ -109,7 +109,7 @@ def _by_cluster(read: Iterable[Sequence[Manifest]], context: str) -> tuple[Findi
 
 def _operator_version(given: str | None, manifests: Sequence[Manifest]) -> Version:
     from constructs_lib.checks.findings import installed_operator_version
-    from constructs_lib.values.operator_versions import OLDEST_SUPPORTED
+    from constructs_lib.dragonfly.operator_versions import OLDEST_SUPPORTED
     from constructs_lib.values.version import Version
 
     if given is None:

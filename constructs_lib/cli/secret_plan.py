@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from constructs_lib.cache.secret import SecretContents
 from constructs_lib.errors import DragonflyError
-from constructs_lib.sops import SecretFile
-from constructs_lib.values.secret_contents import SecretContents
+from constructs_lib.secrets.sops.secret_file import SecretFile
 
 if TYPE_CHECKING:
     from constructs_lib.config.secrets import FileSecrets
@@ -72,7 +72,7 @@ def plan_of_app(reference: str) -> SecretPlan:
     Raises:
         NoPlan: there is none.
     """
-    from constructs_lib.secrets import DragonflySecrets
+    from constructs_lib.secrets.secrets import DragonflySecrets
 
     module, _, name = reference.partition(":")
     sys.path.insert(0, str(Path.cwd()))
@@ -95,7 +95,7 @@ def _found(secrets: FileSecrets, config: Path, keys: Iterable[str]) -> dict[str,
     wanted = set(keys)
     found = {key: value for key, value in secrets.in_the_clear.items() if key in wanted}
     if encrypted := {key: variable for key, variable in secrets.encrypted.items() if key in wanted}:
-        from constructs_lib.sops.program import decrypt
+        from constructs_lib.secrets.sops.program import decrypt
 
         values = decrypt(config.read_bytes(), config)
         found |= {key: SecretStr(str(values[variable])) for key, variable in encrypted.items()}

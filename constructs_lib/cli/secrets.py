@@ -120,7 +120,7 @@ def check(config: Config = None, app: App = None) -> None:
     """
     from constructs_lib.cli.terminal import say, say_fault
     from constructs_lib.errors import Doubt, DragonflyError
-    from constructs_lib.sops import NoPrivateKey
+    from constructs_lib.secrets.sops.program import NoPrivateKey
 
     plan = _plan(config, app)
     findings = list(plan.file.findings())
@@ -166,7 +166,7 @@ def _run(plan: SecretPlan, change: Callable[[], Iterable[str]]) -> None:
 
 def _there(plan: SecretPlan) -> tuple[str, ...]:
     """The keys that the file has already."""
-    from constructs_lib.values.sops_file import SopsFile, UnusableSopsFile
+    from constructs_lib.secrets.sops.file import SopsFile, UnusableSopsFile
 
     try:
         return tuple(SopsFile.read(plan.file.path).ciphertext)

@@ -12,7 +12,7 @@ from constructs_lib.config.secrets import FileSecrets, unreadable
 from constructs_lib.config.variables import VARIABLES, known_keys
 from constructs_lib.config.yaml_file import read_mapping
 from constructs_lib.errors import Doubt, Fault, InvalidConfig
-from constructs_lib.values.nearest import nearest
+from constructs_lib.values.suggest import nearest
 
 PREFIX = "dragonfly_"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from constructs_lib.cache.queue_clients import QUEUE_CLIENTS, queue_client_findings
 from constructs_lib.config.variables import keys_by_argument
+from constructs_lib.dragonfly.ports import ADMIN_PORT
 from constructs_lib.errors import Doubt, Fault
-from constructs_lib.values.operator_arguments import OPERATOR_NAMESPACE
-from constructs_lib.values.ports import ADMIN_PORT
-from constructs_lib.values.queue_clients import QUEUE_CLIENTS, queue_client_findings
+from constructs_lib.operator.arguments import OPERATOR_NAMESPACE
 
 if TYPE_CHECKING:
     from constructs_lib.config.reading import Reading
@@ -157,7 +157,7 @@ def policy_findings(reading: Reading) -> Iterator[Fault]:
         if reading.switches.network_policies_mode == "enforce":
             yield Doubt("network_policies_mode", "'enforce' without `network_policies_enabled`: no policy is written")
     elif {"cache", "network_policy"} <= set(reading.valid):
-        from constructs_lib.values.flows import findings_beside
+        from constructs_lib.network.flows import findings_beside
 
         yield from findings_beside(reading.valid["network_policy"], reading.valid["cache"], reading.valid.get("backup"))
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from constructs_lib.arguments.model import examine
+from constructs_lib.arguments.types import SecretKey
 from constructs_lib.config.contradictions import client_findings, contradictions, policy_findings
 from constructs_lib.config.secrets import FileSecrets, contents_of, secrets_in_the_clear
 from constructs_lib.config.variables import INSTEAD, MODELS, Switches, given_arguments, keys_by_argument, model_named
 from constructs_lib.errors import Doubt, Fault
-from constructs_lib.values.arguments import examine
-from constructs_lib.values.kinds import SecretKey
 
 if TYPE_CHECKING:
     from constructs_lib.config.users import Users
@@ -233,7 +233,7 @@ class Reading:
         """What is wrong with parts beside each other, each without a fault of its own."""
         if not {"cache", "backup"} <= set(self.valid):
             return
-        from constructs_lib.values.backup_arguments import faults_beside
+        from constructs_lib.backup.arguments import faults_beside
 
         for fault in faults_beside(self.valid["cache"], self.valid["backup"]):
             part = "cache" if fault.where.startswith("cache.") else "backup"

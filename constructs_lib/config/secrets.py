@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
+from constructs_lib.cache.secret import SecretContents, acl_secret
 from constructs_lib.config.variables import SECRET_VARIABLES, SecretVariable, Switches, known_keys
 from constructs_lib.errors import Fault
-from constructs_lib.values.secret_contents import SecretContents, acl_secret
-from constructs_lib.values.secret_variables import SecretVariables
-from constructs_lib.values.sops_file import SopsFile, UnusableSopsFile, is_encrypted
+from constructs_lib.secrets.sops.file import SopsFile, UnusableSopsFile, is_encrypted
+from constructs_lib.secrets.variables import SecretVariables
 
 if TYPE_CHECKING:
-    from constructs_lib.values.acl_file import AclFile
-    from constructs_lib.values.backup_arguments import BackupArguments
-    from constructs_lib.values.cache_arguments import CacheArguments
-    from constructs_lib.values.secrets_arguments import SecretsArguments
+    from constructs_lib.acl.file import AclFile
+    from constructs_lib.backup.arguments import BackupArguments
+    from constructs_lib.cache.arguments import CacheArguments
+    from constructs_lib.secrets.arguments import SecretsArguments
     from constructs_lib.values.version import Version
 
 SECRET_KEYS = frozenset(variable.key for variable in SECRET_VARIABLES)

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from constructs_lib.acl.file import AclFile
+from constructs_lib.acl.needs import file_findings
+from constructs_lib.acl.presets import PresetName
+from constructs_lib.acl.user import AclUser
+from constructs_lib.arguments.model import examine
+from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.config.variables import Switches
 from constructs_lib.errors import Doubt, Fault
-from constructs_lib.values.acl import AclUser
-from constructs_lib.values.acl_file import AclFile
-from constructs_lib.values.acl_needs import file_findings
-from constructs_lib.values.acl_presets import PresetName
-from constructs_lib.values.arguments import examine
-from constructs_lib.values.cache_arguments import CacheArguments
 
 ALWAYS: tuple[PresetName, ...] = ("keycloak", "appcache")
 """Clients of the design that this project implements: users as soon as there are any."""

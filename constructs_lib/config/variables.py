@@ -13,10 +13,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
-from constructs_lib.values.acl_presets import PresetName
-from constructs_lib.values.arguments import Arguments, Meaning
-from constructs_lib.values.kinds import NamespaceName, ObjectName, Text
-from constructs_lib.values.kustomization_arguments import (
+from constructs_lib.acl.presets import PresetName
+from constructs_lib.arguments.model import Arguments, Meaning
+from constructs_lib.arguments.types import NamespaceName, ObjectName, Text
+from constructs_lib.flux.arguments import (
     DRAGONFLY_IS_READY,
     Dependency,
     HealthCheckExpression,
@@ -42,14 +42,14 @@ class Switches(Arguments):
     dragonfly_acl_clients: Annotated[
         list[PresetName] | None,
         Meaning(
-            "Known clients that are users, each under its own name (docs/users.md says what each may do).",
+            "Known clients that are users, each under its own name (docs/acl.md says what each may do).",
             default="`keycloak`, `appcache`, and `litellm` and `langfuse` where their switch is on",
         ),
     ] = None
     dragonfly_acl_users: Annotated[
         list[dict[str, Any]],
         Meaning(
-            "Further users: `name`, and `preset` or `keys`, `channels`, `allow`, `deny`, `databases` (docs/users.md). "
+            "Further users: `name`, and `preset` or `keys`, `channels`, `allow`, `deny`, `databases` (docs/acl.md). "
             "One with the name of a known client takes its place."
         ),
     ] = Field(default_factory=list)
@@ -123,16 +123,16 @@ class Switches(Arguments):
 
 
 MODELS = {
-    "cache": "cache_arguments.CacheArguments",
-    "secrets": "secrets_arguments.SecretsArguments",
-    "operator": "operator_arguments.OperatorArguments",
-    "kustomization": "kustomization_arguments.KustomizationArguments",
-    "monitoring": "monitoring_arguments.MonitoringArguments",
-    "backup": "backup_arguments.BackupArguments",
-    "network_policy": "network_policy_arguments.NetworkPolicyArguments",
-    "certificate": "certificate_arguments.CertificateArguments",
-    "bucket": "bucket_arguments.BucketArguments",
-    "restore_drill": "restore_drill_arguments.RestoreDrillArguments",
+    "cache": "cache.arguments.CacheArguments",
+    "secrets": "secrets.arguments.SecretsArguments",
+    "operator": "operator.arguments.OperatorArguments",
+    "kustomization": "flux.arguments.KustomizationArguments",
+    "monitoring": "monitoring.arguments.MonitoringArguments",
+    "backup": "backup.arguments.BackupArguments",
+    "network_policy": "network.arguments.NetworkPolicyArguments",
+    "certificate": "certificate.arguments.CertificateArguments",
+    "bucket": "backup.bucket_arguments.BucketArguments",
+    "restore_drill": "backup.drill_arguments.RestoreDrillArguments",
 }
 """The constructs' arguments that variables feed, by the name used in this table."""
 
@@ -140,8 +140,8 @@ MODELS = {
 @cache
 def model_named(name: str) -> type[Arguments]:
     """The arguments' model; loaded when a file needs it, since loading them all costs more than reading the file."""
-    module, model = MODELS[name].split(".")
-    arguments: type[Arguments] = getattr(import_module(f"constructs_lib.values.{module}"), model)
+    module, _, model = MODELS[name].rpartition(".")
+    arguments: type[Arguments] = getattr(import_module(f"constructs_lib.{module}"), model)
     return arguments
 
 

@@ -17,7 +17,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from constructs_lib.errors import Fault
-from constructs_lib.values.shown import kind_of
+from constructs_lib.values.redact import kind_of
 
 _YAML = "accepted: YAML, with quotes around a text that holds special characters"
 _MAPPING = "accepted: lines of 'key: value'"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from constructs_lib.cache.secret import SecretContents
 from constructs_lib.errors import Fault
-from constructs_lib.values.secret_contents import SecretContents
 
 
 class ExistingSecret:

@@ -12,10 +12,10 @@ from typing import Any
 from cdk8s import ApiObject, ApiObjectMetadata, JsonPatch
 from constructs import Construct
 
-from constructs_lib.cache import DragonflyCache
+from constructs_lib.cache.cache import DragonflyCache
+from constructs_lib.cache.secret import SecretContents
 from constructs_lib.errors import Fault
-from constructs_lib.values.secret_contents import SecretContents
-from constructs_lib.values.secrets_arguments import SecretsArguments
+from constructs_lib.secrets.arguments import SecretsArguments
 
 API_VERSION = "external-secrets.io/v1"
 

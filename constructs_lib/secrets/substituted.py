@@ -13,12 +13,12 @@ from pathlib import Path
 from cdk8s import ApiObject, ApiObjectMetadata, JsonPatch
 from constructs import Construct
 
-from constructs_lib.cache import DragonflyCache
+from constructs_lib.cache.cache import DragonflyCache
+from constructs_lib.cache.secret import SecretContents
 from constructs_lib.errors import Fault
-from constructs_lib.values.secret_contents import SecretContents
-from constructs_lib.values.secret_variables import SecretVariables
-from constructs_lib.values.secrets_arguments import SecretsArguments
-from constructs_lib.values.sops_file import SopsFile, UnusableSopsFile
+from constructs_lib.secrets.arguments import SecretsArguments
+from constructs_lib.secrets.sops.file import SopsFile, UnusableSopsFile
+from constructs_lib.secrets.variables import SecretVariables
 
 
 class SubstitutedSecret:

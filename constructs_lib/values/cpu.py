@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from constructs_lib.values.shown import shown
+from constructs_lib.values.redact import shown
 
 
 @dataclass(frozen=True, slots=True, order=True)

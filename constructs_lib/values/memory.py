@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import total_ordering
 from typing import ClassVar, Self
 
-from constructs_lib.values.shown import shown
+from constructs_lib.values.redact import shown
 
 MEBIBYTE = 1024**2
 

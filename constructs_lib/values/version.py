@@ -13,7 +13,7 @@ from typing import ClassVar
 
 import semver
 
-from constructs_lib.values.shown import shown
+from constructs_lib.values.redact import shown
 
 
 @total_ordering

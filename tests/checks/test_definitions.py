@@ -13,7 +13,7 @@ import yaml
 
 from constructs_lib.checks import definitions
 from constructs_lib.checks.definitions import ADDRESSES, NoDefinitions, definitions_in, published_definitions
-from constructs_lib.values.operator_versions import NEWEST_SEEN_RUNNING
+from constructs_lib.dragonfly.operator_versions import NEWEST_SEEN_RUNNING
 from constructs_lib.values.version import Version
 
 ROOT = Path(__file__).resolve().parents[2]

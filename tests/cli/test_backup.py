@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from constructs_lib.cli import app
-from tests.backup.conftest import environment, put_snapshot, s3, server, store
+from constructs_lib.cli.app import app
+from tests.backup.jobs.conftest import environment, put_snapshot, s3, server, store
 
 __all__ = ["environment", "s3", "server", "store"]
 
@@ -92,7 +92,11 @@ def test_now_without_a_name_takes_the_time(kubectl: Path, config: Path) -> None:
     ("file", "text", "said"),
     [
         ("said", "ERR SAVING - can not save database\n", "the server refused: ERR SAVING - can not save database\n"),
-        ("masters", "", "'dragonfly' has 0 masters, where one is needed: docs/runbooks/DragonflyNoMaster.md\n"),
+        (
+            "masters",
+            "",
+            "'dragonfly' has 0 masters, where one is needed: docs/monitoring/runbooks/DragonflyNoMaster.md\n",
+        ),
     ],
 )
 def test_a_snapshot_that_was_not_made_ends_with_1(kubectl: Path, config: Path, file: str, text: str, said: str) -> None:

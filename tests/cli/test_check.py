@@ -8,7 +8,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner, Result
 
-from constructs_lib.cli import app
+from constructs_lib.cli.app import app
 from tests.checks.test_definitions import crd
 
 

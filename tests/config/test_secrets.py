@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
+from constructs_lib.cache.secret import SecretContents
 from constructs_lib.config import load
 from constructs_lib.config.cluster import load_secrets
 from constructs_lib.config.variables import SECRET_VARIABLES
 from constructs_lib.errors import InvalidConfig
-from constructs_lib.values.secret_contents import SecretContents
 
 CANARY = "canary-5ecret"
 ENCRYPTED = f"ENC[AES256_GCM,data:{CANARY},iv:a,tag:b,type:str]"
@@ -212,7 +212,7 @@ def test_the_file_and_the_stack_want_the_same_of_the_secret(file: Path, variable
 
 def contents_in(app: Any) -> SecretContents:
     """What the `DragonflySecrets` of an app wants."""
-    from constructs_lib.secrets import DragonflySecrets
+    from constructs_lib.secrets.secrets import DragonflySecrets
 
     (found,) = [construct for construct in app.node.find_all() if isinstance(construct, DragonflySecrets)]
     return found.contents

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from constructs_lib.arguments.model import examine
+from constructs_lib.cache.server import TYPED_FLAGS
 from constructs_lib.config.variables import (
     INSTEAD,
     MODELS,
@@ -17,8 +19,6 @@ from constructs_lib.config.variables import (
     known_keys,
     model_named,
 )
-from constructs_lib.values.arguments import examine
-from constructs_lib.values.server_arguments import TYPED_FLAGS
 
 BRIEF: dict[str, Any] = {
     "dragonfly_enabled": False,

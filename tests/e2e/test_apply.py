@@ -8,7 +8,7 @@ import pytest
 
 from constructs_lib.checks.findings import installed_operator_version
 from constructs_lib.checks.manifests import read_manifests
-from constructs_lib.values.operator_versions import OLDEST_SUPPORTED
+from constructs_lib.dragonfly.operator_versions import OLDEST_SUPPORTED
 from tests.e2e.clusters import Cluster
 from tests.e2e.flux import Flux
 from tests.e2e.stacks import EXAMPLES, STACKS, Stacks

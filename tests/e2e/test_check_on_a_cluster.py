@@ -8,7 +8,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner, Result
 
-from constructs_lib.cli import app
+from constructs_lib.cli.app import app
 from tests.e2e.clusters import Cluster
 from tests.e2e.flux import Flux, identity, parts_of
 from tests.e2e.stacks import STACKS, Stacks

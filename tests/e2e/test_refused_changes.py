@@ -1,4 +1,4 @@
-"""What docs/check.md says that a cluster refuses, it refuses, in the words that stand there."""
+"""What docs/checks.md says that a cluster refuses, it refuses, in the words that stand there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from constructs_lib.checks.api_server import Answer
 from tests.e2e.clusters import Cluster
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "check.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "checks.md"
 NO_CLAIM: list[dict[str, Any]] = []
 CLAIM: list[dict[str, Any]] = [
     {

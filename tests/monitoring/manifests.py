@@ -13,8 +13,8 @@ import pytest
 from cdk8s import App, Chart, Testing
 
 from constructs_lib import DragonflyBackup, DragonflyCache, DragonflyMonitoring
-from constructs_lib.restore_drill import DragonflyRestoreDrill
-from constructs_lib.values.promql import metric_names
+from constructs_lib.backup.drill import DragonflyRestoreDrill
+from constructs_lib.monitoring.promql import metric_names
 from tests.monitoring.targets import Targets
 
 PLAIN: dict[str, Any] = {"replicas": 3}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from constructs_lib.values.metrics import Metric, server_metrics
+from constructs_lib.dragonfly.metrics import Metric, server_metrics
 from constructs_lib.values.version import Version
 
 STEPS_A_MINUTE = 2

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.values.monitoring_arguments import ALERTS
+from constructs_lib.monitoring.arguments import ALERTS
 from constructs_lib.values.version import Version
 from tests.monitoring.faults import FAULTS, HOURLY, INSTANCE, OPERATOR, Fault
 from tests.monitoring.manifests import play, promtool, rules_of

@@ -13,10 +13,10 @@ from grafana_foundation_sdk.cog.encoder import JSONEncoder
 from grafana_foundation_sdk.cog.plugins import register_default_plugins
 from grafana_foundation_sdk.models.dashboard import Dashboard
 
-from constructs_lib.dashboard import dashboard_json
-from constructs_lib.values.cache_arguments import CacheArguments
-from constructs_lib.values.monitored import Monitored
-from constructs_lib.values.monitoring_arguments import ALERTS, MonitoringArguments
+from constructs_lib.cache.arguments import CacheArguments
+from constructs_lib.monitoring.arguments import ALERTS, MonitoringArguments
+from constructs_lib.monitoring.dashboard.dashboard import dashboard_json
+from constructs_lib.monitoring.instance import Monitored
 from tests.monitoring.conftest import Watched
 from tests.monitoring.manifests import monitored
 from tests.monitoring.prometheus import Prometheus

@@ -11,7 +11,7 @@ from cdk8s import App, Chart, JsonPatch
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from constructs_lib import DragonflyBackup, DragonflyCache, DragonflyMonitoring, InvalidArguments
-from constructs_lib.values.monitoring_arguments import Alert, Rule
+from constructs_lib.monitoring.arguments import Alert, Rule
 from tests.conftest import ROOT
 from tests.monitoring.manifests import by_kind, monitored
 from tools import draw_dashboard
@@ -59,7 +59,7 @@ def written(manifest: dict[str, Any]) -> str:
 
 def test_picture_of_the_dashboard_is_up_to_date() -> None:
     picture = draw_dashboard.drawn(json.loads(draw_dashboard.full_dashboard()))
-    assert (ROOT / "docs" / "images" / "dashboard.svg").read_text() == picture
+    assert (ROOT / "docs" / "monitoring" / "dashboard.svg").read_text() == picture
 
 
 def groups_of(chart: Chart) -> list[str]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from constructs_lib.values.alert_rule import AlertRule
-from constructs_lib.values.monitoring_arguments import ALERTS
+from constructs_lib.monitoring.alert_rule import AlertRule
+from constructs_lib.monitoring.arguments import ALERTS
 
-RUNBOOKS = Path(__file__).parent.parent.parent / "docs" / "runbooks"
+RUNBOOKS = Path(__file__).parent.parent.parent / "docs" / "monitoring" / "runbooks"
 SECTIONS = ["What it means", "What users notice", "How to look", "How to fix"]
 
 

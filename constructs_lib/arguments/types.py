@@ -1,0 +1,148 @@
+"""The kinds of value that arguments take: each a type that says itself what it accepts.
+
+Statically they are what a user writes (`"1Gi"`, or a `Memory`); validated they hold the parsed value, and
+`Memory.of(…)` reads it back as its type at no cost.
+"""
+
+import re
+from ipaddress import ip_network
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationError
+
+from constructs_lib.errors import InvalidArguments
+from constructs_lib.values.cpu import Cpu
+from constructs_lib.values.cron import Cron
+from constructs_lib.values.memory import Memory, ServerMemory
+from constructs_lib.values.names import (
+    instance_name,
+    label_key,
+    label_value,
+    namespace_name,
+    object_name,
+    own_label_key,
+    secret_key,
+)
+from constructs_lib.values.redact import shown
+from constructs_lib.values.s3 import S3Endpoint, bucket_name, key_prefix
+from constructs_lib.values.version import Version
+
+MemoryAmount = Annotated[Memory | str | int, PlainValidator(Memory.of)]
+ServerMemoryAmount = Annotated[ServerMemory | str | int, PlainValidator(ServerMemory.of)]
+CpuAmount = Annotated[Cpu | str | int | float, PlainValidator(Cpu.of)]
+Schedule = Annotated[Cron | str, PlainValidator(Cron.of)]
+ExactVersion = Annotated[Version | str, PlainValidator(Version.of)]
+
+InstanceName = Annotated[str, AfterValidator(instance_name)]
+NamespaceName = Annotated[str, AfterValidator(namespace_name)]
+ObjectName = Annotated[str, AfterValidator(object_name)]
+SecretKeyName = Annotated[str, AfterValidator(secret_key)]
+BucketName = Annotated[str, AfterValidator(bucket_name)]
+KeyPrefix = Annotated[str, AfterValidator(key_prefix)]
+Endpoint = Annotated[S3Endpoint | str, PlainValidator(S3Endpoint.of)]
+
+LabelKey = Annotated[str, AfterValidator(label_key)]
+LabelValue = Annotated[str, AfterValidator(label_value)]
+Labels = dict[LabelKey, LabelValue]
+OwnLabels = dict[Annotated[str, AfterValidator(own_label_key)], LabelValue]
+"""Labels on what the operator makes: all but the operator's own keys."""
+Annotations = dict[LabelKey, str]
+
+PositiveInt = Annotated[int, Field(ge=1)]
+NotNegativeInt = Annotated[int, Field(ge=0)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+def _cidr(text: Any) -> str:
+    try:
+        return str(ip_network(text))
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"{text!r} is no block of addresses ({error}); accepted: CIDR notation, such as 10.1.0.0/16 or 10.1.2.3/32"
+        ) from None
+
+
+Cidr = Annotated[str, PlainValidator(_cidr)]
+
+
+def _host(text: Any) -> str:
+    if isinstance(text, str) and re.fullmatch(r"(?!.{254})[a-z0-9*]([-a-z0-9*.]*[a-z0-9*])?", text, re.ASCII):
+        return text
+    raise ValueError(f"{text!r} is no name of a host; accepted: lower-case letters, digits, '-', '.' and '*'")
+
+
+Host = Annotated[str, PlainValidator(_host)]
+"""A host's name, where `*` stands for any characters but a dot."""
+
+
+def _duration(text: Any) -> str:
+    if isinstance(text, str) and re.fullmatch(r"([0-9]+(\.[0-9]+)?(ms|s|m|h))+", text):
+        return text
+    raise ValueError(f"{shown(text)} is no duration; accepted: numbers with ms, s, m or h, such as 30s, 10m or 1h30m")
+
+
+FluxDuration = Annotated[str, PlainValidator(_duration)]
+"""As Flux takes durations (the CRDs' pattern)."""
+
+
+def _prometheus_duration(text: Any) -> str:
+    if isinstance(text, str) and re.fullmatch(
+        r"(?!$)(([0-9]+)y)?(([0-9]+)w)?(([0-9]+)d)?(([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?(([0-9]+)ms)?", text
+    ):
+        return text
+    raise ValueError(f"{shown(text)} is no duration; accepted: Prometheus' form, such as 30s, 5m or 1h30m")
+
+
+PrometheusDuration = Annotated[str, PlainValidator(_prometheus_duration)]
+"""As Prometheus and its operator take durations (the CRDs' pattern)."""
+
+
+def _count_or_percentage(value: Any) -> int | str:
+    if (isinstance(value, int) and not isinstance(value, bool) and value >= 0) or (
+        isinstance(value, str) and re.fullmatch(r"(100|[1-9]?[0-9])%", value)
+    ):
+        return value
+    raise ValueError(f"{shown(value)} is not accepted; accepted: a number of pods, or a percentage such as '50%'")
+
+
+CountOrPercentage = Annotated[int | str, PlainValidator(_count_or_percentage)]
+
+
+if TYPE_CHECKING:
+    # To a type checker a Reference is an ordinary model, with the signature that its fields give it.
+    from pydantic._internal._model_construction import ModelMetaclass as _Told
+else:
+
+    class _Told(type(BaseModel)):
+        """Makes a wrong value of a user's the same error as a wrong argument of a construct."""
+
+        def __call__(cls, *args, **kwargs):
+            try:
+                return super().__call__(*args, **kwargs)
+            except ValidationError as error:
+                from constructs_lib.arguments.model import faults_of
+
+                faults = faults_of(cls, error)
+            raise InvalidArguments(cls.__name__, faults)
+
+
+class Reference(BaseModel, metaclass=_Told):
+    """A reference to another object, validated as strictly as an argument.
+
+    Raises:
+        InvalidArguments: (when it is made) with every fault of its fields.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class SecretKey(Reference):
+    """One key of a Secret: `SecretKey(name="dragonfly-auth", key="password")`."""
+
+    name: ObjectName
+    key: SecretKeyName
+
+
+SecretKeyReference = Annotated[SecretKey, Field(strict=False)]
+"""A `SecretKey`, or a mapping with its two fields."""

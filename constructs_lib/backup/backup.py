@@ -1,0 +1,157 @@
+"""`DragonflyBackup`: a cache saves itself on schedule, old snapshots go, and one can be restored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from cdk8s import ApiObject
+from constructs import Construct
+
+from constructs_lib.arguments.core_v1 import plain
+from constructs_lib.backup.arguments import POD_NAME, BackupArguments, faults_beside
+from constructs_lib.cache.cache import DragonflyCache
+from constructs_lib.cache.snapshot_places import place_faults, place_of, take_place
+from constructs_lib.cache.snapshots import S3Server, Snapshots
+from constructs_lib.construct.keyword_arguments import describe, takes, warn_of
+from constructs_lib.dragonfly.flags import flag_argument
+from constructs_lib.errors import Doubt, Fault, InvalidArguments
+from constructs_lib.values.cron import Cron
+from constructs_lib.values.memory import Memory
+from constructs_lib.values.s3 import S3Address
+
+
+class _Arguments(BackupArguments):
+    cache: DragonflyCache
+    restore_scope: Construct | None = None
+
+
+class DragonflyBackup(Construct):
+    """Scheduled snapshots of a cache. Each pod saves under a prefix of its own, and loads its newest at start.
+
+    It patches the cache that it is given. With `retention` a CronJob deletes what is older; with `restore_from` a Job
+    copies a snapshot below a prefix of its own, and the pods start from there. That Job must be done before the cache
+    is applied: `restore_scope`, a chart, puts it into a folder that is applied first.
+
+        DragonflyBackup(chart, "backup", cache=cache, bucket="dragonfly-backups", https=False, retention="14d",
+                        endpoint="rustfs-svc.storage.svc.cluster.local:9000", schedule="0 */6 * * *")
+    """
+
+    @takes(_Arguments)
+    def __init__(self, scope: Construct, id: str, arguments: _Arguments) -> None:
+        cache = arguments.cache
+        self._root = arguments.root(cache.namespace, cache.name)
+        self._directory = arguments.directory(self._root) / POD_NAME if self._root else None
+        snapshots = Snapshots(
+            schedule=Cron.of(arguments.schedule),
+            directory=self._directory,
+            root=self._root,
+            server=_server(arguments),
+            persistent_volume_claim_spec=_claim(arguments),
+            existing_persistent_volume_claim_name=arguments.existing_persistent_volume_claim_name,
+        )
+        findings = list(_findings(scope, arguments, snapshots))
+        faults = [finding for finding in findings if not isinstance(finding, Doubt)]
+        if faults:
+            raise InvalidArguments(describe(self, scope, id), faults)
+        warn_of((each for each in findings if isinstance(each, Doubt)), lambda: describe(self, scope, id))
+        super().__init__(scope, id)
+        self._arguments = arguments
+        self._snapshots = snapshots
+        if place := place_of(snapshots, cache.namespace):
+            take_place(scope, place, f"{cache.namespace}/{cache.name}")
+        cache.add_snapshots(
+            snapshots,
+            flags=[flag_argument(name, value) for name, value in arguments.flags().items()],
+            env=arguments.env(self.credentials_secret),
+        )
+        self._retention_jobs = self._prune()
+        self._restore_job = self._restore()
+
+    @property
+    def arguments(self) -> BackupArguments:
+        """What the backup was made of, validated."""
+        return self._arguments
+
+    @property
+    def cache(self) -> DragonflyCache:
+        """The cache that is saved."""
+        return self._arguments.cache
+
+    @property
+    def directory(self) -> S3Address | None:
+        """Where the snapshots go in S3, with `$(POD_NAME)` for the pod's name; None with a volume."""
+        return self._directory
+
+    @property
+    def root(self) -> S3Address | None:
+        """What all of the cache's snapshots are below, those of before a restore among them; None with a volume."""
+        return self._root
+
+    @property
+    def credentials_secret(self) -> str:
+        """Name of the Secret with the S3 keys."""
+        return _credentials_secret(self._arguments)
+
+    @property
+    def retention_jobs(self) -> tuple[ApiObject, ...]:
+        """The CronJobs that delete old snapshots: one for a bucket, one for each volume; none without `retention`."""
+        return self._retention_jobs
+
+    @property
+    def restore_job(self) -> ApiObject | None:
+        """The Job that copies the snapshot to start from; None without `restore_from`."""
+        return self._restore_job
+
+    def _prune(self) -> tuple[ApiObject, ...]:
+        if self._arguments.retention is None:
+            return ()
+        from constructs_lib.backup.retention_jobs import add_retention
+
+        return add_retention(self, self.cache, self._arguments, self._root, self.credentials_secret)
+
+    def _restore(self) -> ApiObject | None:
+        if self._arguments.restore_from is None or self._root is None:
+            return None
+        from constructs_lib.backup.restore import add_restore
+
+        scope = self if self._arguments.restore_scope is None else self._arguments.restore_scope
+        return add_restore(scope, self.cache, self._arguments, self._root, self.credentials_secret)
+
+
+def _findings(scope: Construct, arguments: _Arguments, snapshots: Snapshots) -> Iterator[Fault]:
+    cache = arguments.cache
+    if cache.snapshots is not None:
+        advice = f"'{cache.name}' is saved to {cache.snapshots.place} already; give a cache one DragonflyBackup"
+        yield Fault("cache", advice)
+    elif place := place_of(snapshots, cache.namespace):
+        where = "existing_persistent_volume_claim_name" if snapshots.root is None else "prefix"
+        yield from place_faults(scope, where, place, f"{cache.namespace}/{cache.name}")
+    yield from faults_beside(cache.arguments, arguments)
+
+
+def _server(arguments: _Arguments) -> S3Server | None:
+    if arguments.bucket is None:
+        return None
+    return S3Server(endpoint=arguments.s3_endpoint, https=arguments.https, region=arguments.region)
+
+
+def _claim(arguments: _Arguments) -> dict[str, Any] | None:
+    if arguments.persistent_volume_claim_spec is not None:
+        spec: dict[str, Any] = plain(arguments.persistent_volume_claim_spec)
+        return spec
+    if arguments.size is None:
+        return None
+    claim = {
+        "accessModes": ["ReadWriteOnce"],
+        "resources": {"requests": {"storage": str(Memory.of(arguments.size))}},
+    }
+    return claim | ({"storageClassName": arguments.storage_class} if arguments.storage_class else {})
+
+
+def _credentials_secret(arguments: _Arguments) -> str:
+    cache = arguments.cache
+    if arguments.credentials_secret is not None:
+        return arguments.credentials_secret
+    password = cache.arguments.password_secret
+    return password.name if password else f"{cache.name}-auth"

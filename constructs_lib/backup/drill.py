@@ -1,0 +1,188 @@
+"""`DragonflyRestoreDrill`: on schedule, the newest snapshot is loaded into a throw-away Dragonfly and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from cdk8s import ApiObject
+from constructs import Construct
+
+from constructs_lib.arguments.model import rule
+from constructs_lib.backup.backup import DragonflyBackup
+from constructs_lib.backup.drill_arguments import RestoreDrillArguments
+from constructs_lib.backup.s3_environment import s3_env, service_account
+from constructs_lib.backup.script_job import (
+    DATA,
+    LONGEST_CRON_JOB_NAME,
+    add_cron_job_of,
+    add_scripts,
+    job_labels,
+    restricted_pod,
+    script_container,
+    script_volume,
+)
+from constructs_lib.cache.arguments import IMAGE, CacheArguments
+from constructs_lib.cache.pods import DRAGONFLY_ID, RESTRICTED_CONTAINER
+from constructs_lib.construct.keyword_arguments import takes
+from constructs_lib.errors import Fault
+from constructs_lib.monitoring.monitoring import DragonflyMonitoring
+from constructs_lib.network.arguments import Client
+from constructs_lib.values.cpu import Cpu
+from constructs_lib.values.cron import Cron
+from constructs_lib.values.memory import Memory
+
+CA = "/live-ca"
+
+
+class _Arguments(RestoreDrillArguments):
+    backup: DragonflyBackup
+    monitoring: DragonflyMonitoring | None = None
+
+    @rule("backup")
+    def _there_is_a_bucket(self) -> Iterator[Fault]:
+        if self.backup.root is None:
+            yield Fault("backup", "it saves to volumes, which another pod cannot read; accepted: one with `bucket`")
+        if len(f"{self.backup.cache.name}-drill") > LONGEST_CRON_JOB_NAME:
+            longest = LONGEST_CRON_JOB_NAME - len("-drill")
+            yield Fault("backup", f"no CronJob can bear its cache's name; accepted: one of up to {longest} letters")
+
+    @rule("backup", "compare_with_live")
+    def _the_cache_lets_it_in(self) -> Iterator[Fault]:
+        if self.compare_with_live and self.backup.cache.arguments.client_ca_cert_secret is not None:
+            yield Fault(
+                "compare_with_live",
+                "the cache asks its clients for a certificate, and the drill has none; accepted: false",
+            )
+
+
+class DragonflyRestoreDrill(Construct):
+    """A CronJob that tries a restore: the newest whole snapshot is read, loaded and counted; nothing is written.
+
+    It fails if nothing is whole, if it cannot be loaded, or if its number of keys is too far from the living cache's,
+    which it may reach through the cache's network policy. With `monitoring` an alert tells when the last good drill is
+    too old. From Kubernetes v1.29.
+
+        DragonflyRestoreDrill(chart, "drill", backup=backup, monitoring=monitoring, schedule="30 5 * * 1")
+    """
+
+    @takes(_Arguments)
+    def __init__(self, scope: Construct, id: str, arguments: _Arguments) -> None:
+        super().__init__(scope, id)
+        self._arguments = arguments
+        self._backup = arguments.backup
+        self._cache = arguments.backup.cache
+        name = f"{self._cache.name}-drill"
+        labels = job_labels(self._cache.name, "drill")
+        add_scripts(self, name, self._cache.namespace, labels, "drill")
+        spec = {
+            "backoffLimit": 1,
+            "activeDeadlineSeconds": arguments.deadline,
+            "template": {"metadata": {"labels": labels}, "spec": self._pod(name)},
+        }
+        self._cron_job = add_cron_job_of(self, name, self._cache.namespace, labels, str(arguments.schedule), spec)
+        if arguments.compare_with_live:
+            self._cache.allow_from(Client(namespace=self._cache.namespace, pod_labels=labels))
+        if arguments.monitoring is not None:
+            arguments.monitoring.watch_drill(Cron.of(arguments.schedule))
+
+    @property
+    def arguments(self) -> RestoreDrillArguments:
+        """What the drill was made of, validated."""
+        return self._arguments
+
+    @property
+    def api_object(self) -> ApiObject:
+        """The CronJob, for what the arguments do not foresee."""
+        return self._cron_job
+
+    def _pod(self, name: str) -> dict[str, Any]:
+        cache = self._cache.arguments
+        live = self._live() if self._arguments.compare_with_live else _Live()
+        backup = self._backup.arguments
+        # Twice: when it ends the throw-away server saves what it loaded, beside what it loaded from.
+        storage = Memory.of(self._arguments.storage or 2 * cache.server_memory.bytes)
+        mount = {"name": "snapshots", "mountPath": DATA}
+        fetch = ["--prefix", self._backup.root.prefix if self._backup.root else "", "--directory", DATA]
+        return {
+            "restartPolicy": "Never",
+            "automountServiceAccountToken": False,
+            "enableServiceLinks": False,
+            "securityContext": restricted_pod(DRAGONFLY_ID),
+            "initContainers": [
+                script_container(
+                    "fetch", "fetch", fetch, backup.job_image, s3_env(backup, self._backup.credentials_secret), [mount]
+                ),
+                _server(cache, self._arguments, mount),
+            ],
+            "containers": [
+                script_container(
+                    "drill",
+                    "drill",
+                    [*self._words(), *live.words],
+                    backup.job_image,
+                    live.env,
+                    [{**mount, "readOnly": True}, *live.mounts],
+                )
+            ],
+            "volumes": [
+                script_volume(name, "drill"),
+                {"name": "snapshots", "emptyDir": {"sizeLimit": str(storage)}},
+                *live.volumes,
+            ],
+            **service_account(self._cache, backup),
+        }
+
+    def _words(self) -> list[str]:
+        # A minute before the Job is ended, so that the drill itself says what was slow.
+        words = ["--directory", DATA, f"--within={max(self._arguments.deadline - 60, 30)}"]
+        if self._arguments.pushgateway:
+            grouping = f"/namespace/{self._cache.namespace}/app/{self._cache.name}"
+            words += ["--pushgateway", self._arguments.pushgateway, "--grouping", grouping]
+        return words
+
+    def _live(self) -> _Live:
+        connection = self._cache.connection()
+        live = _Live()
+        live.words = ["--live", f"{connection.host}:{connection.port}", f"--tolerance={self._arguments.tolerance:g}"]
+        if connection.password:
+            reference = {"name": connection.password.name, "key": connection.password.key}
+            live.env = [{"name": "LIVE_PASSWORD", "valueFrom": {"secretKeyRef": reference}}]
+        if connection.tls and connection.ca:
+            live.words += ["--live-ca", f"{CA}/ca.crt"]
+            live.mounts = [{"name": "live-ca", "mountPath": CA, "readOnly": True}]
+            items = [{"key": connection.ca.key, "path": "ca.crt"}]
+            live.volumes = [{"name": "live-ca", "secret": {"secretName": connection.ca.name, "items": items}}]
+        elif connection.tls:
+            live.words += ["--live-tls"]
+        return live
+
+
+class _Live:
+    """What the drill's container is told of the living cache."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.env: list[dict[str, Any]] = []
+        self.mounts: list[dict[str, Any]] = []
+        self.volumes: list[dict[str, Any]] = []
+
+
+def _server(cache: CacheArguments, drill: RestoreDrillArguments, mount: dict[str, Any]) -> dict[str, Any]:
+    """The throw-away Dragonfly: the cache's own version and flags, on loopback, beside the container that counts."""
+    limit = Memory.of(drill.memory_limit or cache.memory_limit)
+    request = min(limit, Memory.of(cache.memory_request))
+    own = [f"--dir={DATA}", "--dbfilename=drill", "--bind=127.0.0.1", "--port=6379", "--alsologtostderr"]
+    return {
+        "name": "dragonfly",
+        "image": cache.image or f"{IMAGE}:{cache.server}",
+        # It ends when the container that counts has ended: https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+        "restartPolicy": "Always",
+        "args": [*cache.command_line(), *own],
+        "resources": {
+            "requests": {"cpu": str(Cpu.of(cache.cpu_request)), "memory": str(request)},
+            "limits": {"memory": str(limit)},
+        },
+        "securityContext": RESTRICTED_CONTAINER,
+        "volumeMounts": [mount],
+    }

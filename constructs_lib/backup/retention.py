@@ -1,0 +1,45 @@
+"""How many snapshots are kept, or for how long."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from constructs_lib.values.redact import shown
+
+_HOURS = {"h": 1, "d": 24, "w": 7 * 24}
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """A number of whole snapshots for each pod, or an age; one of the two. The newest is kept whatever its age."""
+
+    keep: int | None = None
+    hours: int | None = None
+
+    accepted: ClassVar[str] = "a number of snapshots from 1, or an age such as 36h, 14d or 8w"
+
+    @classmethod
+    def of(cls, value: Retention | int | str) -> Retention:
+        """Take a retention as it is, or parse one.
+
+        Raises:
+            ValueError: neither a number nor an age.
+        """
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+            return cls(keep=value)
+        match = re.fullmatch(r"([1-9][0-9]{0,4})([hdw])", value, re.ASCII) if isinstance(value, str) else None
+        if match is None:
+            raise ValueError(f"{shown(value)} is no retention; accepted: {cls.accepted}")
+        return cls(hours=int(match[1]) * _HOURS[match[2]])
+
+    @property
+    def words(self) -> list[str]:
+        """As the script that prunes takes it."""
+        return [f"--keep={self.keep}"] if self.keep else [f"--hours={self.hours}"]
+
+    def __str__(self) -> str:
+        return str(self.keep) if self.keep else f"{self.hours}h"

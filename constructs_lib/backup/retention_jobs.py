@@ -1,0 +1,100 @@
+"""The CronJobs that delete old snapshots: one for a bucket, or one beside each pod for its volume."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cdk8s import ApiObject
+from constructs import Construct
+
+from constructs_lib.arguments.core_v1 import plain
+from constructs_lib.backup.arguments import BackupArguments
+from constructs_lib.backup.retention import Retention
+from constructs_lib.backup.s3_environment import s3_env, service_account
+from constructs_lib.backup.script_job import DATA, LONGEST_CRON_JOB_NAME, ScriptJob, add_cron_job
+from constructs_lib.cache.cache import DragonflyCache
+from constructs_lib.cache.pods import CONTROL_PLANE_LABEL, DRAGONFLY_ID
+from constructs_lib.construct.keyword_arguments import describe
+from constructs_lib.errors import Fault, InvalidArguments
+from constructs_lib.values.s3 import S3Address
+
+CLAIM = "df"
+"""The operator's name for the volume: its pods' claims are `df-NAME-0`, `df-NAME-1` …"""
+
+
+def add_retention(
+    scope: Construct, cache: DragonflyCache, backup: BackupArguments, root: S3Address | None, secret: str
+) -> tuple[ApiObject, ...]:
+    """Add the CronJobs.
+
+    Args:
+        scope: the backup.
+        cache: the cache that is saved.
+        backup: the backup's arguments.
+        root: what its snapshots are below; None with volumes.
+        secret: the Secret with the S3 keys.
+
+    Raises:
+        InvalidArguments: the cache's name is too long for a CronJob's.
+    """
+    words = Retention.of(_given(backup.retention)).words
+    schedule = str(backup.retention_schedule)
+    if root is not None:
+        job = _job(scope, cache, backup, "", ["--prefix", root.prefix, *words])
+        env, pod = s3_env(backup, secret), service_account(cache, backup)
+        return (add_cron_job(Construct(scope, "Retention"), replace(job, env=env, pod=pod), schedule),)
+    return tuple(
+        add_cron_job(
+            Construct(scope, f"Retention{number}"),
+            _beside(_job(scope, cache, backup, f"-{number}", ["--directory", DATA, *words]), cache, backup, number),
+            schedule,
+        )
+        for number in range(cache.arguments.replicas)
+    )
+
+
+def _given(retention: Retention | int | str | None) -> Retention | int | str:
+    assert retention is not None
+    return retention
+
+
+def _job(scope: Construct, cache: DragonflyCache, backup: BackupArguments, suffix: str, words: list[str]) -> ScriptJob:
+    name = f"{cache.name}-retention{suffix}"
+    if len(name) > LONGEST_CRON_JOB_NAME:
+        longest = LONGEST_CRON_JOB_NAME - len(name) + len(cache.name)
+        fault = Fault(
+            "retention", f"no CronJob can be named {name}; accepted: a cache's name of up to {longest} letters"
+        )
+        raise InvalidArguments(describe(scope, scope, ""), [fault])
+    return ScriptJob(
+        name=name,
+        namespace=cache.namespace,
+        instance=cache.name,
+        component="retention",
+        script="prune",
+        words=words,
+        image=backup.job_image,
+    )
+
+
+def _beside(job: ScriptJob, cache: DragonflyCache, backup: BackupArguments, number: int) -> ScriptJob:
+    """On the node of the pod whose volume it is: most volumes are attached to one node alone."""
+    pod = f"{cache.name}-{number}"
+    claim = backup.existing_persistent_volume_claim_name or f"{CLAIM}-{pod}"
+    term = {
+        "labelSelector": {"matchLabels": {"statefulset.kubernetes.io/pod-name": pod}},
+        "topologyKey": "kubernetes.io/hostname",
+    }
+    tolerations = list(plain(cache.arguments.tolerations) or [])
+    if cache.arguments.control_plane_only:
+        tolerations.append({"key": CONTROL_PLANE_LABEL, "operator": "Exists", "effect": "NoSchedule"})
+    return replace(
+        job,
+        user=DRAGONFLY_ID,
+        pod={
+            "affinity": {"podAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": [term]}},
+            **({"tolerations": tolerations} if tolerations else {}),
+        },
+        volumes=[{"name": "snapshots", "persistentVolumeClaim": {"claimName": claim}}],
+        mounts=[{"name": "snapshots", "mountPath": DATA}],
+    )

@@ -1,0 +1,193 @@
+"""From a cache's arguments to the `spec` of the operator's `Dragonfly` resource.
+
+Keys are the binding's: the CRD's words in snake case; parts that are core/v1 keep their YAML names.
+What is not given stays out, so that the operator's own defaults hold.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from constructs_lib.arguments.core_v1 import plain
+from constructs_lib.arguments.types import SecretKey
+from constructs_lib.cache.arguments import IMAGE, CacheArguments
+from constructs_lib.cache.pods import (
+    CONTROL_PLANE_LABEL,
+    DRAGONFLY_ID,
+    RESTRICTED_CONTAINER,
+    RESTRICTED_POD,
+)
+from constructs_lib.dragonfly.operator_versions import operator_release
+from constructs_lib.values.cpu import Cpu
+from constructs_lib.values.memory import Memory
+
+
+def dragonfly_spec(arguments: CacheArguments) -> dict[str, Any]:
+    """The spec, in the order in which a reader looks for things."""
+    return _given(
+        {
+            "replicas": arguments.replicas,
+            "image": arguments.image or f"{IMAGE}:{arguments.server}",
+            "image_pull_policy": arguments.image_pull_policy,
+            "image_pull_secrets": [{"name": name} for name in arguments.image_pull_secrets],
+            "args": arguments.command_line(),
+            "resources": _resources(arguments),
+            "authentication": _authentication(arguments),
+            "acl_from_secret": _secret_key(arguments.acl_from_secret),
+            "tls_secret_ref": _named(arguments.tls_secret_ref),
+            "env": arguments.env,
+            "memcached_port": arguments.memcached_port,
+            "service_spec": _service(arguments),
+            "service_account_name": arguments.service_account_name,
+            "pdb": _given(
+                {"min_available": arguments.pdb_min_available, "max_unavailable": arguments.pdb_max_unavailable}
+            ),
+            "network_policy_enabled": _network_policy_enabled(arguments),
+            "enable_replication_readiness_gate": arguments.enable_replication_readiness_gate,
+            "tiering": {"persistent_volume_claim_spec": arguments.tiering} if arguments.tiering else None,
+            **_scheduling(arguments),
+            **_security(arguments),
+            **_metadata(arguments),
+            "init_containers": arguments.init_containers,
+            "additional_containers": arguments.additional_containers,
+            "additional_volumes": arguments.additional_volumes,
+            "custom_liveness_probe_config_map": _named(arguments.custom_liveness_probe_config_map),
+            "custom_readiness_probe_config_map": _named(arguments.custom_readiness_probe_config_map),
+            "custom_startup_probe_config_map": _named(arguments.custom_startup_probe_config_map),
+        }
+    )
+
+
+def _given(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, {}, [])}
+
+
+def _named(name: str | None) -> dict[str, str] | None:
+    return {"name": name} if name else None
+
+
+def _secret_key(reference: SecretKey | None) -> dict[str, str] | None:
+    return {"name": reference.name, "key": reference.key} if reference else None
+
+
+def _resources(arguments: CacheArguments) -> dict[str, dict[str, str]]:
+    limits = {"memory": str(Memory.of(arguments.memory_limit))}
+    if arguments.cpu_limit is not None:
+        limits["cpu"] = str(Cpu.of(arguments.cpu_limit))
+    requests = {"cpu": str(Cpu.of(arguments.cpu_request)), "memory": str(Memory.of(arguments.memory_request))}
+    return {"requests": requests, "limits": limits}
+
+
+def _authentication(arguments: CacheArguments) -> dict[str, Any]:
+    return _given(
+        {
+            "password_from_secret": _secret_key(arguments.password_secret),
+            "client_ca_cert_secret": _secret_key(arguments.client_ca_cert_secret),
+        }
+    )
+
+
+def _service(arguments: CacheArguments) -> dict[str, Any] | None:
+    """The Service's spec, left out while it is what the operator makes by itself.
+
+    Up to operator v1.5.0 a `serviceSpec` replaces the Service's labels, so that those are written out with it.
+    """
+    wanted = _given(
+        {
+            "type": arguments.service_type if arguments.service_type != "ClusterIP" else None,
+            "name": arguments.service_name if arguments.service_name != arguments.name else None,
+            "node_port": arguments.service_node_port,
+            "annotations": arguments.service_annotations,
+            "labels": arguments.service_labels,
+        }
+    )
+    if not wanted:
+        return None
+    if operator_release(arguments.operator).service_spec_replaces_labels:
+        wanted["labels"] = _labels_of_the_service(arguments) | wanted.get("labels", {})
+    return {"type": arguments.service_type, **wanted}
+
+
+def _labels_of_the_service(arguments: CacheArguments) -> dict[str, str]:
+    """The labels that operators up to v1.5.0 put on a Service (seen running)."""
+    prefix = "app.kubernetes.io"
+    return {
+        "app": arguments.name,
+        f"{prefix}/name": "dragonfly",
+        f"{prefix}/instance": arguments.name,
+        f"{prefix}/component": "dragonfly",
+        f"{prefix}/part-of": "dragonfly",
+        f"{prefix}/managed-by": "dragonfly-operator",
+        f"{prefix}/version": operator_release(arguments.operator).default_server,
+    }
+
+
+def _network_policy_enabled(arguments: CacheArguments) -> bool | None:
+    if arguments.network_policy_enabled is not None:
+        return arguments.network_policy_enabled
+    return False if operator_release(arguments.operator).makes_network_policies else None
+
+
+def _scheduling(arguments: CacheArguments) -> dict[str, Any]:
+    node_selector = dict(arguments.node_selector)
+    tolerations = list(arguments.tolerations or ())
+    if arguments.control_plane_only:
+        node_selector[CONTROL_PLANE_LABEL] = ""
+        tolerations.append({"key": CONTROL_PLANE_LABEL, "operator": "Exists", "effect": "NoSchedule"})
+    return {
+        "affinity": arguments.affinity or (_rather_apart(arguments) if arguments.replicas > 1 else None),
+        "topology_spread_constraints": [
+            _selecting_own_pods(plain(constraint), arguments)
+            for constraint in arguments.topology_spread_constraints or ()
+        ],
+        "node_selector": node_selector,
+        "tolerations": tolerations,
+        "priority_class_name": arguments.priority_class_name,
+    }
+
+
+def _rather_apart(arguments: CacheArguments) -> dict[str, Any]:
+    """Rather not two pods of the instance on one node."""
+    term = {"labelSelector": {"matchLabels": arguments.pod_labels}, "topologyKey": "kubernetes.io/hostname"}
+    return {
+        "podAntiAffinity": {
+            "preferredDuringSchedulingIgnoredDuringExecution": [{"weight": 100, "podAffinityTerm": term}]
+        }
+    }
+
+
+def _selecting_own_pods(constraint: Any, arguments: CacheArguments) -> Any:
+    """A topology spread constraint with a selector: without one it counts no pod and spreads nothing."""
+    if isinstance(constraint, dict) and "labelSelector" not in constraint:
+        return {**constraint, "labelSelector": {"matchLabels": arguments.pod_labels}}
+    return constraint
+
+
+def _security(arguments: CacheArguments) -> dict[str, Any]:
+    if arguments.pod_security == "restricted":
+        return {"pod_security_context": RESTRICTED_POD, "container_security_context": RESTRICTED_CONTAINER}
+    context = plain(arguments.pod_security_context)
+    if isinstance(context, dict) and not arguments.skip_fs_group:
+        # Setting the context drops the operator's own fsGroup, without which the server cannot write to a volume.
+        context = {"fsGroup": DRAGONFLY_ID, **context}
+    return {
+        "pod_security_context": context,
+        "container_security_context": arguments.container_security_context,
+        "skip_fs_group": arguments.skip_fs_group or None,
+    }
+
+
+def _metadata(arguments: CacheArguments) -> dict[str, Any]:
+    return {
+        "labels": arguments.labels,
+        "annotations": arguments.annotations,
+        "pod_metadata": _given(
+            {"labels": arguments.pod_metadata_labels, "annotations": arguments.pod_metadata_annotations}
+        ),
+        "owned_objects_metadata": _given(
+            {
+                "labels": arguments.owned_objects_metadata_labels,
+                "annotations": arguments.owned_objects_metadata_annotations,
+            }
+        ),
+    }

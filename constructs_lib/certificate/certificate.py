@@ -1,0 +1,107 @@
+"""`DragonflyCertificate`: a cache's clients speak TLS, with a certificate that cert-manager makes and renews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cdk8s import ApiObject
+from constructs import Construct
+
+from constructs_lib.cache.cache import DragonflyCache
+from constructs_lib.certificate.arguments import CertificateArguments, service_names
+from constructs_lib.construct.keyword_arguments import describe, takes
+from constructs_lib.construct.resource import resource
+from constructs_lib.errors import Fault, InvalidArguments
+
+
+class _Arguments(CertificateArguments):
+    cache: DragonflyCache
+
+
+class DragonflyCertificate(Construct):
+    """A cert-manager Certificate for every name that the cache's Service answers to; the cache then speaks TLS.
+
+    Port 9999 and replication stay plain. The server reads the certificate when it starts: after a renewal its pods
+    must be restarted before the old one ends.
+
+        DragonflyCertificate(chart, "certificate", cache=cache, issuer=Issuer(name="internal-ca", kind="ClusterIssuer"))
+    """
+
+    @takes(_Arguments)
+    def __init__(self, scope: Construct, id: str, arguments: _Arguments) -> None:
+        cache = arguments.cache
+        self._arguments = arguments
+        self._secret_name = arguments.secret_name or cache.tls_secret or f"{cache.name}-tls"
+        if faults := list(_faults(cache, self._secret_name)):
+            raise InvalidArguments(describe(self, scope, id), faults)
+        super().__init__(scope, id)
+        cache.add_certificate(self._secret_name)
+        self._api_object = self._certificate(cache)
+
+    @property
+    def arguments(self) -> CertificateArguments:
+        """What the certificate was made of, validated."""
+        return self._arguments
+
+    @property
+    def secret_name(self) -> str:
+        """Name of the Secret that it comes to stand in, with `tls.crt`, `tls.key` and, from most issuers, `ca.crt`."""
+        return self._secret_name
+
+    @property
+    def dns_names(self) -> tuple[str, ...]:
+        """Every name that the certificate is for."""
+        cache = self._arguments.cache
+        names = service_names(cache.arguments.service_name or cache.name, cache.namespace)
+        return tuple(dict.fromkeys((*names, *self._arguments.dns_names)))
+
+    @property
+    def api_object(self) -> ApiObject:
+        """The Certificate, for what the arguments do not foresee."""
+        return self._api_object
+
+    def _certificate(self, cache: DragonflyCache) -> ApiObject:
+        from imports.dragonfly.io.cert_manager import (
+            Certificate,
+            CertificateSpec,
+            CertificateSpecPrivateKeyRotationPolicy,
+            CertificateSpecUsages,
+        )
+
+        arguments = self._arguments
+        spec = CertificateSpec(
+            secret_name=self._secret_name,
+            issuer_ref=arguments.issuer.model_dump(),
+            dns_names=list(self.dns_names),
+            ip_addresses=list(arguments.ip_addresses) or None,
+            duration=arguments.duration,
+            renew_before=arguments.renew_before,
+            private_key={"rotation_policy": CertificateSpecPrivateKeyRotationPolicy.ALWAYS},
+            usages=[
+                CertificateSpecUsages.DIGITAL_SIGNATURE,
+                CertificateSpecUsages.KEY_ENCIPHERMENT,
+                CertificateSpecUsages.SERVER_AUTH,
+            ],
+        )
+        return resource(self, "Certificate", Certificate, spec, name=cache.name, namespace=cache.namespace)
+
+
+def _faults(cache: DragonflyCache, secret: str) -> Iterator[Fault]:
+    if cache.ca is not None:
+        yield Fault("cache", f"'{cache.name}' has a DragonflyCertificate already; give a cache one")
+    elif cache.tls_secret not in (None, secret):
+        yield Fault(
+            "secret_name", f"'{secret}' is not the cache's `tls_secret_ref` '{cache.tls_secret}'; leave one out"
+        )
+    elif cache.tls_secret is None and cache.is_addressed:
+        yield Fault(
+            "cache",
+            f"'{cache.name}' was asked for a connection before, which knows nothing of TLS; make the certificate "
+            f"first, or give the cache `tls_secret_ref` '{secret}'",
+        )
+    if not cache.arguments.authentication and cache.arguments.client_ca_cert_secret is None:
+        yield Fault(
+            "cache",
+            f"'{cache.name}' has `authentication` off and no `client_ca_cert_secret`: with TLS the server then exits "
+            f"at start; switch it on, or give that with `tls_secret_ref` '{secret}'",
+        )

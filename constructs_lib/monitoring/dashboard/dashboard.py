@@ -1,0 +1,77 @@
+"""The Grafana dashboard of a cache: rows of panels, checked against the server's metrics, as Grafana's JSON."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+
+from constructs_lib.errors import Fault
+from constructs_lib.monitoring.arguments import MonitoringArguments
+from constructs_lib.monitoring.dashboard.overview import BUDGET, OVERVIEW
+from constructs_lib.monitoring.dashboard.panel import Query, Row
+from constructs_lib.monitoring.dashboard.rows import (
+    COMMANDS,
+    CONNECTIONS,
+    KEYSPACE,
+    MEMORY,
+    NETWORK,
+    REPLICATION,
+    SNAPSHOTS,
+)
+from constructs_lib.monitoring.instance import Monitored
+from constructs_lib.monitoring.promql import expression_faults
+from constructs_lib.values.version import Version
+
+ROWS = (OVERVIEW, BUDGET, MEMORY, COMMANDS, CONNECTIONS, REPLICATION, SNAPSHOTS, KEYSPACE, NETWORK)
+
+ANNOTATIONS = {
+    "Restarts": Query("max <by_pod> (dragonfly_uptime_in_seconds{<pods>}) < 90"),
+    "Failovers": Query(
+        "(max <by_pod> (dragonfly_master{<pods>}) == 1) unless (max <by_pod> (dragonfly_master{<pods>} offset 2m) == 1)"
+    ),
+}
+"""Marks over all panels: servers that just started, and pods that just became master."""
+
+LONGEST_UID = 40
+
+
+def dashboard_json(arguments: MonitoringArguments, instance: Monitored) -> str:
+    """The dashboard, with one instance chosen, in the form in which Grafana loads it."""
+    from grafana_foundation_sdk.cog.encoder import JSONEncoder
+
+    from constructs_lib.monitoring.dashboard.grafana import Look, dashboard
+
+    look = Look(
+        uid=_uid(f"dragonfly-{instance.namespace}-{instance.arguments.name}"),
+        namespace=instance.namespace,
+        name=instance.arguments.name,
+        budget=instance.error_budget,
+        runbook_url=arguments.runbook_url.rstrip("/") if arguments.runbook_url else None,
+    )
+    return JSONEncoder(sort_keys=True, indent=1).encode(dashboard(rows_of(instance), ANNOTATIONS, look))
+
+
+def rows_of(instance: Monitored) -> list[Row]:
+    """The rows that an instance has: the server exports what they read, and the objective's only with one."""
+    server = instance.arguments.server
+    return [
+        Row(row.title, tuple(panel for panel in row.panels if not panel.since or server >= Version.of(panel.since)))
+        for row in ROWS
+        if instance.availability_objective is not None or not row.objective
+    ]
+
+
+def panel_faults(instance: Monitored, recorded: Collection[str]) -> Iterator[Fault]:
+    """Metrics in panels that nobody exports or records."""
+    queries = [(panel.title, query) for row in rows_of(instance) for panel in row.panels for query in panel.queries]
+    for title, query in (*queries, *ANNOTATIONS.items()):
+        for why in expression_faults(query.promql(), instance.arguments.server, recorded):
+            yield Fault(f"dashboard: {title}", why)
+
+
+def _uid(name: str) -> str:
+    """A name as short as Grafana wants it, and still its own."""
+    if len(name) <= LONGEST_UID:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{name[: LONGEST_UID - len(digest) - 1]}-{digest}"

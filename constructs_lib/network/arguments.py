@@ -1,0 +1,189 @@
+"""Arguments of a `DragonflyNetworkPolicy`: who may reach a cache, and what it may reach."""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field, model_validator
+
+from constructs_lib.arguments.model import Arguments, Meaning, rule
+from constructs_lib.arguments.types import Cidr, Host, Labels, NamespaceName, Port, Reference
+from constructs_lib.errors import Doubt, Fault
+from constructs_lib.operator.arguments import OPERATOR_NAMESPACE, OPERATOR_POD_LABELS
+
+_ReferenceT = TypeVar("_ReferenceT", bound=Reference)
+
+Provider = Literal["cilium", "kubernetes"]
+
+Entity = Literal["all", "cluster", "host", "ingress", "remote-node", "world"]
+"""Cilium's names for what is no pod: https://docs.cilium.io/en/stable/security/policy/language/#entities-based"""
+
+
+class Client(Reference):
+    """Who may use the cache: `Client(namespace="identity", pod_labels={"app": "keycloak"})`.
+
+    Pods by their namespace and labels; or what comes from outside, by address (`cidr`) or, with Cilium, by entity.
+    """
+
+    namespace: NamespaceName | None = None
+    pod_labels: Labels = Field(default_factory=dict)
+    """Labels of the pods; every pod of the namespace when left out."""
+    cidr: Cidr | None = None
+    """Addresses outside the cluster, such as `203.0.113.0/24`."""
+    entities: list[Entity] = Field(default_factory=list)
+    """Cilium's entities, such as `["world", "remote-node"]`."""
+
+    @model_validator(mode="after")
+    def _one_of_three(self) -> "Client":
+        return _one_of(self, "namespace", "cidr", "entities")
+
+    @property
+    def is_outside(self) -> bool:
+        """It reaches the cache through a Service of type NodePort or LoadBalancer, not as a pod."""
+        return self.namespace is None
+
+    def __str__(self) -> str:
+        return _named(self)
+
+
+class S3Egress(Reference):
+    """Where snapshots go: `S3Egress(namespace="storage", port=9000)`, by `cidr`, or by `host` name (Cilium alone)."""
+
+    namespace: NamespaceName | None = None
+    pod_labels: Labels = Field(default_factory=dict)
+    """Labels of the pods; every pod of the namespace when left out."""
+    cidr: Cidr | None = None
+    """Addresses outside the cluster."""
+    host: Host | None = None
+    """A host's name, `*` for any characters but a dot; with Cilium."""
+    port: Port | None = None
+    """Port of the pods (not of their Service, which a policy does not see) or the host; the S3 endpoint's when left
+    out."""
+
+    @model_validator(mode="after")
+    def _one_of_three(self) -> "S3Egress":
+        return _one_of(self, "namespace", "cidr", "host")
+
+    def __str__(self) -> str:
+        return _named(self)
+
+
+class NetworkPolicyArguments(Arguments):
+    """The flows of one cache: clients, operator, replication, Prometheus, DNS and S3."""
+
+    provider: Annotated[
+        Provider,
+        Meaning(
+            "The kind of policy: a CiliumNetworkPolicy, or a NetworkPolicy of Kubernetes' own, which knows no host "
+            "names, no requests and no audit."
+        ),
+    ] = "cilium"
+    mode: Annotated[
+        Literal["enforce", "audit"],
+        Meaning("`enforce` drops what no rule allows; `audit` drops nothing and shows the flows in Hubble."),
+    ] = "enforce"
+    clients: Annotated[
+        list[Annotated[Client, Field(strict=False)]], Meaning("Who may use port 6379 (and memcached's, if it is open).")
+    ] = Field(default_factory=list)
+    operator_namespace: Annotated[NamespaceName, Meaning("Where the operator runs.")] = OPERATOR_NAMESPACE
+    prometheus_namespace: Annotated[
+        NamespaceName | None,
+        Meaning(
+            "Where Prometheus runs: it may `GET /metrics` on port 9999 and, when enforced by Cilium, nothing else.",
+            default="nobody may",
+        ),
+    ] = None
+    prometheus_pod_labels: Annotated[
+        Labels, Meaning("Labels of Prometheus' pods.", default="every pod of its namespace")
+    ] = Field(default_factory=dict)
+    dns_namespace: Annotated[NamespaceName, Meaning("Where the cluster's DNS runs.")] = "kube-system"
+    dns_pod_labels: Annotated[Labels, Meaning("Labels of the DNS pods.")] = Field(
+        default_factory=lambda: {"k8s-app": "kube-dns"}
+    )
+    dns_port: Annotated[Port, Meaning("Port that the DNS pods listen on.")] = 53
+    s3_egress: Annotated[
+        list[Annotated[S3Egress, Field(strict=False)]],
+        Meaning("Where snapshots go, each by namespace, CIDR or host.", default="as the backup's endpoint says"),
+    ] = Field(default_factory=list)
+
+    @rule("provider", "mode")
+    def _somebody_can_audit(self) -> Iterator[Fault]:
+        if self.provider == "kubernetes" and self.mode == "audit":
+            yield Fault(
+                "mode",
+                "'audit' is more than a NetworkPolicy can do: it drops what it does not allow, or is not there; "
+                "accepted: 'enforce', or `provider` 'cilium'",
+            )
+
+    @rule("provider", "clients")
+    def _clients_can_be_said(self) -> Iterator[Fault]:
+        for client in self.clients:
+            if client.entities and self.provider == "kubernetes":
+                yield Fault("clients", f"{client}: {ENTITIES_ARE_CILIUMS}")
+
+    @rule("provider", "s3_egress")
+    def _s3_can_be_said(self) -> Iterator[Fault]:
+        for egress in self.s3_egress:
+            if egress.host and self.provider == "kubernetes":
+                yield Fault("s3_egress", f"{egress}: {NO_HOST_NAMES}")
+
+    @rule("provider", "prometheus_namespace", "prometheus_pod_labels")
+    def _prometheus_is_named(self) -> Iterator[Fault]:
+        if self.provider == "kubernetes" and self.prometheus_namespace and not self.prometheus_pod_labels:
+            yield Doubt(
+                "prometheus_pod_labels",
+                f"none: every pod in namespace '{self.prometheus_namespace}' may do everything on port 9999, which "
+                "asks for no password; give those of Prometheus, such as {app.kubernetes.io/name: prometheus}",
+            )
+
+    @rule("mode", "provider", "prometheus_namespace", "prometheus_pod_labels", "operator_namespace")
+    def _operator_is_not_taken_for_prometheus(self) -> Iterator[Fault]:
+        yield from self.taken_for_prometheus("the operator", self.operator_namespace, OPERATOR_POD_LABELS)
+
+    def taken_for_prometheus(self, who: str, namespace: str, pod_labels: Labels) -> Iterator[Fault]:
+        """A fault where Prometheus' selector covers pods that must do more than `GET /metrics`.
+
+        Of two rules for one peer, one of them on requests, Cilium sends all through its HTTP proxy, which does not let
+        the Redis protocol pass: https://github.com/cilium/cilium/issues/3697
+        """
+        by_request = self.provider == "cilium" and self.mode == "enforce"
+        covered = namespace == self.prometheus_namespace and self.prometheus_pod_labels.items() <= pod_labels.items()
+        if by_request and covered:
+            yield Fault(
+                "prometheus_pod_labels",
+                f"{self.prometheus_pod_labels or 'none'}: in namespace '{namespace}' that is {who} as well, whose "
+                "commands Cilium would then take for HTTP and drop; accepted: labels that only Prometheus has, such as "
+                "{app.kubernetes.io/name: prometheus}",
+            )
+
+
+def outside_doubts(mode: str, service_type: str, clients: Iterable[Client]) -> Iterator[Doubt]:
+    """A doubt where a Service leads in from outside and an enforced policy lets nobody from there through."""
+    if mode == "enforce" and service_type != "ClusterIP" and not any(client.is_outside for client in clients):
+        yield Doubt(
+            "clients",
+            f"none from outside, while the Service is of type {service_type}: the policy drops what comes through it; "
+            "give the addresses, such as {cidr: 203.0.113.0/24}, or make the Service a ClusterIP",
+        )
+
+
+ENTITIES_ARE_CILIUMS = (
+    "entities are Cilium's, and a NetworkPolicy knows pods and addresses; give the addresses as `cidr`"
+)
+NO_HOST_NAMES = (
+    "a NetworkPolicy knows pods and addresses, no host names; give `s3_egress` the addresses as {cidr: …} (0.0.0.0/0 "
+    "for all) or the pods as {namespace: …}, or take `provider` 'cilium'"
+)
+
+
+def _one_of(reference: _ReferenceT, *fields: str) -> _ReferenceT:
+    given = [field for field in fields if getattr(reference, field)]
+    if len(given) != 1:
+        raise ValueError(f"{' and '.join(given) or 'nothing'} given; accepted: one of {', '.join(fields)}")
+    if given != ["namespace"] and getattr(reference, "pod_labels", None):
+        raise ValueError(f"pod_labels given beside {given[0]}; they go with namespace")
+    return reference
+
+
+def _named(reference: Reference) -> str:
+    fields = reference.model_dump(exclude_defaults=True)
+    return f"{type(reference).__name__}({', '.join(f'{name}={value!r}' for name, value in fields.items())})"

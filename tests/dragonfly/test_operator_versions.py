@@ -1,0 +1,129 @@
+"""The catalogue of operator versions, against the CRDs that their charts install."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from constructs_lib.dragonfly.operator_versions import (
+    FIELD_GONE,
+    FIELD_SINCE,
+    field_faults,
+    has_field,
+    operator_release,
+    operator_version_findings,
+)
+from constructs_lib.errors import Doubt, Fault
+from constructs_lib.values.version import Version
+
+FIELDS_OF_THE_CRD: dict[str, list[str]] = json.loads(
+    (Path(__file__).parent.parent / "data" / "dragonfly-operator-fields.json").read_text("utf-8")
+)
+"""The fields of `spec`, and the fields in those, in the CRD of each version's chart."""
+
+IN_THE_CRD_BUT_NOT_SERVED = {("enableReplicationReadinessGate", "v1.5.0")}
+"""The chart lacks the right that the gate needs."""
+
+EVERY_FIELD = sorted({field for fields in FIELDS_OF_THE_CRD.values() for field in fields})
+
+
+def of_the_catalogue(field: str) -> str:
+    """The catalogue's name for a field: a whole part that came later is there under its own name alone."""
+    part = field.split(".")[0]
+    return part if part in FIELD_SINCE else field
+
+
+@pytest.mark.parametrize("version", FIELDS_OF_THE_CRD)
+def test_a_field_is_there_where_the_chart_installs_a_crd_with_it(version: str) -> None:
+    installed = {field for field in FIELDS_OF_THE_CRD[version] if (field, version) not in IN_THE_CRD_BUT_NOT_SERVED}
+    assert {field for field in EVERY_FIELD if has_field(Version.of(version), of_the_catalogue(field))} == installed
+
+
+@pytest.mark.parametrize("field", FIELD_SINCE)
+def test_every_field_of_the_catalogue_is_one_of_a_crd(field: str) -> None:
+    assert field in EVERY_FIELD
+
+
+@pytest.mark.parametrize(("field", "since"), FIELD_SINCE.items())
+def test_a_field_that_the_version_lacks_is_a_fault_that_names_the_first_version_with_it(field: str, since: str) -> None:
+    assert list(field_faults(Version.of(since), field, "argument")) == []
+    (fault,) = field_faults(Version.of("v1.3.1"), field, "argument")
+    assert str(fault) == (
+        f"argument: operator v1.3.1 has no field {field}; it comes with {since}: use that version or leave it out"
+    )
+
+
+def test_v1_7_refuses_the_field_that_it_removed() -> None:
+    (fault,) = field_faults(Version.of("v1.7.0"), "networkPolicyEnabled", "network_policy_enabled")
+    assert fault == Fault(
+        "network_policy_enabled",
+        "operator v1.7.0 has no field networkPolicyEnabled: v1.7.0 removed it; leave it out",
+    )
+    assert set(FIELD_GONE) == {"networkPolicyEnabled"}
+
+
+def test_v1_6_0_is_refused_with_the_reason_and_the_way_out() -> None:
+    assert list(operator_version_findings(Version.of("v1.6.0"), "version")) == [
+        Fault(
+            "version",
+            "v1.6.0 does not work: its chart lacks a right that the operator needs, so that it makes nothing; "
+            "use v1.6.1",
+        )
+    ]
+
+
+@pytest.mark.parametrize("version", ["v1.3.0", "v1.2.9", "v0.1.0", "v1.3.1-rc.1"])
+def test_what_is_older_than_the_oldest_is_refused(version: str) -> None:
+    assert list(operator_version_findings(Version.of(version))) == [
+        Fault("operator_version", f"{version} is not supported; accepted: v1.3.1 to v1.6.1")
+    ]
+
+
+@pytest.mark.parametrize("version", FIELDS_OF_THE_CRD)
+def test_what_was_seen_running_is_taken_without_a_word(version: str) -> None:
+    assert list(operator_version_findings(Version.of(version))) == []
+    assert operator_release(Version.of(version)).version == Version.of(version)
+
+
+@pytest.mark.parametrize("version", ["v1.7.0", "v1.7.1", "v1.8.0", "v2.0.0"])
+def test_what_is_newer_is_doubted_and_taken_as_the_newest_known(version: str) -> None:
+    assert list(operator_version_findings(Version.of(version))) == [
+        Doubt(
+            "operator_version",
+            f"{version} is newer than what was tried; taken as v1.7.0, the newest known. "
+            "Versions v1.3.1 to v1.6.1 were seen running",
+        )
+    ]
+    assert operator_release(Version.of(version)) == operator_release(Version.of("v1.7.0"))
+
+
+@pytest.mark.parametrize(("version", "taken"), [("v1.4.2", "v1.4.0"), ("v1.5.9", "v1.5.0"), ("v1.6.1-rc.1", "v1.5.0")])
+def test_what_lies_between_is_doubted_and_taken_as_the_one_before(version: str, taken: str) -> None:
+    assert list(operator_version_findings(Version.of(version))) == [
+        Doubt("operator_version", f"{version} is not in the catalogue; taken as {taken}")
+    ]
+    assert operator_release(Version.of(version)).version == Version.of(taken)
+
+
+@pytest.mark.parametrize(
+    ("version", "makes_policies", "replaces_labels"),
+    [
+        ("v1.3.1", False, True),
+        ("v1.4.0", False, True),
+        ("v1.5.0", True, True),
+        ("v1.6.1", True, False),
+        ("v1.7.0", False, False),
+    ],
+)
+def test_each_version_has_its_quirks(version: str, makes_policies: bool, replaces_labels: bool) -> None:
+    release = operator_release(Version.of(version))
+    assert (release.makes_network_policies, release.service_spec_replaces_labels) == (makes_policies, replaces_labels)
+
+
+@pytest.mark.parametrize(
+    ("version", "server"), [("v1.3.1", "v1.35.0"), ("v1.4.0", "v1.36.0"), ("v1.5.0", "v1.37.0"), ("v1.6.1", "v1.39.0")]
+)
+def test_each_version_has_a_server_of_its_own_where_the_image_is_left_out(version: str, server: str) -> None:
+    assert operator_release(Version.of(version)).default_server == server

@@ -1,0 +1,129 @@
+"""Arguments of a DragonflyMonitoring: what is refused, with what is accepted, and what is doubted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from constructs_lib.arguments.model import examine
+from constructs_lib.cache.arguments import CacheArguments
+from constructs_lib.monitoring.arguments import Alert, MonitoringArguments, Rule
+from constructs_lib.monitoring.instance import Monitored
+from constructs_lib.monitoring.rule_groups import rule_faults, rule_groups
+
+
+def faults(**given: Any) -> list[str]:
+    return [str(fault) for fault in examine(MonitoringArguments, given).faults]
+
+
+def doubts(**given: Any) -> list[str]:
+    return [str(doubt) for doubt in examine(MonitoringArguments, given).doubts]
+
+
+def rules(**given: Any) -> dict[str, dict[str, Any]]:
+    instance = Monitored(CacheArguments(name="sessions", replicas=3), "cache")
+    groups = rule_groups(MonitoringArguments(**given), instance)
+    return {rule.get("alert", rule.get("record")): rule for group in groups for rule in group["rules"]}
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        (
+            {"alerts": {"DragonflyMemoryHihg": {}}},
+            "alerts.DragonflyMemoryHihg: no such alert; did you mean 'DragonflyMemoryHigh'?",
+        ),
+        (
+            {"alerts": {"DragonflyDown": {"threshold": 1}}},
+            "alerts.DragonflyDown.threshold: the alert has none; leave it out",
+        ),
+        (
+            {"alerts": {"DragonflyDown": {"treshold": 1}}},
+            "treshold: no such field; did you mean 'threshold'?",
+        ),
+        ({"alerts": {"DragonflyDown": {"for": "5 minutes"}}}, "'5 minutes' is no duration"),
+        ({"alerts": {"DragonflyDown": {"labels": {"app.kubernetes.io/x": "y"}}}}, "is no label of Prometheus"),
+        ({"alert_labels": {"__name__": "y"}}, "is no label of Prometheus"),
+        ({"interval": "5m"}, "interval: 5m is too long for rules that look at 5 minutes; accepted: up to 60s"),
+        ({"interval": "0s"}, "interval: 0s is too long"),
+        ({"interval": "5s"}, "scrape_timeout: 10s is more than the interval of 5s"),
+        ({"availability_objective": 100.0}, "accepted: a number below 100"),
+        ({"extra_rules": [{"expr": "sum("}]}, "extra_rules[0].expr: 'sum(' does not parse"),
+        ({"extra_rules": [{"expr": "up"}]}, "extra_rules[0]: neither or both of alert and record"),
+        ({"extra_rules": [{"expr": "up", "alert": "A", "record": "b"}]}, "extra_rules[0]: neither or both"),
+        ({"extra_rules": [{"expr": "up", "record": "b", "for": "5m"}]}, "belong to an alert"),
+        ({"extra_rules": [{"expr": "up", "record": "b-c"}]}, "'b-c' is no metric's name"),
+        ({"known_metrics": ["node load"]}, "'node load' is no metric's name"),
+        ({"dashboard": "sidecar"}, "dashboard: 'sidecar' is not accepted"),
+    ],
+)
+def test_what_cannot_work_is_refused(given: dict[str, Any], fault: str) -> None:
+    found = faults(**given)
+    assert any(fault in text for text in found), found
+
+
+@pytest.mark.parametrize(
+    ("given", "doubt"),
+    [
+        ({"availability_objective": 99.99}, "finer than a scrape every 30s can see"),
+        ({"alerts": {"DragonflyErrorBudgetBurnFast": {}}}, "without effect: give availability_objective with it"),
+        ({"alerts": {"DragonflyOperatorDown": {}}}, "without effect: give operator_metrics=True with it"),
+    ],
+)
+def test_what_does_less_than_it_seems_is_doubted(given: dict[str, Any], doubt: str) -> None:
+    assert [text for text in doubts(**given) if doubt in text]
+
+
+def test_usual_objective_is_not_doubted() -> None:
+    assert doubts(availability_objective=99.9) == []
+
+
+def test_alert_can_be_switched_off_by_name() -> None:
+    assert rules().keys() - rules(alerts={"DragonflyMemoryHigh": {"enabled": False}}).keys() == {"DragonflyMemoryHigh"}
+
+
+def test_alert_is_changed_in_each_way() -> None:
+    change = Alert(threshold=0.75, for_="10m", severity="page", labels={"team": "cache"})
+    rule = rules(alerts={"DragonflyMemoryHigh": change}, alert_labels={"site": "north"})["DragonflyMemoryHigh"]
+    assert rule["expr"].endswith("> 0.75")
+    assert rule["for"] == "10m"
+    assert rule["labels"] == {"site": "north", "team": "cache", "severity": "page"}
+    assert rule["annotations"]["description"].startswith("For 10m ")
+
+
+def test_alert_given_as_yaml_is_the_same() -> None:
+    given = {"threshold": 0.75, "for": "10m", "severity": "page", "labels": {"team": "cache"}}
+    change = Alert(threshold=0.75, for_="10m", severity="page", labels={"team": "cache"})
+    assert MonitoringArguments.model_validate({"alerts": {"DragonflyMemoryHigh": given}}).alerts == {
+        "DragonflyMemoryHigh": change
+    }
+
+
+def test_every_alert_gets_the_common_labels() -> None:
+    assert {rule["labels"]["team"] for rule in rules(alert_labels={"team": "x"}).values() if "alert" in rule} == {"x"}
+
+
+def test_extra_rules_are_written_as_they_are() -> None:
+    alert = {"alert": "A", "expr": "up == 0", "for": "1m", "labels": {"a": "b"}, "annotations": {"summary": "s"}}
+    assert rules(extra_rules=[alert, Rule(record="a:b", expr="sum(up)")])["A"] == alert
+
+
+def test_metrics_of_extra_rules_are_checked_against_the_server() -> None:
+    given = MonitoringArguments(
+        extra_rules=[
+            Rule(alert="A", expr="dragonfly_maxclients > 1"),
+            Rule(alert="B", expr="node_load1 > 1 and app:dragonfly_db_keys:master == 0 and mine:own == 1"),
+            Rule(record="mine:own", expr="sum(up)"),
+        ],
+        known_metrics=["node_load1"],
+    )
+    found = list(rule_faults(given, Monitored(CacheArguments(name="sessions"), "cache")))
+    assert [fault.where for fault in found] == ["extra_rules[0].expr"]
+
+
+@pytest.mark.parametrize("server", ["v1.36.0", "v1.38.0", "v1.40.1", "v1.50.0"])
+@pytest.mark.parametrize("cache", [{"replicas": 1}, {"replicas": 3}, {"replicas": 3, "profile": "cache"}])
+def test_own_rules_read_what_each_server_exports(server: str, cache: dict[str, Any]) -> None:
+    instance = Monitored(CacheArguments(name="sessions", version=server, **cache), "cache", availability_objective=99.0)
+    assert list(rule_faults(MonitoringArguments(), instance)) == []
