@@ -20,9 +20,9 @@ help: ## List these targets
 setup: .venv/.installed node_modules/.installed ## Install what is missing: .venv, Node, the cdk8s command line
 
 # The command line empties its output folder before it runs the app, hence .synth; and it follows up what the app said of
-# a fault with a stack of its own, which is left out.
+# an error with a stack of its own, which is left out.
 .PHONY: synth
-synth: setup ## Write dist/ from cluster.yaml; a fault leaves dist/ as it was
+synth: setup ## Write dist/ from cluster.yaml; an error leaves dist/ as it was
 	@rm -rf .synth && mkdir .synth
 	@cdk8s synth --output .synth/dist >.synth/stdout 2>.synth/stderr; status=$$?; \
 		sed 's|\.synth/||' .synth/stdout; sed '/^Error: command "python main.py/,$$d' .synth/stderr >&2; exit $$status

@@ -1,6 +1,6 @@
 """`cluster.yaml` in, `dist/` out: what `cdk8s synth` runs.
 
-CLUSTER_CONFIG names another file, CDK8S_OUTDIR another folder. A fault in the file is told on stderr, exit status 1,
+CLUSTER_CONFIG names another file, CDK8S_OUTDIR another folder. An error in the file is told on stderr, exit status 1,
 and nothing is written.
 """
 

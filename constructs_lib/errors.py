@@ -1,6 +1,6 @@
-"""What the library raises and what it warns of.
+"""What the library finds, what it raises and what it warns of.
 
-    DragonflyError              every fault that we find (a ValueError)
+    DragonflyError              everything that is refused (a ValueError)
     ├── InvalidArguments        a construct was given what cannot work
     ├── InvalidConfig           a cluster.yaml says what cannot work
     └── OutputFolderError       the output folder holds what is not ours to replace
@@ -8,7 +8,7 @@
     DragonflyWarning            it works, but not as well as it looks (a UserWarning)
     └── ArgumentWarning         … because of what a construct was given
 
-An error carries every fault of its source at once, each with the argument or key, what is wrong and
+An error carries every finding of its source at once, each with the argument or key, what is wrong and
 what is accepted. The value of a secret is in none of them.
 """
 
@@ -16,16 +16,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    """It cannot work: nothing is written."""
+    WARNING = "warning"
+    """It works, but is worth a second look."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong (or, as a warning, doubtful) with one argument or key."""
+class Finding:
+    """One thing about one argument or key: `Finding.error("replicas", "…; accepted: …")`."""
 
     where: str
     """The argument or key, with the way inside it: `tolerations[0].operator`."""
     text: str
     """What is wrong; what is accepted."""
+    severity: Severity
+
+    @classmethod
+    def error(cls, where: str, text: str) -> Finding:
+        """What cannot work."""
+        return cls(where, text, Severity.ERROR)
+
+    @classmethod
+    def warning(cls, where: str, text: str) -> Finding:
+        """What works and is worth a second look."""
+        return cls(where, text, Severity.WARNING)
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it cannot work."""
+        return self.severity is Severity.ERROR
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether it works all the same."""
+        return self.severity is Severity.WARNING
 
     def __str__(self) -> str:
         # A key of the user's own may hold anything; a line stays one line.
@@ -33,31 +64,26 @@ class Fault:
         return f"{where}: {self.text}" if where else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt(Fault):
-    """Something that works, but is worth a second look: told as a warning."""
-
-
 class DragonflyError(ValueError):
-    """Every fault that the library finds."""
+    """Everything that the library refuses."""
 
 
 class InvalidArguments(DragonflyError):
     """A construct was given arguments that cannot work; nothing was added to the tree."""
 
-    def __init__(self, construct: str, faults: Iterable[Fault]) -> None:
+    def __init__(self, construct: str, errors: Iterable[Finding]) -> None:
         self.construct = construct
-        self.faults = tuple(faults)
-        super().__init__("\n".join(f"{construct}: {fault}" for fault in self.faults))
+        self.errors = tuple(errors)
+        super().__init__("\n".join(f"{construct}: {error}" for error in self.errors))
 
 
 class InvalidConfig(DragonflyError):
     """A configuration file says what cannot work; nothing was written."""
 
-    def __init__(self, file: str, faults: Iterable[Fault]) -> None:
+    def __init__(self, file: str, errors: Iterable[Finding]) -> None:
         self.file = file
-        self.faults = tuple(faults)
-        super().__init__("\n".join(f"{file}: {fault}" for fault in self.faults))
+        self.errors = tuple(errors)
+        super().__init__("\n".join(f"{file}: {error}" for error in self.errors))
 
 
 class OutputFolderError(DragonflyError):
@@ -69,4 +95,4 @@ class DragonflyWarning(UserWarning):
 
 
 class ArgumentWarning(DragonflyWarning):
-    """A doubt about a construct's arguments."""
+    """A warning about a construct's arguments."""

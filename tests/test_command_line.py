@@ -46,13 +46,13 @@ def test_what_is_no_longer_asked_for_is_gone_from_the_output(tmp_path: Path) -> 
     assert not left_over.exists()
 
 
-def test_a_faulty_file_is_told_in_lines_and_costs_nothing(tmp_path: Path) -> None:
-    faulty = tmp_path / "cluster.yaml"
-    faulty.write_text(FAULTY)
+def test_a_wrong_file_is_told_in_lines_and_costs_nothing(tmp_path: Path) -> None:
+    wrong = tmp_path / "cluster.yaml"
+    wrong.write_text(FAULTY)
     kept = tmp_path / "dist" / "dragonfly" / "Dragonfly.dragonfly.yaml"
     kept.parent.mkdir(parents=True)
     kept.write_text("kind: Dragonfly\n")
-    done = python_main(tmp_path / "dist", CLUSTER_CONFIG=str(faulty))
+    done = python_main(tmp_path / "dist", CLUSTER_CONFIG=str(wrong))
     assert done.returncode == 1
     assert done.stdout == ""
     assert [line.split(": ")[:2] for line in done.stderr.splitlines()] == [
@@ -62,10 +62,10 @@ def test_a_faulty_file_is_told_in_lines_and_costs_nothing(tmp_path: Path) -> Non
     assert read_folder(tmp_path / "dist") == {"dragonfly/Dragonfly.dragonfly.yaml": "kind: Dragonfly\n"}
 
 
-def test_cdk8s_synth_of_a_faulty_file_fails_with_our_lines(tmp_path: Path) -> None:
-    faulty = tmp_path / "cluster.yaml"
-    faulty.write_text(FAULTY)
-    done = cdk8s_synth(faulty, tmp_path / "dist")
+def test_cdk8s_synth_of_a_wrong_file_fails_with_our_lines(tmp_path: Path) -> None:
+    wrong = tmp_path / "cluster.yaml"
+    wrong.write_text(FAULTY)
+    done = cdk8s_synth(wrong, tmp_path / "dist")
     assert done.returncode == 1
     assert done.stderr.startswith("cluster.yaml: dragonfly_replicas: ")
     assert "Traceback" not in done.stderr

@@ -12,7 +12,7 @@ from cdk8s import App, Chart, JsonPatch
 from ruamel.yaml import YAML
 
 from tools import make_imports
-from tools.make_imports import BINDINGS, FREE, Binding, ImportFault, find_crds, generate, read_folder, simplify
+from tools.make_imports import BINDINGS, FREE, Binding, ImportFailed, find_crds, generate, read_folder, simplify
 
 IMPORTS = Path(make_imports.ROOT, "imports")
 CLASS_NAMES = {"OCIRepository": "OciRepository"}  # json2jsii spells initials as words
@@ -112,17 +112,17 @@ def test_of_several_files_with_one_crd_the_newest_counts(tmp_path: Path, monkeyp
 
 def test_missing_kinds_are_named_all_at_once(tmp_path: Path) -> None:
     YAML(typ="safe").dump(widget(), tmp_path / "widget.yaml")
-    with pytest.raises(ImportFault, match=r"no CustomResourceDefinition for .*Certificate, .*v1alpha1 Dragonfly"):
+    with pytest.raises(ImportFailed, match=r"no CustomResourceDefinition for .*Certificate, .*v1alpha1 Dragonfly"):
         find_crds(read_folder(tmp_path))
 
 
-def test_a_version_that_is_not_served_is_a_fault() -> None:
-    with pytest.raises(ImportFault, match=r"Widget does not serve example.org/v2"):
+def test_a_version_that_is_not_served_is_a_error() -> None:
+    with pytest.raises(ImportFailed, match=r"Widget does not serve example.org/v2"):
         simplify(widget(), Binding("example.org/v2", "Widget"))
 
 
-def test_an_empty_folder_is_a_fault(tmp_path: Path) -> None:
-    with pytest.raises(ImportFault, match=r"no \*\.yaml file"):
+def test_an_empty_folder_is_a_error(tmp_path: Path) -> None:
+    with pytest.raises(ImportFailed, match=r"no \*\.yaml file"):
         read_folder(tmp_path)
 
 

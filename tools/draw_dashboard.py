@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.monitoring.arguments import MonitoringArguments
 from constructs_lib.monitoring.dashboard.dashboard import dashboard_json
-from constructs_lib.monitoring.instance import Monitored
+from constructs_lib.monitoring.instance import MonitoredInstance
 
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "monitoring" / "dashboard.svg"
 
@@ -42,7 +42,9 @@ def main() -> None:
 
 def full_dashboard() -> str:
     """The JSON of a dashboard with every panel that there is."""
-    instance = Monitored(CacheArguments(name="sessions", version="v1.40.1"), "cache", availability_objective=99.9)
+    instance = MonitoredInstance(
+        CacheArguments(name="sessions", version="v1.40.1"), "cache", availability_objective=99.9
+    )
     return dashboard_json(MonitoringArguments(), instance)
 
 

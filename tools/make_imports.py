@@ -82,7 +82,7 @@ BINDINGS = (
 )
 
 
-class ImportFault(Exception):
+class ImportFailed(Exception):
     """The CRDs cannot be read, lack a kind, or `cdk8s import` failed."""
 
 
@@ -94,8 +94,8 @@ def main() -> None:
     try:
         crds = find_crds(read_folder(arguments.crds) if arguments.crds else read_addresses(ROOT / "cdk8s.yaml"))
         generate([simplify(crds[binding.crd], binding) for binding in BINDINGS], arguments.output)
-    except ImportFault as fault:
-        sys.exit(f"make imports: {fault}")
+    except ImportFailed as error:
+        sys.exit(f"make imports: {error}")
 
 
 def read_folder(folder: Path) -> Iterator[tuple[str, str]]:
@@ -104,7 +104,7 @@ def read_folder(folder: Path) -> Iterator[tuple[str, str]]:
         folder.glob("*.yaml"), key=lambda file: ([int(digits) for digits in re.findall(r"\d+", file.name)], file.name)
     )
     if not files:
-        raise ImportFault(f"no *.yaml file in {folder}")
+        raise ImportFailed(f"no *.yaml file in {folder}")
     return ((file.name, file.read_text(encoding="utf-8")) for file in files)
 
 
@@ -116,7 +116,7 @@ def read_addresses(config: Path) -> Iterator[tuple[str, str]]:
             with urllib.request.urlopen(address, timeout=60) as response:
                 yield address, response.read().decode("utf-8")
         except OSError as error:
-            raise ImportFault(
+            raise ImportFailed(
                 f"{address}: {error}; a folder of files does as well: make imports CRDS=folder"
             ) from error
 
@@ -128,12 +128,12 @@ def find_crds(sources: Iterator[tuple[str, str]]) -> dict[tuple[str, str], Schem
         try:
             documents = list(YAML(typ="safe").load_all(text))
         except YAMLError as error:
-            raise ImportFault(f"{source}: not YAML: {error}") from error
+            raise ImportFailed(f"{source}: not YAML: {error}") from error
         for document in documents:
             if isinstance(document, dict) and document.get("kind") == "CustomResourceDefinition":
                 found[document["spec"]["group"], document["spec"]["names"]["kind"]] = document
     if missing := [f"{binding.api_version} {binding.kind}" for binding in BINDINGS if binding.crd not in found]:
-        raise ImportFault(f"no CustomResourceDefinition for {', '.join(missing)}")
+        raise ImportFailed(f"no CustomResourceDefinition for {', '.join(missing)}")
     return found
 
 
@@ -142,7 +142,7 @@ def simplify(crd: Schema, binding: Binding) -> Schema:
     wanted = binding.api_version.split("/")[1]
     served = [version for version in crd["spec"]["versions"] if version["name"] == wanted and version["served"]]
     if not served:
-        raise ImportFault(f"the CustomResourceDefinition of {binding.kind} does not serve {binding.api_version}")
+        raise ImportFailed(f"the CustomResourceDefinition of {binding.kind} does not serve {binding.api_version}")
     properties = served[0]["schema"]["openAPIV3Schema"]["properties"]
     root = {
         "type": "object",
@@ -197,7 +197,7 @@ def generate(crds: list[Schema], output: Path) -> None:
             ["cdk8s", "import"], cwd=scratch, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
         )
         if run.returncode != 0:
-            raise ImportFault(f"cdk8s import failed:\n{run.stdout}")
+            raise ImportFailed(f"cdk8s import failed:\n{run.stdout}")
         target = Path(scratch, "imports")
         for archive in target.rglob("*.tgz"):
             repack(archive)

@@ -78,16 +78,16 @@ def _rights() -> Iterator[str]:
     users = dict(_presets())
     yield f"| may it … | {' | '.join(users)} |"
     yield f"| --- {'| :---: ' * len(users)}|"
-    for right, command_lines in RIGHTS:
+    for permission, command_lines in RIGHTS:
         cells = [_cell(user, command_lines) for user in users.values()]
-        yield f"| {right} | {' | '.join(cells)} |"
+        yield f"| {permission} | {' | '.join(cells)} |"
     yield ""
 
 
 def _cell(user: AclUser, command_lines: tuple[str, ...]) -> str:
     own = user.key_rules[0].glob.replace("*", "1")
-    rights = user.rights(SERVER)
-    verdicts = [may_run(rights, *line.replace("OWN", own).split(" ")) for line in command_lines]
+    permissions = user.permissions(SERVER)
+    verdicts = [may_run(permissions, *line.replace("OWN", own).split(" ")) for line in command_lines]
     allowed = [isinstance(verdict, Allowed) for verdict in verdicts]
     if all(allowed):
         return "yes"

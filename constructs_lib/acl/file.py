@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from constructs_lib.acl.lines import CLOSED_DEFAULT_LINE, shared_password_fault
+from constructs_lib.acl.lines import CLOSED_DEFAULT_LINE, shared_password_problem
 from constructs_lib.acl.rules import PasswordHash
 from constructs_lib.acl.user import AclUser, user_findings
-from constructs_lib.errors import Fault, InvalidArguments
+from constructs_lib.errors import Finding, InvalidArguments
 from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.version import Version
 
@@ -29,16 +29,16 @@ class AclFile:
     default: Literal["password", "closed"] = "password"
     """Whether the user `default` has all rights behind a password, or is closed, so that only the users get in."""
 
-    def findings(self, server: Version) -> Iterator[Fault]:
-        """What is wrong or doubtful about the users together and each, at that version of the server."""
+    def findings(self, server: Version) -> Iterator[Finding]:
+        """What is wrong or worth a warning about the users together and each, at that version of the server."""
         for name, count in Counter(user.name for user in self.users).items():
             if count > 1:
-                yield Fault(f"users.{name}", f"given {count} times; accepted: one user of a name")
+                yield Finding.error(f"users.{name}", f"given {count} times; accepted: one user of a name")
         if self.default == "closed" and not self.users:
-            yield Fault("default", "'closed' without a user: nobody gets in; add a user")
+            yield Finding.error("default", "'closed' without a user: nobody gets in; add a user")
         for user in self.users:
             for finding in user_findings(user, server):
-                yield type(finding)(f"users.{user.name}.{finding.where}", finding.text)
+                yield replace(finding, where=f"users.{user.name}.{finding.where}")
 
     @property
     def password_names(self) -> tuple[str, ...]:
@@ -59,15 +59,17 @@ class AclFile:
             name: (given,) if isinstance(given, PasswordHash) else tuple(dict.fromkeys(given))
             for name, given in passwords.items()
         }
-        faults = [Fault(name, "no password; give its SHA-256") for name in self.password_names if not hashes.get(name)]
+        errors = [
+            Finding.error(name, "no password; give its SHA-256") for name in self.password_names if not hashes.get(name)
+        ]
         owners: dict[PasswordHash, list[str]] = defaultdict(list)
         for name in self.password_names:
             for password in hashes.get(name, ()):
                 owners[password].append(name)
         shared = dict.fromkeys(tuple(names) for names in owners.values() if len(names) > 1)
-        faults += [Fault("", shared_password_fault(names)) for names in shared]
-        if faults:
-            raise InvalidArguments("ACL file", faults)
+        errors += [Finding.error("", shared_password_problem(names)) for names in shared]
+        if errors:
+            raise InvalidArguments("ACL file", errors)
         return self.render_with(lambda name: " ".join(password.word() for password in hashes[name]))
 
     def render_with(self, password_word: Callable[[str], str]) -> str:

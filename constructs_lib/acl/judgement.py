@@ -24,7 +24,7 @@ from constructs_lib.acl.rules import (
     DatabaseRule,
     KeyRule,
     PasswordHash,
-    Right,
+    Permission,
     Rule,
     State,
 )
@@ -58,7 +58,7 @@ class Unknown(Verdict):
 
 
 @dataclass(frozen=True, slots=True)
-class Rights:
+class Permissions:
     """What a list of rules comes to at one version of the server."""
 
     server: Version
@@ -73,7 +73,7 @@ class Rights:
     """The one database that the user is kept in, or None for every one."""
 
     @classmethod
-    def of(cls, rules: Sequence[Rule], server: Version) -> Rights:
+    def of(cls, rules: Sequence[Rule], server: Version) -> Permissions:
         """Apply the rules in their order to a user who may nothing yet."""
         is_on = needs_no_password = False
         passwords: set[PasswordHash] = set()
@@ -106,7 +106,7 @@ class Rights:
                     commands.update(
                         (name, rule)
                         for name, categories in server_commands(server).items()
-                        if rule.right.covers(name, categories)
+                        if rule.permission.covers(name, categories)
                     )
         return cls(
             server, is_on, frozenset(passwords), needs_no_password, commands, tuple(keys), tuple(channels), database
@@ -121,7 +121,7 @@ class Rights:
         return any(rule.access & access for rule in self.keys)
 
 
-def may_run(rights: Rights, command: str, *arguments: str, database: int = 0) -> Verdict:
+def may_run(permissions: Permissions, command: str, *arguments: str, database: int = 0) -> Verdict:
     """Whether a user with those rights may run a command line, in that database.
 
     Commands inside a script are not looked into: the server judges each as if it were sent by itself.
@@ -130,45 +130,45 @@ def may_run(rights: Rights, command: str, *arguments: str, database: int = 0) ->
     if name == "ACL" and arguments:
         name, arguments = f"ACL {arguments[0].upper()}", arguments[1:]
     if name == "SELECT" and arguments and arguments[0].isdecimal():
-        return may(rights, name, database=int(arguments[0]))
+        return may(permissions, name, database=int(arguments[0]))
     keys = keys_of(name.split()[0], arguments)
-    if keys is None and may(rights, name, database=database):
+    if keys is None and may(permissions, name, database=database):
         return Denied(f"{name}: the arguments name no keys where the command has them")
-    return may(rights, name, keys=keys or (), channels=_channels(name, arguments), database=database)
+    return may(permissions, name, keys=keys or (), channels=_channels(name, arguments), database=database)
 
 
 def may(
-    rights: Rights, command: str, *, keys: Sequence[str] = (), channels: Sequence[str] = (), database: int = 0
+    permissions: Permissions, command: str, *, keys: Sequence[str] = (), channels: Sequence[str] = (), database: int = 0
 ) -> Verdict:
     """Whether a user with those rights may run a command on those keys and channels, in that database."""
     name = command.upper()
-    categories = server_commands(rights.server).get(name)
+    categories = server_commands(permissions.server).get(name)
     if categories is None:
-        return Unknown(f"server {rights.server} has no command {name}")
-    rule = rights.commands.get(name)
+        return Unknown(f"server {permissions.server} has no command {name}")
+    rule = permissions.commands.get(name)
     if rule is None:
         return Denied(f"no rule allows {name}")
     if not rule.allows:
         return Denied(f"{rule} takes {name} away")
-    if _leaves_database(rights, name, database):
-        return Denied(f"${rights.database} keeps the user in that database")
-    if denied := _denied_key(rights, access_of(name, categories), keys):
+    if _leaves_database(permissions, name, database):
+        return Denied(f"${permissions.database} keeps the user in that database")
+    if denied := _denied_key(permissions, access_of(name, categories), keys):
         return Denied(denied)
-    if name in _JUDGED_CHANNELS and (denied := _denied_channel(rights, name in _PATTERN_COMMANDS, channels)):
+    if name in _JUDGED_CHANNELS and (denied := _denied_channel(permissions, name in _PATTERN_COMMANDS, channels)):
         return Denied(denied)
     return Allowed(f"{rule} allows {name}")
 
 
-def everything(server: Version, password: PasswordHash | None) -> Rights:
+def everything(server: Version, password: PasswordHash | None) -> Permissions:
     """The rights of the user `default` where no ACL file says otherwise: all, and `requirepass` as the password."""
     rules: tuple[Rule, ...] = (
         State.ON,
         State.NOPASS if password is None else password,
         KeyRule("*"),
         ChannelRule("*"),
-        CommandRule(True, Right("all", is_category=True)),
+        CommandRule(True, Permission("all", is_category=True)),
     )
-    return Rights.of(rules, server)
+    return Permissions.of(rules, server)
 
 
 _JUDGED_CHANNELS = frozenset({"PUBLISH", "SPUBLISH", "SUBSCRIBE", "SSUBSCRIBE", "PSUBSCRIBE"})
@@ -182,11 +182,11 @@ def _channels(command: str, arguments: Sequence[str]) -> Sequence[str]:
     return arguments[:1] if command in ("PUBLISH", "SPUBLISH") else arguments
 
 
-def _leaves_database(rights: Rights, command: str, database: int) -> bool:
+def _leaves_database(permissions: Permissions, command: str, database: int) -> bool:
     """Whether a command works in, or goes to, another database than the one that the user is kept in."""
-    if rights.database is None:
+    if permissions.database is None:
         return False
-    return command == "MOVE" or (database != rights.database and command.split()[0] not in _OF_NO_DATABASE)
+    return command == "MOVE" or (database != permissions.database and command.split()[0] not in _OF_NO_DATABASE)
 
 
 _OF_NO_DATABASE = frozenset(
@@ -223,23 +223,23 @@ _OF_NO_DATABASE = frozenset(
 """Commands that are the same in every database."""
 
 
-def _denied_key(rights: Rights, access: Access | None, keys: Sequence[str]) -> str:
+def _denied_key(permissions: Permissions, access: Access | None, keys: Sequence[str]) -> str:
     if access is None:
         return ""
     doing = "writing" if access is Access.WRITE else "reading"
     for key in keys:
-        if not any(rule.access & access and _matches(rule.glob, key) for rule in rights.keys):
+        if not any(rule.access & access and _matches(rule.glob, key) for rule in permissions.keys):
             return f"no pattern allows {doing} key {key!r}"
     return ""
 
 
-def _denied_channel(rights: Rights, is_pattern: bool, channels: Sequence[str]) -> str:
-    if any(rule.is_all for rule in rights.channels):
+def _denied_channel(permissions: Permissions, is_pattern: bool, channels: Sequence[str]) -> str:
+    if any(rule.is_all for rule in permissions.channels):
         return ""
     for channel in channels:
-        if is_pattern and not any(rule.glob == channel for rule in rights.channels):
+        if is_pattern and not any(rule.glob == channel for rule in permissions.channels):
             return f"{channel!r} is none of the user's patterns of channels to the letter"
-        if not is_pattern and not any(_matches(rule.glob, channel) for rule in rights.channels):
+        if not is_pattern and not any(_matches(rule.glob, channel) for rule in permissions.channels):
             return f"no pattern allows channel {channel!r}"
     return ""
 

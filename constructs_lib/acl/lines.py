@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-from constructs_lib.acl.judgement import Rights, everything, may
-from constructs_lib.acl.rules import PasswordHash, Rule, ordering_faults, parse_rule
-from constructs_lib.errors import Doubt, Fault, InvalidArguments
+from constructs_lib.acl.judgement import Permissions, everything, may
+from constructs_lib.acl.rules import PasswordHash, Rule, ordering_problems, parse_rule
+from constructs_lib.errors import Finding, InvalidArguments
 from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.version import Version
 
@@ -55,8 +55,8 @@ class AclLine:
         if len(words) < 4:
             raise ValueError("fewer than four words; accepted: USER name on|off RULE…")
         rules = tuple(parse_rule(word, server) for word in words[2:])
-        for fault in ordering_faults(rules):
-            raise ValueError(fault)
+        for error in ordering_problems(rules):
+            raise ValueError(error)
         return cls(words[1], rules)
 
     @property
@@ -71,60 +71,60 @@ def read_acl_file(text: str, server: Version) -> tuple[AclLine, ...]:
     Raises:
         InvalidArguments: with everything that is wrong.
     """
-    faults = [finding for finding in acl_file_findings(text, server) if not isinstance(finding, Doubt)]
-    if faults:
-        raise InvalidArguments("ACL file", faults)
+    errors = [finding for finding in acl_file_findings(text, server) if finding.is_error]
+    if errors:
+        raise InvalidArguments("ACL file", errors)
     return tuple(line for _, line in _read(text, server) if isinstance(line, AclLine))
 
 
-def acl_file_findings(text: str, server: Version) -> Iterator[Fault]:
-    """What is wrong or doubtful about a file: what the server would drop, and what would let in the wrong people.
+def acl_file_findings(text: str, server: Version) -> Iterator[Finding]:
+    """What is wrong or worth a warning about a file: what the server would drop, what would let in the wrong people.
 
     No password and no hash is in what is found.
     """
     lines = _read(text, server)
     for number, line in lines:
         if isinstance(line, str):
-            yield Fault(
+            yield Finding.error(
                 f"line {number}", f"{line}. The server drops the whole file for a line that it does not understand"
             )
     for number, line in enumerate(text.split("\n"), start=1):
         if " >" in line:
-            yield Fault(f"line {number}", "a password in the clear; accepted: # and its SHA-256")
+            yield Finding.error(f"line {number}", "a password in the clear; accepted: # and its SHA-256")
     parsed = [(number, line) for number, line in lines if isinstance(line, AclLine)]
     yield from _users_twice(parsed)
     yield from _shared_passwords(parsed)
     for number, line in parsed:
         yield from _line_findings(number, line, server)
     if DEFAULT_USER not in {line.name for _, line in parsed}:
-        yield Fault(
+        yield Finding.error(
             "",
             "no line for user 'default': whoever reaches port 6379 then has all rights and needs no password; add "
             f"'{CLOSED_DEFAULT_LINE}', or one with a password",
         )
 
 
-def default_password_faults(text: str, server: Version, password: SecretStr) -> Iterator[Fault]:
+def default_password_errors(text: str, server: Version, password: SecretStr) -> Iterator[Finding]:
     """Whether the Secret's `password` still opens the user `default`, whose line in the file takes its place."""
     default = users_of(text, server, None)[DEFAULT_USER]
     if default.is_on and not default.lets_in(password):
-        yield Fault(
+        yield Finding.error(
             "password",
             "not the password in the ACL file's line for user 'default', which alone counts: a client with it is "
             "refused; accepted: the same in both, or that user closed",
         )
 
 
-def users_of(text: str, server: Version, requirepass: PasswordHash | None) -> Mapping[str, Rights]:
+def users_of(text: str, server: Version, requirepass: PasswordHash | None) -> Mapping[str, Permissions]:
     """The users that a server has which starts with that file and that `requirepass`."""
     lines = [line for _, line in _read(text, server)]
     if not lines or any(isinstance(line, str) for line in lines):
         return {DEFAULT_USER: everything(server, requirepass)}
-    users = {line.name: Rights.of(line.rules, server) for line in lines if isinstance(line, AclLine)}
+    users = {line.name: Permissions.of(line.rules, server) for line in lines if isinstance(line, AclLine)}
     return {DEFAULT_USER: everything(server, None)} | users
 
 
-def strangers_may(users: Mapping[str, Rights], command: str) -> bool:
+def strangers_may(users: Mapping[str, Permissions], command: str) -> bool:
     """Whether a connection that never logged in may run a command: only where `default` needs no password."""
     default = users[DEFAULT_USER]
     return default.is_on and default.needs_no_password and bool(may(default, command))
@@ -142,11 +142,11 @@ def _read(text: str, server: Version) -> list[tuple[int, AclLine | str]]:
     return lines
 
 
-def _users_twice(lines: list[tuple[int, AclLine]]) -> Iterator[Fault]:
+def _users_twice(lines: list[tuple[int, AclLine]]) -> Iterator[Finding]:
     first: dict[str, int] = {}
     for number, line in lines:
         if line.name in first:
-            yield Fault(
+            yield Finding.error(
                 f"line {number}",
                 f"user {line.name!r} has line {first[line.name]} already: the server takes the commands of the last "
                 "and the keys of both; write one line",
@@ -154,43 +154,47 @@ def _users_twice(lines: list[tuple[int, AclLine]]) -> Iterator[Fault]:
         first.setdefault(line.name, number)
 
 
-def _shared_passwords(lines: list[tuple[int, AclLine]]) -> Iterator[Fault]:
+def _shared_passwords(lines: list[tuple[int, AclLine]]) -> Iterator[Finding]:
     owners: dict[PasswordHash, dict[str, None]] = defaultdict(dict)
     for _, line in lines:
         for password in line.passwords:
             owners[password][line.name] = None
     for names in dict.fromkeys(tuple(names) for names in owners.values() if len(names) > 1):
-        yield Fault("", shared_password_fault(names))
+        yield Finding.error("", shared_password_problem(names))
 
 
-def shared_password_fault(names: tuple[str, ...]) -> str:
+def shared_password_problem(names: tuple[str, ...]) -> str:
     """What is wrong with users who have one password between them."""
     listed = ", ".join(repr(name) for name in names)
     return f"users {listed} have the same password, so each can log in as the others; accepted: a password for each"
 
 
-def _line_findings(number: int, line: AclLine, server: Version) -> Iterator[Fault]:
+def _line_findings(number: int, line: AclLine, server: Version) -> Iterator[Finding]:
     where = f"line {number}"
-    rights = Rights.of(line.rules, server)
-    if rights.is_on and not rights.passwords and not rights.needs_no_password:
-        yield Fault(where, f"user {line.name!r} has no password, so that nobody gets in; accepted: # and a SHA-256")
+    permissions = Permissions.of(line.rules, server)
+    if permissions.is_on and not permissions.passwords and not permissions.needs_no_password:
+        yield Finding.error(
+            where, f"user {line.name!r} has no password, so that nobody gets in; accepted: # and a SHA-256"
+        )
     if line.name == DEFAULT_USER:
-        missing = [command for command in NEEDED_TO_GET_IN if not may(rights, command)]
+        missing = [command for command in NEEDED_TO_GET_IN if not may(permissions, command)]
         if missing:
-            yield Fault(
+            yield Finding.error(
                 where,
                 f"user 'default' may not {' and '.join(missing)}, and every log-in is judged by its rules: nobody gets "
                 f"in; accepted: '{CLOSED_DEFAULT_LINE}'",
             )
-        if rights.is_on and rights.needs_no_password:
-            yield Fault(
+        if permissions.is_on and permissions.needs_no_password:
+            yield Finding.error(
                 where,
                 "user 'default' needs no password, and every connection starts as it; accepted: # and a SHA-256, or "
                 f"'{CLOSED_DEFAULT_LINE}'",
             )
         return
-    if rights.is_on and rights.needs_no_password:
-        yield Doubt(where, f"user {line.name!r} gets in with any password")
-    missing = [command for command in NEEDED_BY_EVERY_CLIENT if not may(rights, command)]
-    if rights.is_on and missing:
-        yield Doubt(where, f"user {line.name!r} may not {', '.join(missing)}, as clients do first; add +@connection")
+    if permissions.is_on and permissions.needs_no_password:
+        yield Finding.warning(where, f"user {line.name!r} gets in with any password")
+    missing = [command for command in NEEDED_BY_EVERY_CLIENT if not may(permissions, command)]
+    if permissions.is_on and missing:
+        yield Finding.warning(
+            where, f"user {line.name!r} may not {', '.join(missing)}, as clients do first; add +@connection"
+        )

@@ -18,7 +18,7 @@ from constructs_lib.acl.rules import Access
 from constructs_lib.acl.user import AclUser
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.dragonfly.commands import server_commands
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 from constructs_lib.values.version import Version
 
 ProfileName = Literal["queue", "cache", "session"]
@@ -82,15 +82,15 @@ none of the three stops without it."""
 _USES_CHANNELS = frozenset({"PUBLISH", "SUBSCRIBE"})
 
 
-def missing_rights(user: AclUser, needed_by: ProfileName | PresetName, server: Version) -> Iterator[Fault]:
-    """What a profile or a client needs and the user may not do, one fault a reason."""
+def missing_permissions(user: AclUser, needed_by: ProfileName | PresetName, server: Version) -> Iterator[Finding]:
+    """What a profile or a client needs and the user may not do, one error a reason."""
     who = f"profile '{needed_by}'" if needed_by in ("queue", "cache", "session") else f"client '{needed_by}'"
-    rights = user.rights(server)
+    permissions = user.permissions(server)
     commands = server_commands(server)
     for need in NEEDS[needed_by]:
-        denied = [command for command in need.commands if not may(rights, command)]
+        denied = [command for command in need.commands if not may(permissions, command)]
         if denied:
-            yield Fault(
+            yield Finding.error(
                 "allow",
                 f"user {user.name!r} may not {', '.join(denied)}, which {who} needs: {need.reason}; add them to "
                 "allow, and leave them out of deny",
@@ -98,46 +98,46 @@ def missing_rights(user: AclUser, needed_by: ProfileName | PresetName, server: V
             continue
         accesses = [access_of(command, commands.get(command, frozenset())) for command in need.commands]
         for access, doing in ((Access.READ, "read"), (Access.WRITE, "write")):
-            if access in accesses and not rights.reach(access):
-                yield Fault(
+            if access in accesses and not permissions.reach(access):
+                yield Finding.error(
                     "keys",
                     f"user {user.name!r} may {doing} no key, which {who} needs: {need.reason}; add a pattern",
                 )
-        if _USES_CHANNELS & set(need.commands) and not rights.channels:
-            yield Fault(
+        if _USES_CHANNELS & set(need.commands) and not permissions.channels:
+            yield Finding.error(
                 "channels", f"user {user.name!r} reaches no channel, which {who} needs: {need.reason}; add a pattern"
             )
 
 
-def file_findings(file: AclFile, cache: CacheArguments) -> Iterator[Fault]:
-    """What is wrong or doubtful about a cache's users: each, together, and beside the cache itself."""
+def file_findings(file: AclFile, cache: CacheArguments) -> Iterator[Finding]:
+    """What is wrong or worth a warning about a cache's users: each, together, and beside the cache itself."""
     yield from file.findings(cache.server)
     for user in file.users:
-        for fault in missing_rights(user, user.preset, cache.server) if user.preset else ():
-            yield Fault(f"users.{user.name}.{fault.where}", fault.text)
-    yield from default_user_faults(cache)
-    yield from profile_faults(file, cache)
+        for error in missing_permissions(user, user.preset, cache.server) if user.preset else ():
+            yield Finding.error(f"users.{user.name}.{error.where}", error.text)
+    yield from default_user_errors(cache)
+    yield from profile_findings(file, cache)
 
 
-def default_user_faults(cache: CacheArguments) -> Iterator[Fault]:
+def default_user_errors(cache: CacheArguments) -> Iterator[Finding]:
     """Whether the user `default` is asked for a password that there is, once there are other users."""
     if not cache.authentication and cache.acl_default == "password":
-        yield Fault(
+        yield Finding.error(
             "authentication",
             "off, while the ACL file asks user 'default' for a password; leave it on, or close that user: "
             "`acl_default` 'closed'",
         )
 
 
-def profile_faults(file: AclFile, cache: CacheArguments) -> Iterator[Fault]:
+def profile_findings(file: AclFile, cache: CacheArguments) -> Iterator[Finding]:
     """Whether anybody can do what the cache is for; with `default` open, whoever has its password can."""
     if cache.profile is None or file.default == "password" or not file.users:
         return
-    lacking = {user.name: list(missing_rights(user, cache.profile, cache.server)) for user in file.users}
+    lacking = {user.name: list(missing_permissions(user, cache.profile, cache.server)) for user in file.users}
     if all(lacking.values()):
-        name, faults = min(lacking.items(), key=lambda item: len(item[1]))
-        yield Fault(
-            f"users.{name}.{faults[0].where}",
+        name, errors = min(lacking.items(), key=lambda item: len(item[1]))
+        yield Finding.error(
+            f"users.{name}.{errors[0].where}",
             f"no user can do what profile '{cache.profile}' needs, and 'default' is closed; the nearest: "
-            f"{faults[0].text}",
+            f"{errors[0].text}",
         )

@@ -15,7 +15,7 @@ from enum import Enum, Flag, auto
 
 from pydantic import SecretStr
 
-from constructs_lib.dragonfly.commands import ALL, category_fault, command_fault
+from constructs_lib.dragonfly.commands import ALL, unknown_category, unknown_command
 from constructs_lib.values.version import Version
 
 
@@ -94,7 +94,7 @@ class ChannelRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Right:
+class Permission:
     """A command, or a category of commands with `@`: what is allowed or denied."""
 
     name: str
@@ -102,7 +102,7 @@ class Right:
     is_category: bool = False
 
     @classmethod
-    def of(cls, value: Right | str) -> Right:
+    def of(cls, value: Permission | str) -> Permission:
         """Take a right as it is, or read `@category` or `COMMAND`, in any case.
 
         Raises:
@@ -128,9 +128,9 @@ class Right:
             return self.name == command
         return self.name == ALL or self.name in categories
 
-    def fault(self, server: Version) -> str:
+    def unknown_to(self, server: Version) -> str:
         """Why that version of the server does not know it, or nothing."""
-        return category_fault(self.name, server) if self.is_category else command_fault(self.name, server)
+        return unknown_category(self.name, server) if self.is_category else unknown_command(self.name, server)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +138,10 @@ class CommandRule:
     """A right given (`+`) or taken away (`-`); of two rules for one command the later wins."""
 
     allows: bool
-    right: Right
+    permission: Permission
 
     def __str__(self) -> str:
-        return f"{'+' if self.allows else '-'}{self.right}"
+        return f"{'+' if self.allows else '-'}{self.permission}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +193,8 @@ Rule = KeyRule | ChannelRule | CommandRule | DatabaseRule | PasswordHash | State
 _IN_FULL: dict[str, Rule] = {
     "allkeys": KeyRule("*"),
     "allchannels": ChannelRule("*"),
-    "allcommands": CommandRule(True, Right(ALL, is_category=True)),
-    "nocommands": CommandRule(False, Right(ALL, is_category=True)),
+    "allcommands": CommandRule(True, Permission(ALL, is_category=True)),
+    "nocommands": CommandRule(False, Permission(ALL, is_category=True)),
 }
 """Words that the server takes for another."""
 
@@ -231,7 +231,7 @@ def parse_rule(word: str, server: Version) -> Rule:
     )
 
 
-def ordering_faults(rules: tuple[Rule, ...]) -> Iterator[str]:
+def ordering_problems(rules: tuple[Rule, ...]) -> Iterator[str]:
     """What is wrong with rules that are right one by one."""
     if sum(rule in (State.ON, State.OFF) for rule in rules) != 1 or rules[0] not in (State.ON, State.OFF):
         yield "the first word after the name is on or off, and there is one such word"
@@ -248,14 +248,14 @@ def ordering_faults(rules: tuple[Rule, ...]) -> Iterator[str]:
 
 def _command(word: str, server: Version) -> CommandRule:
     try:
-        right = Right.of(word[1:])
+        permission = Permission.of(word[1:])
     except ValueError:
         raise ValueError(
             f"{word[0]} and something that is neither a command nor a category; accepted: +COMMAND, +@category"
         ) from None
-    if fault := right.fault(server):
-        raise ValueError(f"{word[0]}{right}: {fault}")
-    return CommandRule(word[0] == "+", right)
+    if reason := permission.unknown_to(server):
+        raise ValueError(f"{word[0]}{permission}: {reason}")
+    return CommandRule(word[0] == "+", permission)
 
 
 def _database(word: str) -> DatabaseRule:

@@ -14,13 +14,13 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, PlainValidator
 
-from constructs_lib.acl.judgement import Rights, may
+from constructs_lib.acl.judgement import Permissions, may
 from constructs_lib.acl.lines import NEEDED_BY_EVERY_CLIENT
 from constructs_lib.acl.presets import PRESETS, PresetName
-from constructs_lib.acl.rules import ChannelRule, CommandRule, DatabaseRule, KeyRule, Right, Rule, State
+from constructs_lib.acl.rules import ChannelRule, CommandRule, DatabaseRule, KeyRule, Permission, Rule, State
 from constructs_lib.arguments.model import Arguments, Meaning, rule
 from constructs_lib.dragonfly.commands import ALL
-from constructs_lib.errors import Doubt, Fault
+from constructs_lib.errors import Finding
 from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.version import Version
 
@@ -47,15 +47,15 @@ def _database(value: object) -> int | Literal["all"]:
 UserName = Annotated[str, AfterValidator(user_name)]
 KeyPattern = Annotated[KeyRule | str, PlainValidator(KeyRule.of)]
 ChannelPattern = Annotated[ChannelRule | str, PlainValidator(ChannelRule.of)]
-RightName = Annotated[Right | str, PlainValidator(Right.of)]
+PermissionName = Annotated[Permission | str, PlainValidator(Permission.of)]
 DatabaseNumber = Annotated[int | Literal["all"], PlainValidator(_database)]
 
-READ_AND_WRITE = (Right("read", is_category=True), Right("write", is_category=True))
+READ_AND_WRITE = (Permission("read", is_category=True), Permission("write", is_category=True))
 
-CONNECTION = Right("connection", is_category=True)
+CONNECTION = Permission("connection", is_category=True)
 """AUTH, HELLO, PING, SELECT, CLIENT: without it a client does not even get to its first command."""
 
-NOT_BY_DEFAULT = (Right("admin", is_category=True), Right("dangerous", is_category=True))
+NOT_BY_DEFAULT = (Permission("admin", is_category=True), Permission("dangerous", is_category=True))
 """Taken from every user who is not given them by name. `@dangerous` alone leaves DFLY and DFLYCLUSTER, which are in
 `@admin`: DFLY LOAD replaces everything that is there."""
 
@@ -109,7 +109,7 @@ class AclUser(Arguments):
         ),
     ] = None
     allow: Annotated[
-        list[RightName] | None,
+        list[PermissionName] | None,
         Meaning(
             "Commands (`INFO`) and categories (`@scripting`). `@connection` comes by itself. A command named here is "
             "allowed even if a category takes it away: so INFO is put back.",
@@ -118,7 +118,7 @@ class AclUser(Arguments):
         ),
     ] = None
     deny: Annotated[
-        list[RightName],
+        list[PermissionName],
         Meaning(
             "Commands and categories to take away again. `@admin` and `@dangerous` are taken from everybody to whom "
             "`allow` does not give them.",
@@ -147,22 +147,22 @@ class AclUser(Arguments):
         return tuple(dict.fromkeys(ChannelRule.of(channel) for channel in given))
 
     @property
-    def allowed(self) -> tuple[Right, ...]:
+    def allowed(self) -> tuple[Permission, ...]:
         """What is allowed, parsed: given, the preset's, or reading and writing."""
         if self.allow is None and self.preset is None:
             return READ_AND_WRITE
         given = self._of_preset("allow") if self.allow is None else self.allow
-        return tuple(dict.fromkeys(Right.of(right) for right in given))
+        return tuple(dict.fromkeys(Permission.of(permission) for permission in given))
 
     @property
-    def denied(self) -> tuple[Right, ...]:
+    def denied(self) -> tuple[Permission, ...]:
         """What is denied, parsed."""
-        return tuple(dict.fromkeys(Right.of(right) for right in self.deny))
+        return tuple(dict.fromkeys(Permission.of(permission) for permission in self.deny))
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules without the password, in the order of the file: a command named wins over a category, and what is
         denied over what is allowed."""
-        taken = [right for right in NOT_BY_DEFAULT if right not in self.allowed]
+        taken = [permission for permission in NOT_BY_DEFAULT if permission not in self.allowed]
         return (
             State.ON,
             *((State.NOPASS,) if self.nopass else ()),
@@ -175,90 +175,90 @@ class AclUser(Arguments):
             *(() if self.databases == "all" else (DatabaseRule(int(self.databases)),)),
         )
 
-    def rights(self, server: Version) -> Rights:
+    def permissions(self, server: Version) -> Permissions:
         """What the rules come to at that version of the server."""
-        return Rights.of(self.rules(), server)
+        return Permissions.of(self.rules(), server)
 
     def _of_preset(self, argument: str) -> tuple[str, ...]:
         return PRESETS[self.preset].words(argument) if self.preset else ()
 
     @rule("keys", "preset")
-    def _all_keys_stand_alone(self) -> Iterator[Fault]:
+    def _all_keys_stand_alone(self) -> Iterator[Finding]:
         if len(self.key_rules) > 1 and any(key.is_all for key in self.key_rules):
-            yield Fault("keys", _STANDS_ALONE)
+            yield Finding.error("keys", _STANDS_ALONE)
 
     @rule("channels", "preset")
-    def _all_channels_stand_alone(self) -> Iterator[Fault]:
+    def _all_channels_stand_alone(self) -> Iterator[Finding]:
         if len(self.channel_rules) > 1 and any(channel.is_all for channel in self.channel_rules):
-            yield Fault("channels", _STANDS_ALONE)
+            yield Finding.error("channels", _STANDS_ALONE)
 
     @rule("name", "keys", "allow", "preset")
-    def _keys_are_given(self) -> Iterator[Fault]:
-        needing = [str(right) for right in self.allowed if right in READ_AND_WRITE]
+    def _keys_are_given(self) -> Iterator[Finding]:
+        needing = [str(permission) for permission in self.allowed if permission in READ_AND_WRITE]
         if needing and not self.key_rules:
-            yield Fault(
+            yield Finding.error(
                 "keys",
                 f"none, so that {', '.join(needing)} reach nothing; accepted: patterns such as '{self.name}:*', or '*'",
             )
 
     @rule("name", "channels", "allow", "preset")
-    def _pubsub_is_whole(self) -> Iterator[Fault]:
-        using = [str(right) for right in self.allowed if right.name in _PUBSUB]
-        if self.channel_rules and not using and Right(ALL, is_category=True) not in self.allowed:
-            yield Fault("channels", "given without a command that uses them; add '@pubsub' to allow")
+    def _pubsub_is_whole(self) -> Iterator[Finding]:
+        using = [str(permission) for permission in self.allowed if permission.name in _PUBSUB]
+        if self.channel_rules and not using and Permission(ALL, is_category=True) not in self.allowed:
+            yield Finding.error("channels", "given without a command that uses them; add '@pubsub' to allow")
         elif using and not self.channel_rules:
-            yield Fault(
+            yield Finding.error(
                 "channels", f"none, so that {', '.join(using)} reaches nothing; accepted: '{self.name}:*', or '*'"
             )
 
     @rule("allow", "deny", "preset")
-    def _allow_and_deny_agree(self) -> Iterator[Fault]:
-        for right in self.denied if self.allow is not None else ():
-            if right in self.allowed:
-                yield Fault("deny", f"'{right}' is in allow as well; leave it out of one of the two")
+    def _allow_and_deny_agree(self) -> Iterator[Finding]:
+        for permission in self.denied if self.allow is not None else ():
+            if permission in self.allowed:
+                yield Finding.error("deny", f"'{permission}' is in allow as well; leave it out of one of the two")
 
     @rule("deny")
-    def _nobody_is_locked_out(self) -> Iterator[Fault]:
-        for right in self.denied:
-            if right.name in (_OF_THE_LOGIN if right.is_category else NEEDED_BY_EVERY_CLIENT):
-                yield Fault(
+    def _nobody_is_locked_out(self) -> Iterator[Finding]:
+        for permission in self.denied:
+            if permission.name in (_OF_THE_LOGIN if permission.is_category else NEEDED_BY_EVERY_CLIENT):
+                yield Finding.error(
                     "deny",
-                    f"'{right}' takes {', '.join(NEEDED_BY_EVERY_CLIENT)} away, with which every client begins; name "
-                    "the commands to take away, such as 'CLIENT'",
+                    f"'{permission}' takes {', '.join(NEEDED_BY_EVERY_CLIENT)} away, with which every client begins; "
+                    "name the commands to take away, such as 'CLIENT'",
                 )
 
     @rule("nopass", "name")
-    def _somebody_is_asked(self) -> Iterator[Fault]:
+    def _somebody_is_asked(self) -> Iterator[Finding]:
         if self.nopass:
-            yield Doubt("nopass", f"true: whoever reaches port 6379 is user {self.name!r}")
+            yield Finding.warning("nopass", f"true: whoever reaches port 6379 is user {self.name!r}")
 
 
-def user_findings(user: AclUser, server: Version) -> Iterator[Fault]:
-    """What is wrong or doubtful about a user at that version of the server.
+def user_findings(user: AclUser, server: Version) -> Iterator[Finding]:
+    """What is wrong or worth a warning about a user at that version of the server.
 
     What is wrong with the arguments among themselves is found by `examine`.
     """
     unknown = False
-    for argument, rights in (("allow", user.allowed), ("deny", user.denied)):
-        for right in rights:
-            if fault := right.fault(server):
+    for argument, permissions in (("allow", user.allowed), ("deny", user.denied)):
+        for permission in permissions:
+            if reason := permission.unknown_to(server):
                 unknown = True
-                yield Fault(argument, f"'{right}': {fault}")
+                yield Finding.error(argument, f"'{permission}': {reason}")
     if not unknown and user.allow is not None:
         yield from _reach_findings(user, server)
 
 
-def _reach_findings(user: AclUser, server: Version) -> Iterator[Fault]:
+def _reach_findings(user: AclUser, server: Version) -> Iterator[Finding]:
     """What reaches past the user's keys and was given by hand: what a preset gives, it explains."""
-    rights = user.rights(server)
-    for right in user.allowed:
-        if right in NOT_BY_DEFAULT:
-            yield Doubt(
+    permissions = user.permissions(server)
+    for permission in user.allowed:
+        if permission in NOT_BY_DEFAULT:
+            yield Finding.warning(
                 "allow",
-                f"'{right}' gives rights over the server and everybody's keys; name the commands needed instead",
+                f"'{permission}' gives rights over the server and everybody's keys; name the commands needed instead",
             )
-        elif not right.is_category and right.name in REACH_PAST_KEYS and may(rights, right.name):
-            yield Doubt("allow", f"'{right}': {REACH_PAST_KEYS[right.name]}")
+        elif not permission.is_category and permission.name in REACH_PAST_KEYS and may(permissions, permission.name):
+            yield Finding.warning("allow", f"'{permission}': {REACH_PAST_KEYS[permission.name]}")
 
 
 _STANDS_ALONE = "'*' covers every other pattern, and the server refuses both; leave '*' or the others out"
@@ -269,11 +269,11 @@ _OF_THE_LOGIN = frozenset({ALL, "connection", "fast"})
 """Categories that AUTH, HELLO and PING are in."""
 
 
-def _categories(allows: bool, rights: Iterable[Right]) -> Iterator[CommandRule]:
-    for right in dict.fromkeys(right for right in rights if right.is_category):
-        yield CommandRule(allows, right)
-        yield from (CommandRule(allows, Right(command)) for command in BELONG_TO.get(right.name, ()))
+def _categories(allows: bool, permissions: Iterable[Permission]) -> Iterator[CommandRule]:
+    for permission in dict.fromkeys(permission for permission in permissions if permission.is_category):
+        yield CommandRule(allows, permission)
+        yield from (CommandRule(allows, Permission(command)) for command in BELONG_TO.get(permission.name, ()))
 
 
-def _commands(allows: bool, rights: Iterable[Right]) -> Iterator[CommandRule]:
-    return (CommandRule(allows, right) for right in rights if not right.is_category)
+def _commands(allows: bool, permissions: Iterable[Permission]) -> Iterator[CommandRule]:
+    return (CommandRule(allows, permission) for permission in permissions if not permission.is_category)

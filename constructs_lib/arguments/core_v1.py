@@ -14,9 +14,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from constructs_lib.errors import Fault
-from constructs_lib.values.redact import kind_of
-from constructs_lib.values.suggest import nearest
+from constructs_lib.errors import Finding
+from constructs_lib.values.redact import type_name
+from constructs_lib.values.suggest import suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ def plain(value: Any) -> Any:
     return value
 
 
-def core_v1_faults(argument: str, part: CoreV1, value: Any) -> Iterator[Fault]:
+def core_v1_findings(argument: str, part: CoreV1, value: Any) -> Iterator[Finding]:
     """What the API server would refuse in a part: fields that do not exist, are missing or of the wrong type."""
-    yield from _faults(argument, plain(value), f"[]{part.kind}" if part.many else part.kind)
+    yield from _findings(argument, plain(value), f"[]{part.kind}" if part.many else part.kind)
 
 
 def core_v1_object(api_version: str, kind: str) -> CoreV1 | None:
@@ -53,46 +53,46 @@ def core_v1_object(api_version: str, kind: str) -> CoreV1 | None:
     return CoreV1(name) if name else None
 
 
-def _faults(where: str, value: Any, kind: str) -> Iterator[Fault]:
+def _findings(where: str, value: Any, kind: str) -> Iterator[Finding]:
     """Walk a value beside its type, in the table's notation: `text`, `[]Container`, `{}number or text`, `Probe`."""
     if kind.startswith("[]"):
         if isinstance(value, list):
             for index, item in enumerate(value):
-                yield from _faults(f"{where}[{index}]", item, kind[2:])
+                yield from _findings(f"{where}[{index}]", item, kind[2:])
         else:
             yield _refused(where, value, "a list")
     elif kind.startswith("{}"):
         if isinstance(value, dict):
             for name, item in value.items():
-                yield from _faults(f"{where}.{name}", item, kind[2:])
+                yield from _findings(f"{where}.{name}", item, kind[2:])
         else:
             yield _refused(where, value, "a mapping")
     elif kind in _SCALARS:
         if not isinstance(value, _SCALARS[kind]) or (isinstance(value, bool) and kind != "boolean"):
             yield _refused(where, value, "true or false" if kind == "boolean" else f"a {kind}")
     elif kind != "any":
-        yield from _object_faults(where, value, kind)
+        yield from _object_findings(where, value, kind)
 
 
-def _object_faults(where: str, value: Any, kind: str) -> Iterator[Fault]:
+def _object_findings(where: str, value: Any, kind: str) -> Iterator[Finding]:
     if not isinstance(value, dict):
         yield _refused(where, value, f"a mapping with the fields of {kind}")
         return
     fields: dict[str, str] = _table()["types"][kind]["fields"]
     for name, item in value.items():
         if name in fields:
-            yield from _faults(f"{where}.{name}", item, fields[name])
+            yield from _findings(f"{where}.{name}", item, fields[name])
         else:
-            advice = nearest(str(name), fields) or f"accepted: {', '.join(sorted(fields))}"
-            yield Fault(f"{where}.{name}", f"no field of {kind}; {advice}")
+            advice = suggest(str(name), fields) or f"accepted: {', '.join(sorted(fields))}"
+            yield Finding.error(f"{where}.{name}", f"no field of {kind}; {advice}")
     for name in _table()["types"][kind]["required"]:
         if name not in value:
-            yield Fault(where, f"{kind} has no {name}; it is required")
+            yield Finding.error(where, f"{kind} has no {name}; it is required")
 
 
-def _refused(where: str, value: Any, accepted: str) -> Fault:
+def _refused(where: str, value: Any, accepted: str) -> Finding:
     # The value is not told: below `env` it may be a secret.
-    return Fault(where, f"{kind_of(value)} is not accepted; accepted: {accepted}")
+    return Finding.error(where, f"{type_name(value)} is not accepted; accepted: {accepted}")
 
 
 _SCALARS: dict[str, tuple[type, ...]] = {

@@ -1,4 +1,4 @@
-"""Arguments of a construct as one typed model: validated at once, with every fault in one list.
+"""Arguments of a construct as one typed model: validated at once, with every error in one list.
 
 A subclass of `Arguments` defines each argument once: its type (whose validator says what is accepted), its
 default and, as `Meaning`, its sense, unit and source. Rules that span arguments are methods marked with
@@ -15,13 +15,13 @@ from typing import Any, Generic, TypeVar, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from constructs_lib.arguments.core_v1 import CoreV1, core_v1_faults
-from constructs_lib.errors import Doubt, Fault
-from constructs_lib.values.redact import kind_of, shown
-from constructs_lib.values.suggest import nearest
+from constructs_lib.arguments.core_v1 import CoreV1, core_v1_findings
+from constructs_lib.errors import Finding
+from constructs_lib.values.redact import redact, type_name
+from constructs_lib.values.suggest import suggest
 
 _ArgumentsT = TypeVar("_ArgumentsT", bound="Arguments")
-_RuleT = TypeVar("_RuleT", bound="Callable[..., Iterator[Fault]]")
+_RuleT = TypeVar("_RuleT", bound="Callable[..., Iterator[Finding]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ class Arguments(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Examined(Generic[_ArgumentsT]):
+class Validation(Generic[_ArgumentsT]):
     """The outcome of `examine`: the arguments (None where one is missing) and everything found in them."""
 
     arguments: _ArgumentsT | None
-    faults: tuple[Fault, ...]
-    doubts: tuple[Doubt, ...]
+    errors: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
 
 
 def rule(*reads: str) -> Callable[[_RuleT], _RuleT]:
@@ -61,7 +61,7 @@ def rule(*reads: str) -> Callable[[_RuleT], _RuleT]:
     return mark
 
 
-def examine(model: type[_ArgumentsT], given: Mapping[str, Any]) -> Examined[_ArgumentsT]:
+def validate(model: type[_ArgumentsT], given: Mapping[str, Any]) -> Validation[_ArgumentsT]:
     """Validate every argument, then apply every rule whose arguments are all valid.
 
     Args:
@@ -69,33 +69,33 @@ def examine(model: type[_ArgumentsT], given: Mapping[str, Any]) -> Examined[_Arg
         given: what the user gave, by argument name; None stands for "left out".
     """
     told = {name: value for name, value in given.items() if value is not None}
-    arguments, faults = _validated(model, told)
-    broken = {fault.where.split(".")[0].split("[")[0] for fault in faults}
-    found = list(faults)
+    arguments, errors = _validated(model, told)
+    broken = {error.where.split(".")[0].split("[")[0] for error in errors}
+    found = list(errors)
     if arguments is not None:
-        found += _core_v1_faults(arguments, broken)
+        found += _core_v1_findings(arguments, broken)
         found += [finding for check, reads in _rules(model) if not reads & broken for finding in check(arguments)]
-    return Examined(
+    return Validation(
         arguments,
-        tuple(finding for finding in found if not isinstance(finding, Doubt)),
-        tuple(finding for finding in found if isinstance(finding, Doubt)),
+        tuple(finding for finding in found if finding.is_error),
+        tuple(finding for finding in found if finding.is_warning),
     )
 
 
-def _validated(model: type[_ArgumentsT], given: Mapping[str, Any]) -> tuple[_ArgumentsT | None, list[Fault]]:
-    """The model made of the valid arguments, and a fault for each of the others."""
+def _validated(model: type[_ArgumentsT], given: Mapping[str, Any]) -> tuple[_ArgumentsT | None, list[Finding]]:
+    """The model made of the valid arguments, and an error for each of the others."""
     try:
         return model.model_validate(given), []
     except ValidationError as error:
-        faults = faults_of(model, error)
+        errors = findings_of(model, error)
         broken = {detail["loc"][0] for detail in error.errors(include_url=False)}
     try:
-        return model.model_validate({name: value for name, value in given.items() if name not in broken}), faults
+        return model.model_validate({name: value for name, value in given.items() if name not in broken}), errors
     except ValidationError:
-        return None, faults
+        return None, errors
 
 
-def _rules(model: type[Arguments]) -> Iterator[tuple[Callable[[Any], Iterator[Fault]], frozenset[str]]]:
+def _rules(model: type[Arguments]) -> Iterator[tuple[Callable[[Any], Iterator[Finding]], frozenset[str]]]:
     for owner in reversed(model.__mro__):
         if issubclass(owner, Arguments):
             for method in [member for member in vars(owner).values() if isinstance(member, FunctionType)]:
@@ -103,33 +103,33 @@ def _rules(model: type[Arguments]) -> Iterator[tuple[Callable[[Any], Iterator[Fa
                     yield method, vars(method)["reads"]
 
 
-def _core_v1_faults(arguments: Arguments, broken: set[str]) -> Iterator[Fault]:
+def _core_v1_findings(arguments: Arguments, broken: set[str]) -> Iterator[Finding]:
     for name, field in type(arguments).model_fields.items():
         value = getattr(arguments, name)
         if value and name not in broken:
             for mark in field.metadata:
                 if isinstance(mark, CoreV1):
-                    yield from core_v1_faults(name, mark, value)
+                    yield from core_v1_findings(name, mark, value)
 
 
-def faults_of(model: type[BaseModel], error: ValidationError) -> list[Fault]:
+def findings_of(model: type[BaseModel], error: ValidationError) -> list[Finding]:
     """What pydantic found, in our words."""
-    return [_fault(model, detail) for detail in error.errors(include_url=False)]
+    return [_finding(model, detail) for detail in error.errors(include_url=False)]
 
 
-def _fault(model: type[BaseModel], detail: ErrorDetails) -> Fault:
+def _finding(model: type[BaseModel], detail: ErrorDetails) -> Finding:
     where = _path(detail["loc"])
     if detail["type"] == "extra_forbidden":
         *way, name = map(str, detail["loc"])
         known = (_reference(model.model_fields[way[0]].annotation) if way else None) or model
-        return Fault(where, f"no such {'field' if way else 'argument'}; {_nearest(name, known.model_fields)}")
+        return Finding.error(where, f"no such {'field' if way else 'argument'}; {_nearest(name, known.model_fields)}")
     if detail["type"] == "missing":
-        return Fault(where, "missing; it has no default")
+        return Finding.error(where, "missing; it has no default")
     if detail["type"] == "value_error":
-        return Fault(where, str(detail["ctx"]["error"]))
+        return Finding.error(where, str(detail["ctx"]["error"]))
     accepted = _ACCEPTED.get(detail["type"], detail["msg"]).format(**detail.get("ctx", {}))
-    given = kind_of(detail["input"]) if detail["type"] in _STRUCTURES else shown(detail["input"])
-    return Fault(where, f"{given} is not accepted; accepted: {accepted}")
+    given = type_name(detail["input"]) if detail["type"] in _STRUCTURES else redact(detail["input"])
+    return Finding.error(where, f"{given} is not accepted; accepted: {accepted}")
 
 
 def _reference(hint: Any) -> type[BaseModel] | None:
@@ -152,7 +152,7 @@ def _path(location: tuple[int | str, ...]) -> str:
 
 def _nearest(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
-    return nearest(name, names) or f"accepted: {', '.join(names if len(names) <= 6 else [*names[:6], '…'])}"
+    return suggest(name, names) or f"accepted: {', '.join(names if len(names) <= 6 else [*names[:6], '…'])}"
 
 
 _STRUCTURES = frozenset({"list_type", "dict_type", "mapping_type", "model_type"})

@@ -23,7 +23,7 @@ from constructs_lib.values.names import (
     own_label_key,
     secret_key,
 )
-from constructs_lib.values.redact import shown
+from constructs_lib.values.redact import redact
 from constructs_lib.values.s3 import S3Endpoint, bucket_name, key_prefix
 from constructs_lib.values.version import Version
 
@@ -79,7 +79,7 @@ Host = Annotated[str, PlainValidator(_host)]
 def _duration(text: Any) -> str:
     if isinstance(text, str) and re.fullmatch(r"([0-9]+(\.[0-9]+)?(ms|s|m|h))+", text):
         return text
-    raise ValueError(f"{shown(text)} is no duration; accepted: numbers with ms, s, m or h, such as 30s, 10m or 1h30m")
+    raise ValueError(f"{redact(text)} is no duration; accepted: numbers with ms, s, m or h, such as 30s, 10m or 1h30m")
 
 
 FluxDuration = Annotated[str, PlainValidator(_duration)]
@@ -91,7 +91,7 @@ def _prometheus_duration(text: Any) -> str:
         r"(?!$)(([0-9]+)y)?(([0-9]+)w)?(([0-9]+)d)?(([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?(([0-9]+)ms)?", text
     ):
         return text
-    raise ValueError(f"{shown(text)} is no duration; accepted: Prometheus' form, such as 30s, 5m or 1h30m")
+    raise ValueError(f"{redact(text)} is no duration; accepted: Prometheus' form, such as 30s, 5m or 1h30m")
 
 
 PrometheusDuration = Annotated[str, PlainValidator(_prometheus_duration)]
@@ -103,7 +103,7 @@ def _count_or_percentage(value: Any) -> int | str:
         isinstance(value, str) and re.fullmatch(r"(100|[1-9]?[0-9])%", value)
     ):
         return value
-    raise ValueError(f"{shown(value)} is not accepted; accepted: a number of pods, or a percentage such as '50%'")
+    raise ValueError(f"{redact(value)} is not accepted; accepted: a number of pods, or a percentage such as '50%'")
 
 
 CountOrPercentage = Annotated[int | str, PlainValidator(_count_or_percentage)]
@@ -121,17 +121,17 @@ else:
             try:
                 return super().__call__(*args, **kwargs)
             except ValidationError as error:
-                from constructs_lib.arguments.model import faults_of
+                from constructs_lib.arguments.model import findings_of
 
-                faults = faults_of(cls, error)
-            raise InvalidArguments(cls.__name__, faults)
+                errors = findings_of(cls, error)
+            raise InvalidArguments(cls.__name__, errors)
 
 
 class Reference(BaseModel, metaclass=_Told):
     """A reference to another object, validated as strictly as an argument.
 
     Raises:
-        InvalidArguments: (when it is made) with every fault of its fields.
+        InvalidArguments: (when it is made) with every error of its fields.
     """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import PlainValidator
 
-from constructs_lib.arguments.claims import claim_faults
+from constructs_lib.arguments.claims import claim_findings
 from constructs_lib.arguments.core_v1 import CoreV1
 from constructs_lib.arguments.model import Arguments, Meaning, rule
 from constructs_lib.arguments.types import (
@@ -23,8 +23,8 @@ from constructs_lib.arguments.types import (
 )
 from constructs_lib.backup.retention import Retention
 from constructs_lib.dragonfly.flags import FlagValue
-from constructs_lib.dragonfly.operator_versions import field_faults
-from constructs_lib.errors import Doubt, Fault
+from constructs_lib.dragonfly.operator_versions import field_findings
+from constructs_lib.errors import Finding
 from constructs_lib.values.cron import Cron
 from constructs_lib.values.memory import Memory
 from constructs_lib.values.s3 import S3Address, S3Endpoint
@@ -135,67 +135,73 @@ class BackupArguments(Arguments):
     job_image: Annotated[Text, Meaning("Image of the Jobs: Python from 3.11, a mirror's, say.")] = JOB_IMAGE
 
     @rule("persistent_volume_claim_spec")
-    def _claim_is_whole(self) -> Iterator[Fault]:
+    def _claim_is_whole(self) -> Iterator[Finding]:
         if self.persistent_volume_claim_spec is not None:
-            yield from claim_faults("persistent_volume_claim_spec", self.persistent_volume_claim_spec)
+            yield from claim_findings("persistent_volume_claim_spec", self.persistent_volume_claim_spec)
 
     @rule("bucket", "size", "persistent_volume_claim_spec", "existing_persistent_volume_claim_name")
-    def _there_is_one_place(self) -> Iterator[Fault]:
+    def _there_is_one_place(self) -> Iterator[Finding]:
         places = ("bucket", "size", "persistent_volume_claim_spec", "existing_persistent_volume_claim_name")
         chosen = [name for name in places if getattr(self, name) is not None]
         if not chosen:
-            yield Fault(
+            yield Finding.error(
                 "schedule",
                 "no place for the snapshots, and the operator then makes no pod at all; accepted: one of "
                 f"{', '.join(f'`{place}`' for place in places)}",
             )
         elif len(chosen) > 1:
-            yield Fault(
+            yield Finding.error(
                 chosen[1],
                 f"given beside `{chosen[0]}`: the snapshots go to one place, and the operator makes no pod "
                 "for two; leave one out",
             )
 
     @rule("bucket", *S3_SETTINGS)
-    def _s3_settings_have_a_bucket(self) -> Iterator[Fault]:
+    def _s3_settings_have_a_bucket(self) -> Iterator[Finding]:
         if self.bucket is None:
             for name in S3_SETTINGS:
                 if getattr(self, name) != type(self).model_fields[name].default:
-                    yield Fault(name, "means nothing without `bucket`; give that as well, or leave it out")
+                    yield Finding.error(name, "means nothing without `bucket`; give that as well, or leave it out")
 
     @rule("storage_class", "size")
-    def _storage_class_has_a_size(self) -> Iterator[Fault]:
+    def _storage_class_has_a_size(self) -> Iterator[Finding]:
         if self.storage_class is not None and self.size is None:
-            yield Fault("storage_class", "means nothing without `size`; give that as well, or leave it out")
+            yield Finding.error("storage_class", "means nothing without `size`; give that as well, or leave it out")
 
     @rule("size")
-    def _volume_has_room(self) -> Iterator[Fault]:
+    def _volume_has_room(self) -> Iterator[Finding]:
         if self.size is not None and not Memory.of(self.size).bytes:
-            yield Fault("size", f"{self.size} is no size of a volume; accepted: more than nothing, such as 10Gi")
+            yield Finding.error(
+                "size", f"{self.size} is no size of a volume; accepted: more than nothing, such as 10Gi"
+            )
 
     @rule("credentials_secret", "use_service_account")
-    def _credentials_come_from_one_place(self) -> Iterator[Fault]:
+    def _credentials_come_from_one_place(self) -> Iterator[Finding]:
         if self.use_service_account and self.credentials_secret is not None:
-            yield Fault("credentials_secret", "given beside `use_service_account`; leave one of the two out")
+            yield Finding.error("credentials_secret", "given beside `use_service_account`; leave one of the two out")
 
     @rule("restore_from", "restore_of", "restore_replaces_data")
-    def _restore_settings_have_a_restore(self) -> Iterator[Fault]:
+    def _restore_settings_have_a_restore(self) -> Iterator[Finding]:
         for name in ("restore_of", "restore_replaces_data"):
             if self.restore_from is None and getattr(self, name):
-                yield Fault(name, "means nothing without `restore_from`; give that as well, or leave it out")
+                yield Finding.error(name, "means nothing without `restore_from`; give that as well, or leave it out")
 
     @rule("retention", "retention_schedule")
-    def _retention_schedule_has_a_retention(self) -> Iterator[Fault]:
+    def _retention_schedule_has_a_retention(self) -> Iterator[Finding]:
         if (
             self.retention is None
             and str(self.retention_schedule) != type(self).model_fields["retention_schedule"].default
         ):
-            yield Fault("retention_schedule", "means nothing without `retention`; give that as well, or leave it out")
+            yield Finding.error(
+                "retention_schedule", "means nothing without `retention`; give that as well, or leave it out"
+            )
 
     @rule("job_image")
-    def _job_image_is_pinned(self) -> Iterator[Fault]:
+    def _job_image_is_pinned(self) -> Iterator[Finding]:
         if not _PINNED.search(self.job_image):
-            yield Fault("job_image", f"{self.job_image!r} names no version; accepted: IMAGE:VERSION or IMAGE@DIGEST")
+            yield Finding.error(
+                "job_image", f"{self.job_image!r} names no version; accepted: IMAGE:VERSION or IMAGE@DIGEST"
+            )
 
     def root(self, namespace: str, name: str) -> S3Address | None:
         """What all snapshots of that cache are below, whichever pod saved them; None with a volume."""
@@ -252,49 +258,49 @@ class BackupArguments(Arguments):
 _PINNED = re.compile(r"(:(?!latest$)[\w][\w.-]*|@sha256:[0-9a-f]{64})$", re.ASCII)
 
 
-def faults_beside(cache: "CacheArguments", backup: BackupArguments) -> Iterator[Fault]:
+def findings_beside(cache: "CacheArguments", backup: BackupArguments) -> Iterator[Finding]:
     """What is wrong with saving that instance in that way; where it is the instance's own, under `cache.…`."""
     claim = "existing_persistent_volume_claim_name"
     if backup.existing_persistent_volume_claim_name is not None:
-        yield from field_faults(cache.operator, "snapshot.existingPersistentVolumeClaimName", claim)
+        yield from field_findings(cache.operator, "snapshot.existingPersistentVolumeClaimName", claim)
         if cache.replicas > 1:
-            yield Fault(
+            yield Finding.error(
                 claim,
                 f"the {cache.replicas} pods of '{cache.name}' would write the same names to one volume; accepted: "
                 "`size` for a volume each, `bucket`, or one replica",
             )
-    yield from _volume_faults(cache, backup)
+    yield from _volume_findings(cache, backup)
     names = str(cache.flags.get("dbfilename", "{timestamp}"))
     if backup.retention is not None and "{timestamp}" not in names:
-        yield Fault(
+        yield Finding.error(
             "retention",
             f"snapshots are named {names!r}, and are told from those that somebody named by their time; accepted: "
             "with a `dbfilename` that has {timestamp}, or without one",
         )
-    yield from _restore_faults(cache, backup)
+    yield from _restore_findings(cache, backup)
     gap = Cron.of(backup.schedule).shortest_gap.total_seconds()
     if (needed := cache.server_memory.bytes / SNAPSHOT_BYTES_PER_SECOND) > gap:
-        yield Doubt(
+        yield Finding.warning(
             "schedule",
             f"'{backup.schedule}' leaves {gap / 60:.0f} minutes for a snapshot; one of {cache.server_memory} may take "
             f"{needed / 60:.0f}, and the next is left out while one is being written",
         )
     for name in backup.flags():
         if name in cache.flags:
-            yield Fault(f"cache.flags.{name}", "the backup sets the flag as well; give it there alone")
+            yield Finding.error(f"cache.flags.{name}", "the backup sets the flag as well; give it there alone")
     ours = {variable["name"] for variable in backup.env("")}
     for index, name in enumerate(cache.environment_names):
         if name in ours:
-            yield Fault(f"cache.env[{index}].name", f"{name!r} is set by the backup as well; leave it out")
+            yield Finding.error(f"cache.env[{index}].name", f"{name!r} is set by the backup as well; leave it out")
 
 
-def _volume_faults(cache: "CacheArguments", backup: BackupArguments) -> Iterator[Fault]:
+def _volume_findings(cache: "CacheArguments", backup: BackupArguments) -> Iterator[Finding]:
     """Whether a volume of the backup's own has room: a snapshot of a full store is at most about `maxmemory`."""
     if backup.size is None:
         return
     size, one = Memory.of(backup.size), cache.server_memory
     if size.bytes < one.bytes:
-        yield Fault(
+        yield Finding.error(
             "size",
             f"{size} is less than `maxmemory`, {one}: a snapshot of a full store does not fit; accepted: "
             f"at least {Memory(2 * one.bytes)}, for one and the next",
@@ -303,23 +309,23 @@ def _volume_faults(cache: "CacheArguments", backup: BackupArguments) -> Iterator
     kept = Retention.of(backup.retention).keep if backup.retention is not None else None
     needed = Memory(one.bytes * ((kept or 1) + 1))
     if size < needed:
-        yield Doubt(
+        yield Finding.warning(
             "size",
             f"{size} may be too little for {kept or 1} snapshots of up to {one} and the next one; {needed} is enough",
         )
 
 
-def _restore_faults(cache: "CacheArguments", backup: BackupArguments) -> Iterator[Fault]:
+def _restore_findings(cache: "CacheArguments", backup: BackupArguments) -> Iterator[Finding]:
     if backup.restore_from is None or backup.restore_of is not None:
         return
     if not backup.restore_replaces_data:
-        yield Fault(
+        yield Finding.error(
             "restore_from",
             f"a snapshot of '{cache.name}' itself: if it lives, what it holds now is replaced; give "
             "`restore_replaces_data` as well, or `restore_of` to take another's",
         )
     elif cache.replicas > 1:
-        yield Doubt(
+        yield Finding.warning(
             "restore_from",
             f"on a living instance of {cache.replicas} pods a rolling update hands the old data on from master to "
             "replica: delete the Dragonfly first, so that all pods start anew (docs/backup/restore/bad-deploy.md)",

@@ -9,13 +9,13 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.core_v1 import plain
-from constructs_lib.backup.arguments import POD_NAME, BackupArguments, faults_beside
+from constructs_lib.backup.arguments import POD_NAME, BackupArguments, findings_beside
 from constructs_lib.cache.cache import DragonflyCache
-from constructs_lib.cache.snapshot_places import place_faults, place_of, take_place
+from constructs_lib.cache.snapshot_places import place_findings, place_of, take_place
 from constructs_lib.cache.snapshots import S3Server, Snapshots
-from constructs_lib.construct.keyword_arguments import describe, takes, warn_of
+from constructs_lib.construct.keyword_arguments import describe, keyword_arguments, warn_of
 from constructs_lib.dragonfly.flags import flag_argument
-from constructs_lib.errors import Doubt, Fault, InvalidArguments
+from constructs_lib.errors import Finding, InvalidArguments
 from constructs_lib.values.cron import Cron
 from constructs_lib.values.memory import Memory
 from constructs_lib.values.s3 import S3Address
@@ -37,7 +37,7 @@ class DragonflyBackup(Construct):
                         endpoint="rustfs-svc.storage.svc.cluster.local:9000", schedule="0 */6 * * *")
     """
 
-    @takes(_Arguments)
+    @keyword_arguments(_Arguments)
     def __init__(self, scope: Construct, id: str, arguments: _Arguments) -> None:
         cache = arguments.cache
         self._root = arguments.root(cache.namespace, cache.name)
@@ -51,10 +51,10 @@ class DragonflyBackup(Construct):
             existing_persistent_volume_claim_name=arguments.existing_persistent_volume_claim_name,
         )
         findings = list(_findings(scope, arguments, snapshots))
-        faults = [finding for finding in findings if not isinstance(finding, Doubt)]
-        if faults:
-            raise InvalidArguments(describe(self, scope, id), faults)
-        warn_of((each for each in findings if isinstance(each, Doubt)), lambda: describe(self, scope, id))
+        errors = [finding for finding in findings if finding.is_error]
+        if errors:
+            raise InvalidArguments(describe(self, scope, id), errors)
+        warn_of((each for each in findings if each.is_warning), lambda: describe(self, scope, id))
         super().__init__(scope, id)
         self._arguments = arguments
         self._snapshots = snapshots
@@ -119,15 +119,15 @@ class DragonflyBackup(Construct):
         return add_restore(scope, self.cache, self._arguments, self._root, self.credentials_secret)
 
 
-def _findings(scope: Construct, arguments: _Arguments, snapshots: Snapshots) -> Iterator[Fault]:
+def _findings(scope: Construct, arguments: _Arguments, snapshots: Snapshots) -> Iterator[Finding]:
     cache = arguments.cache
     if cache.snapshots is not None:
         advice = f"'{cache.name}' is saved to {cache.snapshots.place} already; give a cache one DragonflyBackup"
-        yield Fault("cache", advice)
+        yield Finding.error("cache", advice)
     elif place := place_of(snapshots, cache.namespace):
         where = "existing_persistent_volume_claim_name" if snapshots.root is None else "prefix"
-        yield from place_faults(scope, where, place, f"{cache.namespace}/{cache.name}")
-    yield from faults_beside(cache.arguments, arguments)
+        yield from place_findings(scope, where, place, f"{cache.namespace}/{cache.name}")
+    yield from findings_beside(cache.arguments, arguments)
 
 
 def _server(arguments: _Arguments) -> S3Server | None:

@@ -12,17 +12,17 @@ from constructs_lib.backup.backup import DragonflyBackup
 from constructs_lib.backup.bucket_arguments import BucketArguments
 from constructs_lib.backup.s3_environment import s3_env
 from constructs_lib.backup.script_job import ScriptJob, add_job
-from constructs_lib.construct.keyword_arguments import takes
-from constructs_lib.errors import Fault
+from constructs_lib.construct.keyword_arguments import keyword_arguments
+from constructs_lib.errors import Finding
 
 
 class _Arguments(BucketArguments):
     backup: DragonflyBackup
 
     @rule("backup")
-    def _there_is_a_bucket(self) -> Iterator[Fault]:
+    def _there_is_a_bucket(self) -> Iterator[Finding]:
         if self.backup.root is None:
-            yield Fault("backup", "it saves to volumes; accepted: one with `bucket`")
+            yield Finding.error("backup", "it saves to volumes; accepted: one with `bucket`")
 
 
 class DragonflyBucket(Construct):
@@ -33,7 +33,7 @@ class DragonflyBucket(Construct):
         DragonflyBucket(chart, "bucket", backup=backup, admin_secret="rustfs-admin")
     """
 
-    @takes(_Arguments)
+    @keyword_arguments(_Arguments)
     def __init__(self, scope: Construct, id: str, arguments: _Arguments) -> None:
         super().__init__(scope, id)
         self._arguments = arguments

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from constructs_lib.arguments.model import Arguments, Meaning, rule
 from constructs_lib.arguments.types import ObjectName, PositiveInt, SecretKeyName
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 
 
 class BucketArguments(Arguments):
@@ -21,6 +21,8 @@ class BucketArguments(Arguments):
     noncurrent_days: Annotated[PositiveInt, Meaning("How long, with `versioning`.", unit="days")] = 30
 
     @rule("versioning", "noncurrent_days")
-    def _days_have_versions(self) -> Iterator[Fault]:
+    def _days_have_versions(self) -> Iterator[Finding]:
         if not self.versioning and self.noncurrent_days != type(self).model_fields["noncurrent_days"].default:
-            yield Fault("noncurrent_days", "means nothing without `versioning`; switch that on, or leave it out")
+            yield Finding.error(
+                "noncurrent_days", "means nothing without `versioning`; switch that on, or leave it out"
+            )

@@ -24,8 +24,8 @@ from constructs_lib.backup.script_job import (
 )
 from constructs_lib.cache.arguments import IMAGE, CacheArguments
 from constructs_lib.cache.pods import DRAGONFLY_ID, RESTRICTED_CONTAINER
-from constructs_lib.construct.keyword_arguments import takes
-from constructs_lib.errors import Fault
+from constructs_lib.construct.keyword_arguments import keyword_arguments
+from constructs_lib.errors import Finding
 from constructs_lib.monitoring.monitoring import DragonflyMonitoring
 from constructs_lib.network.arguments import Client
 from constructs_lib.values.cpu import Cpu
@@ -40,17 +40,21 @@ class _Arguments(RestoreDrillArguments):
     monitoring: DragonflyMonitoring | None = None
 
     @rule("backup")
-    def _there_is_a_bucket(self) -> Iterator[Fault]:
+    def _there_is_a_bucket(self) -> Iterator[Finding]:
         if self.backup.root is None:
-            yield Fault("backup", "it saves to volumes, which another pod cannot read; accepted: one with `bucket`")
+            yield Finding.error(
+                "backup", "it saves to volumes, which another pod cannot read; accepted: one with `bucket`"
+            )
         if len(f"{self.backup.cache.name}-drill") > LONGEST_CRON_JOB_NAME:
             longest = LONGEST_CRON_JOB_NAME - len("-drill")
-            yield Fault("backup", f"no CronJob can bear its cache's name; accepted: one of up to {longest} letters")
+            yield Finding.error(
+                "backup", f"no CronJob can bear its cache's name; accepted: one of up to {longest} letters"
+            )
 
     @rule("backup", "compare_with_live")
-    def _the_cache_lets_it_in(self) -> Iterator[Fault]:
+    def _the_cache_lets_it_in(self) -> Iterator[Finding]:
         if self.compare_with_live and self.backup.cache.arguments.client_ca_cert_secret is not None:
-            yield Fault(
+            yield Finding.error(
                 "compare_with_live",
                 "the cache asks its clients for a certificate, and the drill has none; accepted: false",
             )
@@ -66,7 +70,7 @@ class DragonflyRestoreDrill(Construct):
         DragonflyRestoreDrill(chart, "drill", backup=backup, monitoring=monitoring, schedule="30 5 * * 1")
     """
 
-    @takes(_Arguments)
+    @keyword_arguments(_Arguments)
     def __init__(self, scope: Construct, id: str, arguments: _Arguments) -> None:
         super().__init__(scope, id)
         self._arguments = arguments

@@ -7,13 +7,13 @@ from pydantic import Field, PlainValidator
 
 from constructs_lib.arguments.model import Arguments, Meaning
 from constructs_lib.arguments.types import MemoryAmount, PositiveInt, Schedule
-from constructs_lib.values.redact import shown
+from constructs_lib.values.redact import redact
 
 
 def _gateway(text: object) -> str:
     if isinstance(text, str) and re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[\w./-]*)?", text, re.ASCII):
         return text
-    raise ValueError(f"{shown(text)} is no Pushgateway; accepted: http://HOST:PORT")
+    raise ValueError(f"{redact(text)} is no Pushgateway; accepted: http://HOST:PORT")
 
 
 class RestoreDrillArguments(Arguments):

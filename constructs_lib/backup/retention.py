@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from constructs_lib.values.redact import shown
+from constructs_lib.values.redact import redact
 
 _HOURS = {"h": 1, "d": 24, "w": 7 * 24}
 
@@ -33,7 +33,7 @@ class Retention:
             return cls(keep=value)
         match = re.fullmatch(r"([1-9][0-9]{0,4})([hdw])", value, re.ASCII) if isinstance(value, str) else None
         if match is None:
-            raise ValueError(f"{shown(value)} is no retention; accepted: {cls.accepted}")
+            raise ValueError(f"{redact(value)} is no retention; accepted: {cls.accepted}")
         return cls(hours=int(match[1]) * _HOURS[match[2]])
 
     @property

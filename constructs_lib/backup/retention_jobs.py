@@ -15,7 +15,7 @@ from constructs_lib.backup.script_job import DATA, LONGEST_CRON_JOB_NAME, Script
 from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.cache.pods import CONTROL_PLANE_LABEL, DRAGONFLY_ID
 from constructs_lib.construct.keyword_arguments import describe
-from constructs_lib.errors import Fault, InvalidArguments
+from constructs_lib.errors import Finding, InvalidArguments
 from constructs_lib.values.s3 import S3Address
 
 CLAIM = "df"
@@ -62,10 +62,10 @@ def _job(scope: Construct, cache: DragonflyCache, backup: BackupArguments, suffi
     name = f"{cache.name}-retention{suffix}"
     if len(name) > LONGEST_CRON_JOB_NAME:
         longest = LONGEST_CRON_JOB_NAME - len(name) + len(cache.name)
-        fault = Fault(
+        error = Finding.error(
             "retention", f"no CronJob can be named {name}; accepted: a cache's name of up to {longest} letters"
         )
-        raise InvalidArguments(describe(scope, scope, ""), [fault])
+        raise InvalidArguments(describe(scope, scope, ""), [error])
     return ScriptJob(
         name=name,
         namespace=cache.namespace,

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from constructs_lib.arguments.claims import claim_faults
+from constructs_lib.arguments.claims import claim_findings
 from constructs_lib.arguments.core_v1 import CoreV1
 from constructs_lib.arguments.model import Meaning, rule
 from constructs_lib.arguments.types import (
@@ -25,9 +25,9 @@ from constructs_lib.arguments.types import (
 )
 from constructs_lib.cache.pods import PodArguments
 from constructs_lib.cache.server import ServerArguments
-from constructs_lib.dragonfly.operator_versions import field_faults, has_field, operator_version_findings
+from constructs_lib.dragonfly.operator_versions import field_findings, has_field, operator_version_findings
 from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
-from constructs_lib.errors import Doubt, Fault
+from constructs_lib.errors import Finding
 from constructs_lib.values.version import Version
 
 IMAGE = "docker.dragonflydb.io/dragonflydb/dragonfly"
@@ -166,24 +166,24 @@ class CacheArguments(ServerArguments, PodArguments):
         return {"app": self.name, "app.kubernetes.io/name": "dragonfly"}
 
     @rule("operator_version")
-    def _operator_is_supported(self) -> Iterator[Fault]:
+    def _operator_is_supported(self) -> Iterator[Finding]:
         yield from operator_version_findings(self.operator)
 
     @rule("operator_version", *FIELD_OF_ARGUMENT)
-    def _operator_has_the_fields(self) -> Iterator[Fault]:
+    def _operator_has_the_fields(self) -> Iterator[Finding]:
         for argument, field in FIELD_OF_ARGUMENT.items():
             if getattr(self, argument) not in (None, {}, []):
-                yield from field_faults(self.operator, field, argument)
+                yield from field_findings(self.operator, field, argument)
 
     @rule("operator_version", "pod_security_context")
-    def _operator_has_the_contexts_fields(self) -> Iterator[Fault]:
+    def _operator_has_the_contexts_fields(self) -> Iterator[Finding]:
         for name in self.pod_security_context if isinstance(self.pod_security_context, dict) else ():
-            yield from field_faults(self.operator, f"podSecurityContext.{name}", f"pod_security_context.{name}")
+            yield from field_findings(self.operator, f"podSecurityContext.{name}", f"pod_security_context.{name}")
 
     @rule("operator_version", "network_policy_enabled")
-    def _operators_policy_lets_everybody_in(self) -> Iterator[Fault]:
+    def _operators_policy_lets_everybody_in(self) -> Iterator[Finding]:
         if self.network_policy_enabled and has_field(self.operator, "networkPolicyEnabled"):
-            yield Doubt(
+            yield Finding.warning(
                 "network_policy_enabled",
                 f"operator {self.operator}'s own policy cuts off Prometheus"
                 + (", and clients in other namespaces" if self.operator >= Version.of("v1.6.0") else "")
@@ -191,43 +191,45 @@ class CacheArguments(ServerArguments, PodArguments):
             )
 
     @rule("image", "version")
-    def _image_is_that_version(self) -> Iterator[Fault]:
+    def _image_is_that_version(self) -> Iterator[Finding]:
         tag = re.search(r":(v?\d+\.\d+\.\d+)(@|$)", self.image or "")
         if tag and Version.of(tag[1]) != self.server:
-            yield Fault("image", f"{self.image!r} is not version {self.server}; give that as `version`")
+            yield Finding.error("image", f"{self.image!r} is not version {self.server}; give that as `version`")
         elif self.image and re.search(r":[^/@]*latest", self.image):
-            yield Fault("image", f"{self.image!r} changes under a running cache; accepted: the tag of one version")
+            yield Finding.error(
+                "image", f"{self.image!r} changes under a running cache; accepted: the tag of one version"
+            )
 
     @rule("tiering")
-    def _tiering_is_a_whole_claim(self) -> Iterator[Fault]:
+    def _tiering_is_a_whole_claim(self) -> Iterator[Finding]:
         if self.tiering is not None:
-            yield from claim_faults("tiering", self.tiering)
+            yield from claim_findings("tiering", self.tiering)
 
     @rule("pdb_min_available", "pdb_max_unavailable")
-    def _pdb_has_one_bound(self) -> Iterator[Fault]:
+    def _pdb_has_one_bound(self) -> Iterator[Finding]:
         if self.pdb_min_available is not None and self.pdb_max_unavailable is not None:
-            yield Fault(
+            yield Finding.error(
                 "pdb_min_available",
                 "given beside `pdb_max_unavailable`, and the API server refuses both; leave one out",
             )
 
     @rule("pdb_min_available", "replicas")
-    def _pdb_lets_nodes_drain(self) -> Iterator[Fault]:
+    def _pdb_lets_nodes_drain(self) -> Iterator[Finding]:
         if isinstance(self.pdb_min_available, int) and self.pdb_min_available >= self.replicas:
-            yield Doubt(
+            yield Finding.warning(
                 "pdb_min_available",
                 f"{self.pdb_min_available} of {self.replicas} pods: no node with one of them can be drained",
             )
 
     @rule("authentication", "password_from_secret")
-    def _password_is_used(self) -> Iterator[Fault]:
+    def _password_is_used(self) -> Iterator[Finding]:
         if not self.authentication and self.password_from_secret is not None:
-            yield Fault("password_from_secret", "given while `authentication` is off; leave one of the two out")
+            yield Finding.error("password_from_secret", "given while `authentication` is off; leave one of the two out")
 
     @rule("tls_secret_ref", "authentication", "client_ca_cert_secret")
-    def _tls_has_a_password_or_a_ca(self) -> Iterator[Fault]:
+    def _tls_has_a_password_or_a_ca(self) -> Iterator[Finding]:
         if self.tls_secret_ref and not self.authentication and self.client_ca_cert_secret is None:
-            yield Fault(
+            yield Finding.error(
                 "tls_secret_ref",
                 "TLS without a password or a client CA: the server exits at start; give "
                 "`client_ca_cert_secret`, or leave "
@@ -235,29 +237,31 @@ class CacheArguments(ServerArguments, PodArguments):
             )
 
     @rule("tls_secret_ref", "client_ca_cert_secret")
-    def _client_certificates_need_tls(self) -> Iterator[Fault]:
+    def _client_certificates_need_tls(self) -> Iterator[Finding]:
         if self.client_ca_cert_secret is not None and not self.tls_secret_ref:
-            yield Fault("client_ca_cert_secret", "without `tls_secret_ref` no client speaks TLS; give that as well")
+            yield Finding.error(
+                "client_ca_cert_secret", "without `tls_secret_ref` no client speaks TLS; give that as well"
+            )
 
     @rule("authentication", "acl_from_secret", "client_ca_cert_secret")
-    def _somebody_is_asked(self) -> Iterator[Fault]:
+    def _somebody_is_asked(self) -> Iterator[Finding]:
         if not self.authentication and self.acl_from_secret is None and self.client_ca_cert_secret is None:
-            yield Doubt("authentication", f"false: whoever reaches port {REDIS_PORT} owns the data")
+            yield Finding.warning("authentication", f"false: whoever reaches port {REDIS_PORT} owns the data")
 
     @rule("memcached_port")
-    def _memcached_is_open(self) -> Iterator[Fault]:
+    def _memcached_is_open(self) -> Iterator[Finding]:
         if self.memcached_port in (REDIS_PORT, ADMIN_PORT):
-            yield Fault(
+            yield Finding.error(
                 "memcached_port", f"{self.memcached_port} is the server's already; accepted: another, such as 11211"
             )
         elif self.memcached_port:
-            yield Doubt(
+            yield Finding.warning(
                 "memcached_port", "memcached clients need no password and heed no ACL; let a network policy say who may"
             )
 
     @rule("service_type", "service_node_port")
-    def _node_port_has_its_type(self) -> Iterator[Fault]:
+    def _node_port_has_its_type(self) -> Iterator[Finding]:
         if self.service_node_port is not None and self.service_type == "ClusterIP":
-            yield Fault(
+            yield Finding.error(
                 "service_node_port", "given beside `service_type` 'ClusterIP'; accepted: with NodePort or LoadBalancer"
             )

@@ -13,16 +13,16 @@ from constructs_lib.arguments.types import SecretKey
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.cache.snapshots import Snapshots
 from constructs_lib.cache.spec import dragonfly_spec
-from constructs_lib.construct.keyword_arguments import describe, namespace_of, takes, validated
+from constructs_lib.construct.keyword_arguments import describe, keyword_arguments, namespace_of, validated
 from constructs_lib.construct.noted import note, notes
 from constructs_lib.construct.resource import resource
 from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
-from constructs_lib.errors import Doubt, Fault, InvalidArguments
+from constructs_lib.errors import Finding, InvalidArguments
 
 if TYPE_CHECKING:
     from constructs_lib.acl.file import AclFile
     from constructs_lib.acl.presets import PresetName
-    from constructs_lib.acl.rules import ChannelRule, KeyRule, Right
+    from constructs_lib.acl.rules import ChannelRule, KeyRule, Permission
     from constructs_lib.acl.user import AclUser
     from constructs_lib.cache.connection import Connection
     from constructs_lib.network.arguments import Client
@@ -41,7 +41,7 @@ class DragonflyCache(Construct):
         cache.url()                                   # redis://sessions.cache.svc.cluster.local:6379
     """
 
-    @takes(CacheArguments)
+    @keyword_arguments(CacheArguments)
     def __init__(self, scope: Construct, id: str, arguments: CacheArguments) -> None:
         self._arguments = arguments
         self._namespace = namespace_of(arguments.namespace, self, scope, id)
@@ -135,8 +135,8 @@ class DragonflyCache(Construct):
         preset: PresetName | None = None,
         keys: list[KeyRule | str] | None = None,
         channels: list[ChannelRule | str] | None = None,
-        allow: list[Right | str] | None = None,
-        deny: list[Right | str] | None = None,
+        allow: list[Permission | str] | None = None,
+        deny: list[Permission | str] | None = None,
         databases: int | Literal["all"] | None = None,
         secret: str | None = None,
     ) -> Connection:
@@ -164,8 +164,8 @@ class DragonflyCache(Construct):
         preset: PresetName | None = None,
         keys: list[KeyRule | str] | None = None,
         channels: list[ChannelRule | str] | None = None,
-        allow: list[Right | str] | None = None,
-        deny: list[Right | str] | None = None,
+        allow: list[Permission | str] | None = None,
+        deny: list[Permission | str] | None = None,
         databases: int | Literal["all"] | None = None,
         nopass: bool | None = None,
     ) -> AclUser:
@@ -306,7 +306,11 @@ class DragonflyCache(Construct):
         if self._snapshots is not None:
             raise InvalidArguments(
                 describe(self, self, ""),
-                [Fault("backup", f"it is saved to {self._snapshots.place} already; give a cache one DragonflyBackup")],
+                [
+                    Finding.error(
+                        "backup", f"it is saved to {self._snapshots.place} already; give a cache one DragonflyBackup"
+                    )
+                ],
             )
         self._snapshots = snapshots
         self._api_object.add_json_patch(JsonPatch.add("/spec/snapshot", snapshots.spec()))
@@ -342,24 +346,26 @@ class DragonflyCache(Construct):
         """Two resources of one name would be one file of the output, and the later would replace the earlier."""
         instance = [self.namespace, self.name]
         if instance in notes(scope, _INSTANCE):
-            fault = Fault("name", f"{self.name!r} is another cache's in namespace {self.namespace}; accepted: another")
-            raise InvalidArguments(describe(self, scope, id), [fault])
+            error = Finding.error(
+                "name", f"{self.name!r} is another cache's in namespace {self.namespace}; accepted: another"
+            )
+            raise InvalidArguments(describe(self, scope, id), [error])
         note(scope, _INSTANCE, instance)
 
     def _use_acl_file(self) -> None:
         from constructs_lib.cache.secret import acl_secret
-        from constructs_lib.construct.at_synth import faults_at_synth
+        from constructs_lib.construct.at_synth import findings_at_synth
 
         secret = acl_secret(self._arguments)
         self._api_object.add_json_patch(JsonPatch.add("/spec/aclFromSecret", {"name": secret.name, "key": secret.key}))
-        faults_at_synth(self, self._users_faults)
+        findings_at_synth(self, self._users_findings)
         self._ask_for_a_network_policy()
 
-    def _users_faults(self) -> Iterator[Fault]:
-        from constructs_lib.acl.needs import profile_faults
+    def _users_findings(self) -> Iterator[Finding]:
+        from constructs_lib.acl.needs import profile_findings
 
         if self.acl_file:
-            yield from profile_faults(self.acl_file, self._arguments)
+            yield from profile_findings(self.acl_file, self._arguments)
 
     def _tell_of_secrets(self) -> None:
         for tell in self._told_of_secrets:
@@ -368,14 +374,14 @@ class DragonflyCache(Construct):
     def _ask_for_a_network_policy(self) -> None:
         """Warn where access is restricted in one way, and port 9999 is left open to everybody."""
         if not self._is_watched:
-            from constructs_lib.construct.at_synth import doubts_at_synth
+            from constructs_lib.construct.at_synth import warnings_at_synth
 
             self._is_watched = True
-            doubts_at_synth(self, self._open_port)
+            warnings_at_synth(self, self._open_port)
 
-    def _open_port(self) -> Iterator[Doubt]:
+    def _open_port(self) -> Iterator[Finding]:
         if "DragonflyNetworkPolicy" not in self._companions:
-            yield Doubt(
+            yield Finding.warning(
                 "",
                 f"no DragonflyNetworkPolicy: whoever reaches port {ADMIN_PORT} of its pods may do everything, with no "
                 "password, certificate or user; add one",

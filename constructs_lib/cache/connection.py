@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.arguments.types import SecretKey
 from constructs_lib.cache.secret import acl_secret, user_password_key
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 from constructs_lib.values.names import DEFAULT_USER
-from constructs_lib.values.suggest import nearest
+from constructs_lib.values.suggest import suggest
 
 if TYPE_CHECKING:
     from constructs_lib.acl.user import AclUser
@@ -102,16 +102,16 @@ class Connection:
         return f"{'rediss' if self.tls else 'redis'}://{user}{self.host}:{self.port}/{self.database}"
 
 
-def connection_faults(cache: CacheArguments, users: Sequence[AclUser], user: str, database: int) -> Iterator[Fault]:
+def connection_findings(cache: CacheArguments, users: Sequence[AclUser], user: str, database: int) -> Iterator[Finding]:
     """What is wrong with connecting to that instance as that user, to that database."""
-    yield from _user_faults(cache, users, user)
+    yield from _user_findings(cache, users, user)
     databases = 1 if cache.cluster_mode == "yes" else cache.dbnum or DATABASES
     kept_in = next((each.databases for each in users if each.name == user), "all")
     if not 0 <= database < databases:
         accepted = f"0 to {databases - 1}" if databases > 1 else "0"
-        yield Fault("database", f"{database} is no database of it; accepted: {accepted}")
+        yield Finding.error("database", f"{database} is no database of it; accepted: {accepted}")
     elif kept_in not in ("all", database):
-        yield Fault("database", f"{database} is not that of user '{user}'; accepted: {kept_in}")
+        yield Finding.error("database", f"{database} is not that of user '{user}'; accepted: {kept_in}")
 
 
 def own_database(users: Sequence[AclUser], user: str) -> int:
@@ -129,18 +129,18 @@ def password_of(cache: CacheArguments, users: Sequence[AclUser], user: str, secr
     return SecretKey(name=secret or own.name, key=own.key if user == DEFAULT_USER else user_password_key(user))
 
 
-def _user_faults(cache: CacheArguments, users: Sequence[AclUser], user: str) -> Iterator[Fault]:
+def _user_findings(cache: CacheArguments, users: Sequence[AclUser], user: str) -> Iterator[Finding]:
     names = [each.name for each in users]
     if user == DEFAULT_USER:
         if users and cache.acl_default == "closed":
-            yield Fault("user", f"'{DEFAULT_USER}' is closed; accepted: {', '.join(names)}")
+            yield Finding.error("user", f"'{DEFAULT_USER}' is closed; accepted: {', '.join(names)}")
     elif user not in names and (users or cache.acl_from_secret is None):
-        advice = nearest(user, names) or "add_user adds one"
-        yield Fault("user", f"{user!r} is no user of it; {advice}")
+        advice = suggest(user, names) or "add_user adds one"
+        yield Finding.error("user", f"{user!r} is no user of it; {advice}")
 
 
 def _names(prefix: str, given: Mapping[str, str]) -> dict[str, str]:
     if unknown := [part for part in given if part not in PARTS]:
-        advice = nearest(unknown[0], PARTS) or f"accepted: {', '.join(PARTS)}"
+        advice = suggest(unknown[0], PARTS) or f"accepted: {', '.join(PARTS)}"
         raise ValueError(f"names: a connection has no part {unknown[0]!r}; {advice}")
     return {part: given.get(part, f"{prefix}{part.upper()}") for part in PARTS}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from constructs import Construct
 
-from constructs_lib.cache.connection import Connection, connection_faults, own_database, password_of
+from constructs_lib.cache.connection import Connection, connection_findings, own_database, password_of
 from constructs_lib.construct.keyword_arguments import describe
 from constructs_lib.errors import InvalidArguments
 
@@ -24,8 +24,8 @@ def connect(cache: DragonflyCache, user: str, database: int | None, secret: str 
         InvalidArguments: no such user, or no such database.
     """
     number = own_database(cache.users, user) if database is None else database
-    if faults := list(connection_faults(cache.arguments, cache.users, user, number)):
-        raise InvalidArguments(describe(cache, cache, ""), faults)
+    if errors := list(connection_findings(cache.arguments, cache.users, user, number)):
+        raise InvalidArguments(describe(cache, cache, ""), errors)
     password = password_of(cache.arguments, cache.users, user, secret)
     return Connection(
         host=cache.host,

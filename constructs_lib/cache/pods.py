@@ -8,7 +8,7 @@ from pydantic import Field
 from constructs_lib.arguments.core_v1 import CoreV1
 from constructs_lib.arguments.model import Arguments, Meaning, rule
 from constructs_lib.arguments.types import Annotations, Labels, ObjectName, OwnLabels
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 
 DRAGONFLY_ID = 999
 """User and group that the image runs as."""
@@ -126,44 +126,46 @@ class PodArguments(Arguments):
         return [str(_field(variable, "name")) for variable in self.env or ()]
 
     @rule("pod_security", "pod_security_context", "container_security_context")
-    def _restricted_means_restricted(self) -> Iterator[Fault]:
+    def _restricted_means_restricted(self) -> Iterator[Finding]:
         if self.pod_security == "restricted":
             for name in ("pod_security_context", "container_security_context"):
                 if getattr(self, name) is not None:
-                    yield Fault(
+                    yield Finding.error(
                         name,
                         "`pod_security` 'restricted' sets it; leave one of the two out",
                     )
 
     @rule("pod_security", "skip_fs_group")
-    def _restricted_keeps_its_group(self) -> Iterator[Fault]:
+    def _restricted_keeps_its_group(self) -> Iterator[Finding]:
         if self.pod_security == "restricted" and self.skip_fs_group:
-            yield Fault("skip_fs_group", "`pod_security` 'restricted' sets fsGroup 999; leave one of the two out")
+            yield Finding.error(
+                "skip_fs_group", "`pod_security` 'restricted' sets fsGroup 999; leave one of the two out"
+            )
 
     @rule("additional_containers", "init_containers")
-    def _no_container_replaces_the_servers(self) -> Iterator[Fault]:
+    def _no_container_replaces_the_servers(self) -> Iterator[Finding]:
         for argument in ("additional_containers", "init_containers"):
             for index, container in enumerate(getattr(self, argument) or ()):
                 if _field(container, "name") == "dragonfly":
-                    yield Fault(
+                    yield Finding.error(
                         f"{argument}[{index}].name",
                         "'dragonfly' replaces the server's container; accepted: another name",
                     )
 
     @rule("env")
-    def _no_flag_hides_in_the_environment(self) -> Iterator[Fault]:
+    def _no_flag_hides_in_the_environment(self) -> Iterator[Finding]:
         for index, name in enumerate(self.environment_names):
             if name.startswith(KNOWN_ENVIRONMENT_PREFIX):
-                yield Fault(
+                yield Finding.error(
                     f"env[{index}].name",
                     f"{name!r} is a flag of the server, which exits on those that it does not know; give it as an "
                     "argument or in `flags`",
                 )
 
     @rule("control_plane_only", "node_selector")
-    def _control_plane_is_chosen_once(self) -> Iterator[Fault]:
+    def _control_plane_is_chosen_once(self) -> Iterator[Finding]:
         if self.control_plane_only and self.node_selector.get(CONTROL_PLANE_LABEL, ""):
-            yield Fault(
+            yield Finding.error(
                 f"node_selector.{CONTROL_PLANE_LABEL}", "`control_plane_only` sets it to ''; leave one of the two out"
             )
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constructs_lib.arguments.types import SecretKey
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 from constructs_lib.values.names import DEFAULT_USER
 
 if TYPE_CHECKING:
@@ -73,16 +73,18 @@ class SecretContents:
         """Every key, in the order in which it is written."""
         return (*self.password_keys.values(), *([self.acl_key] if self.acl else []), *self.s3_keys)
 
-    def template_faults(self) -> Iterator[Fault]:
+    def template_findings(self) -> Iterator[Finding]:
         """Rules that the template of an ExternalSecret would take for its own."""
         for user in self.acl.users if self.acl else ():
             if any("{{" in str(rule) for rule in user.rules()):
-                yield Fault(
+                yield Finding.error(
                     f"users.{user.name}",
                     "a pattern with '{{', where an ExternalSecret's template begins; accepted: '?{' in its place",
                 )
 
-    def faults(self) -> Iterator[Fault]:
+    def errors(self) -> Iterator[Finding]:
         """Keys that mean two things."""
         for key in dict.fromkeys(key for key in self.keys if self.keys.count(key) > 1):
-            yield Fault("", f"key {key!r} of the Secret {self.name} would hold two things; give one another name")
+            yield Finding.error(
+                "", f"key {key!r} of the Secret {self.name} would hold two things; give one another name"
+            )

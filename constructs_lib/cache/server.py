@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PlainValidator
 
 from constructs_lib.arguments.model import Arguments, Meaning, rule
-from constructs_lib.arguments.resources import cpu_request_faults, memory_request_faults
+from constructs_lib.arguments.resources import cpu_request_findings, memory_request_findings
 from constructs_lib.arguments.types import (
     CpuAmount,
     ExactVersion,
@@ -17,9 +17,9 @@ from constructs_lib.arguments.types import (
     ServerMemoryAmount,
 )
 from constructs_lib.dragonfly.flags import FlagValue, flag_argument, flag_findings, server_version_findings
-from constructs_lib.errors import Doubt, Fault
+from constructs_lib.errors import Finding
 from constructs_lib.values.memory import MEBIBYTE, Memory, ServerMemory
-from constructs_lib.values.redact import kind_of
+from constructs_lib.values.redact import type_name
 from constructs_lib.values.version import Version
 
 MEMORY_PER_THREAD = ServerMemory(256 * MEBIBYTE)
@@ -69,7 +69,7 @@ def _flags(value: Any) -> dict[str, FlagValue]:
         raise ValueError("not a mapping of names; accepted: names of flags (without --) and their values")
     for name, item in value.items():
         if not isinstance(item, bool | int | float | str):
-            raise ValueError(f"{name} is {kind_of(item)}; accepted: a text, a number or a boolean")
+            raise ValueError(f"{name} is {type_name(item)}; accepted: a text, a number or a boolean")
     return value
 
 
@@ -224,67 +224,67 @@ class ServerArguments(Arguments):
         return self.cluster_mode == "emulated" and self.lock_on_hashtags is True
 
     @rule("version")
-    def _server_is_known(self) -> Iterator[Fault]:
+    def _server_is_known(self) -> Iterator[Finding]:
         yield from server_version_findings(self.server)
 
     @rule("flags", "version")
-    def _flags_are_the_servers(self) -> Iterator[Fault]:
+    def _flags_are_the_servers(self) -> Iterator[Finding]:
         others = {name: value for name, value in self.flags.items() if name not in TYPED_FLAGS}
         yield from (
-            Fault(f"flags.{name}", f"has a place of its own; give `{name}` instead")
+            Finding.error(f"flags.{name}", f"has a place of its own; give `{name}` instead")
             for name in self.flags
             if name in TYPED_FLAGS
         )
         yield from flag_findings(others, self.server)
 
     @rule("profile", "cache_mode")
-    def _profile_is_not_broken(self) -> Iterator[Fault]:
+    def _profile_is_not_broken(self) -> Iterator[Finding]:
         if self.profile:
             for name, (value, reason) in PROFILES[self.profile].refuses.items():
                 if getattr(self, name) is value:
-                    yield Fault(name, f"{str(value).lower()} under profile '{self.profile}': {reason}")
+                    yield Finding.error(name, f"{str(value).lower()} under profile '{self.profile}': {reason}")
 
     @rule("profile", "default_lua_flags", "cluster_mode", "lock_on_hashtags")
-    def _queue_scripts_may_run(self) -> Iterator[Fault]:
+    def _queue_scripts_may_run(self) -> Iterator[Finding]:
         if self.profile == "queue" and not self.runs_undeclared_scripts:
-            yield Fault(
+            yield Finding.error(
                 "default_lua_flags",
                 "without allow-undeclared-keys the scripts of profile 'queue' fail; leave it out, or give "
                 "`cluster_mode` 'emulated' and `lock_on_hashtags` and hashtagged queue names",
             )
 
     @rule("cache_mode", "default_lua_flags", "profile")
-    def _undeclared_keys_are_not_evicted(self) -> Iterator[Fault]:
+    def _undeclared_keys_are_not_evicted(self) -> Iterator[Finding]:
         if self.profile is None and self.evicts and "allow-undeclared-keys" in (self.default_lua_flags or []):
-            yield Doubt(
+            yield Finding.warning(
                 "cache_mode",
                 f"true beside `default_lua_flags` for job queues: {_EVICTS_JOBS}; use profile 'queue' for those",
             )
 
     @rule("maxmemory", "memory_limit", "proactor_threads")
-    def _memory_is_enough_for_the_threads(self) -> Iterator[Fault]:
+    def _memory_is_enough_for_the_threads(self) -> Iterator[Finding]:
         needed = ServerMemory(MEMORY_PER_THREAD.bytes * self.proactor_threads)
         if self.server_memory < needed:
             source = "" if self.maxmemory else " (the memory limit divided by 1.25)"
-            yield Fault(
+            yield Finding.error(
                 "maxmemory",
                 f"{self.server_memory}{source} is too little for {self.proactor_threads} threads, and the server "
                 f"exits at start; accepted: at least {needed}, 256mb a thread",
             )
 
     @rule("maxmemory", "memory_limit")
-    def _memory_fits_the_container(self) -> Iterator[Fault]:
+    def _memory_fits_the_container(self) -> Iterator[Finding]:
         limit = Memory.of(self.memory_limit)
         if self.maxmemory is None:
             return
         if self.server_memory > limit:
-            yield Fault(
+            yield Finding.error(
                 "maxmemory",
                 f"{self.server_memory} is more than the memory limit of {limit}, so the container is killed before it "
                 f"is full; accepted: at most {_part_of(limit, 1 / RSS_DENY_RATIO)}, or a higher `memory_limit`",
             )
         elif self.server_memory.bytes > limit.bytes * (1 - LEAST_HEADROOM):
-            yield Doubt(
+            yield Finding.warning(
                 "maxmemory",
                 f"{self.server_memory} leaves less than 10 % of the memory limit of {limit} for buffers and "
                 f"fragmentation; {_part_of(limit, 1 / RSS_DENY_RATIO)} or less lets the server refuse writes "
@@ -292,12 +292,12 @@ class ServerArguments(Arguments):
             )
 
     @rule("memory_request", "memory_limit")
-    def _memory_request_is_within_the_limit(self) -> Iterator[Fault]:
-        yield from memory_request_faults(self.memory_request, self.memory_limit)
+    def _memory_request_is_within_the_limit(self) -> Iterator[Finding]:
+        yield from memory_request_findings(self.memory_request, self.memory_limit)
 
     @rule("cpu_request", "cpu_limit")
-    def _cpu_request_is_within_the_limit(self) -> Iterator[Fault]:
-        yield from cpu_request_faults(self.cpu_request, self.cpu_limit)
+    def _cpu_request_is_within_the_limit(self) -> Iterator[Finding]:
+        yield from cpu_request_findings(self.cpu_request, self.cpu_limit)
 
 
 TYPED_FLAGS = (

@@ -8,16 +8,16 @@ from constructs import Construct
 
 from constructs_lib.cache.snapshots import Snapshots
 from constructs_lib.construct.noted import note, notes
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 
 _KIND = "snapshots"
 
 
-def place_faults(scope: Construct, where: str, place: str, cache: str) -> Iterator[Fault]:
+def place_findings(scope: Construct, where: str, place: str, cache: str) -> Iterator[Finding]:
     """What is wrong with saving a cache there, as far as the app's other caches have places already."""
     for other, owner in notes(scope, _KIND):
         if f"{place}/".startswith(f"{other}/") or f"{other}/".startswith(f"{place}/"):
-            yield Fault(
+            yield Finding.error(
                 where,
                 f"'{cache}' would be saved to {place}, and '{owner}' is saved to {other}: retention and restores "
                 "of one would take in the other's; accepted: a place of its own",

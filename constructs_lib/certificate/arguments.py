@@ -10,7 +10,7 @@ from pydantic import Field, PlainValidator
 
 from constructs_lib.arguments.model import Arguments, Meaning, rule
 from constructs_lib.arguments.types import ObjectName, Reference, Text
-from constructs_lib.errors import Doubt, Fault
+from constructs_lib.errors import Finding
 
 CERT_MANAGER = "cert-manager.io"
 
@@ -98,32 +98,34 @@ class CertificateArguments(Arguments):
     ] = "2160h"
 
     @rule("issuer")
-    def _issuer_is_of_a_kind(self) -> Iterator[Fault]:
+    def _issuer_is_of_a_kind(self) -> Iterator[Finding]:
         if self.issuer.group == CERT_MANAGER and self.issuer.kind not in ("Issuer", "ClusterIssuer"):
-            yield Fault(
+            yield Finding.error(
                 "issuer.kind",
                 f"{self.issuer.kind!r} is no kind of issuer of {CERT_MANAGER}; accepted: Issuer, ClusterIssuer, or "
                 "another `group`",
             )
 
     @rule("duration")
-    def _it_holds_long_enough(self) -> Iterator[Fault]:
+    def _it_holds_long_enough(self) -> Iterator[Finding]:
         if as_timedelta(self.duration) < SHORTEST_DURATION:
-            yield Fault("duration", f"{self.duration} is less than cert-manager takes; accepted: 1h and more")
+            yield Finding.error("duration", f"{self.duration} is less than cert-manager takes; accepted: 1h and more")
 
     @rule("duration", "renew_before")
-    def _it_is_renewed_in_time(self) -> Iterator[Fault]:
+    def _it_is_renewed_in_time(self) -> Iterator[Finding]:
         duration, before = as_timedelta(self.duration), as_timedelta(self.renew_before)
         if before < SHORTEST_RENEW_BEFORE:
-            yield Fault("renew_before", f"{self.renew_before} is less than cert-manager takes; accepted: 5m and more")
+            yield Finding.error(
+                "renew_before", f"{self.renew_before} is less than cert-manager takes; accepted: 5m and more"
+            )
         elif before >= duration:
-            yield Fault(
+            yield Finding.error(
                 "renew_before",
                 f"{self.renew_before} is not less than `duration` {self.duration}, so that it would be renewed for "
                 "ever; accepted: a part of it, such as a quarter",
             )
         elif before < TIME_FOR_A_RESTART:
-            yield Doubt(
+            yield Finding.warning(
                 "renew_before",
                 f"{self.renew_before}: the server reads a certificate only when it starts; pods that are not restarted "
                 "within this time of a renewal show clients one that has ended; a week (168h) or more is kinder",

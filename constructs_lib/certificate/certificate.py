@@ -9,9 +9,9 @@ from constructs import Construct
 
 from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.certificate.arguments import CertificateArguments, service_names
-from constructs_lib.construct.keyword_arguments import describe, takes
+from constructs_lib.construct.keyword_arguments import describe, keyword_arguments
 from constructs_lib.construct.resource import resource
-from constructs_lib.errors import Fault, InvalidArguments
+from constructs_lib.errors import Finding, InvalidArguments
 
 
 class _Arguments(CertificateArguments):
@@ -27,13 +27,13 @@ class DragonflyCertificate(Construct):
         DragonflyCertificate(chart, "certificate", cache=cache, issuer=Issuer(name="internal-ca", kind="ClusterIssuer"))
     """
 
-    @takes(_Arguments)
+    @keyword_arguments(_Arguments)
     def __init__(self, scope: Construct, id: str, arguments: _Arguments) -> None:
         cache = arguments.cache
         self._arguments = arguments
         self._secret_name = arguments.secret_name or cache.tls_secret or f"{cache.name}-tls"
-        if faults := list(_faults(cache, self._secret_name)):
-            raise InvalidArguments(describe(self, scope, id), faults)
+        if errors := list(_findings(cache, self._secret_name)):
+            raise InvalidArguments(describe(self, scope, id), errors)
         super().__init__(scope, id)
         cache.add_certificate(self._secret_name)
         self._api_object = self._certificate(cache)
@@ -86,21 +86,21 @@ class DragonflyCertificate(Construct):
         return resource(self, "Certificate", Certificate, spec, name=cache.name, namespace=cache.namespace)
 
 
-def _faults(cache: DragonflyCache, secret: str) -> Iterator[Fault]:
+def _findings(cache: DragonflyCache, secret: str) -> Iterator[Finding]:
     if cache.ca is not None:
-        yield Fault("cache", f"'{cache.name}' has a DragonflyCertificate already; give a cache one")
+        yield Finding.error("cache", f"'{cache.name}' has a DragonflyCertificate already; give a cache one")
     elif cache.tls_secret not in (None, secret):
-        yield Fault(
+        yield Finding.error(
             "secret_name", f"'{secret}' is not the cache's `tls_secret_ref` '{cache.tls_secret}'; leave one out"
         )
     elif cache.tls_secret is None and cache.is_addressed:
-        yield Fault(
+        yield Finding.error(
             "cache",
             f"'{cache.name}' was asked for a connection before, which knows nothing of TLS; make the certificate "
             f"first, or give the cache `tls_secret_ref` '{secret}'",
         )
     if not cache.arguments.authentication and cache.arguments.client_ca_cert_secret is None:
-        yield Fault(
+        yield Finding.error(
             "cache",
             f"'{cache.name}' has `authentication` off and no `client_ca_cert_secret`: with TLS the server then exits "
             f"at start; switch it on, or give that with `tls_secret_ref` '{secret}'",

@@ -20,7 +20,7 @@ def dry_run(manifests: Sequence[Manifest], server: ApiServer) -> Findings:
         tried = {name: part for name, part in manifest.object.items() if name != SOPS}
         answer = server.apply(tried, namespace=STAND_IN if manifest.namespace in to_come else "", dry_run=True)
         findings.checked += 1
-        findings.faults += [f"{manifest}: {text}" for text in _texts(manifest, answer)]
+        findings.errors += [f"{manifest}: {text}" for text in _texts(manifest, answer)]
     if to_come:
         names = ", ".join(sorted(to_come))
         findings.notes.append(f"not there yet, so their objects were tried in the namespace {STAND_IN}: {names}")

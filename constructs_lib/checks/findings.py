@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from constructs_lib.arguments.core_v1 import core_v1_faults, core_v1_object
+from constructs_lib.arguments.core_v1 import core_v1_findings, core_v1_object
 from constructs_lib.checks.definitions import Definitions
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 from constructs_lib.operator.arguments import CHART
 from constructs_lib.values.version import Version
 
@@ -23,7 +23,7 @@ SOPS = "sops"
 class Findings:
     """What a check found, and what it looked at."""
 
-    faults: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
     checked: int = 0
     unknown: dict[str, int] = field(default_factory=dict)
     """How many manifests were passed over, by kind: those of API groups that no schema is known of."""
@@ -32,7 +32,7 @@ class Findings:
 
     def __iadd__(self, other: Findings) -> Findings:
         """These findings and those in another set of manifests."""
-        self.faults += other.faults
+        self.errors += other.errors
         self.checked += other.checked
         for kind, number in other.unknown.items():
             self.unknown[kind] = self.unknown.get(kind, 0) + number
@@ -41,20 +41,20 @@ class Findings:
 
 
 def check_manifests(manifests: Iterable[Manifest], definitions: Definitions) -> Findings:
-    """Check every manifest by its schema; each fault is one line that names file, object and field."""
+    """Check every manifest by its schema; each error is one line that names file, object and field."""
     findings = Findings()
     first_of: dict[tuple[str, str, str, str], Manifest] = {}
     for manifest in manifests:
-        faults = manifest_faults(manifest, definitions)
-        if faults is None:
+        errors = manifest_errors(manifest, definitions)
+        if errors is None:
             kind = f"{manifest.api_version} {manifest.kind}"
             findings.unknown[kind] = findings.unknown.get(kind, 0) + 1
         else:
             findings.checked += 1
-            findings.faults += [f"{manifest}: {fault}" for fault in faults]
+            findings.errors += [f"{manifest}: {error}" for error in errors]
         identity = (manifest.group, manifest.kind, manifest.namespace, manifest.name)
         if first_of.setdefault(identity, manifest) is not manifest and manifest.name:
-            findings.faults.append(f"{manifest}: it is in {first_of[identity].file} too; accepted: once")
+            findings.errors.append(f"{manifest}: it is in {first_of[identity].file} too; accepted: once")
     return findings
 
 
@@ -79,48 +79,50 @@ def _chart_versions(manifest: Manifest, chart: str) -> Iterator[str]:
         yield str((spec.get("ref") or {}).get("tag"))
 
 
-def manifest_faults(manifest: Manifest, definitions: Definitions) -> list[Fault] | None:
-    """The faults of one manifest; None where no schema is known that could tell."""
+def manifest_errors(manifest: Manifest, definitions: Definitions) -> list[Finding] | None:
+    """The errors of one manifest; None where no schema is known that could tell."""
     definition = definitions.get(manifest.api_version, manifest.kind)
     if definition:
-        from constructs_lib.checks.schemas import schema_faults
+        from constructs_lib.checks.schemas import schema_errors
 
-        return list(schema_faults(manifest.object, definition.validator))
+        return list(schema_errors(manifest.object, definition.validator))
     if definitions.has_group(manifest.group):
-        return [Fault("", f"the CRDs know no {manifest.kind} in {manifest.api_version}")]
-    return _core_faults(manifest)
+        return [Finding.error("", f"the CRDs know no {manifest.kind} in {manifest.api_version}")]
+    return _core_findings(manifest)
 
 
-def _core_faults(manifest: Manifest) -> list[Fault] | None:
-    """The faults of an object of Kubernetes' own, by the types of Kubernetes 1.28."""
+def _core_findings(manifest: Manifest) -> list[Finding] | None:
+    """The errors of an object of Kubernetes' own, by the types of Kubernetes 1.28."""
     kind = core_v1_object(manifest.api_version, manifest.kind)
     if kind is None:
         return None
     body = {name: part for name, part in manifest.object.items() if name not in {"apiVersion", "kind", "status"}}
-    faults = list(_without_name(manifest))
+    errors = list(_without_name(manifest))
     if manifest.kind == "Secret":
-        faults += _secret_faults(body)
-    return faults + [Fault(fault.where.lstrip("."), fault.text) for fault in core_v1_faults("", kind, body)]
+        errors += _secret_findings(body)
+    return errors + [Finding.error(error.where.lstrip("."), error.text) for error in core_v1_findings("", kind, body)]
 
 
-def _without_name(manifest: Manifest) -> Iterator[Fault]:
+def _without_name(manifest: Manifest) -> Iterator[Finding]:
     if not manifest.name and "generateName" not in manifest.metadata:
-        yield Fault("metadata.name", "missing; it is required")
+        yield Finding.error("metadata.name", "missing; it is required")
 
 
-def _secret_faults(body: dict[str, Any]) -> Iterator[Fault]:
-    """The faults of a Secret's values, which are taken out: no value is ever shown."""
+def _secret_findings(body: dict[str, Any]) -> Iterator[Finding]:
+    """The errors of a Secret's values, which are taken out: no value is ever shown."""
     encrypted = body.pop(SOPS, None) is not None
     for part in ("data", "stringData"):
         values = body.pop(part, None)
         if values is not None and not isinstance(values, Mapping):
-            yield Fault(part, "no mapping; accepted: a mapping of texts")
+            yield Finding.error(part, "no mapping; accepted: a mapping of texts")
             continue
         for name, value in (values or {}).items():
             if not isinstance(value, str):
-                yield Fault(f"{part}.{name}", "no text; accepted: a text (in YAML: in quotes)")
+                yield Finding.error(f"{part}.{name}", "no text; accepted: a text (in YAML: in quotes)")
             elif part == "data" and not encrypted and not _is_base64(value):
-                yield Fault(f"{part}.{name}", "not in base64; accepted: base64, or the plain text under stringData")
+                yield Finding.error(
+                    f"{part}.{name}", "not in base64; accepted: base64, or the plain text under stringData"
+                )
 
 
 def _is_base64(value: str) -> bool:

@@ -16,9 +16,9 @@ from typing import Any
 from jsonschema import Draft4Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 
-from constructs_lib.errors import Fault
-from constructs_lib.values.redact import kind_of, shown
-from constructs_lib.values.suggest import nearest
+from constructs_lib.errors import Finding
+from constructs_lib.values.redact import redact, type_name
+from constructs_lib.values.suggest import suggest
 
 Schema = Mapping[str, Any]
 
@@ -56,14 +56,14 @@ def validator_of(crd_schema: Schema) -> Draft4Validator:
     return _Validator(schema, format_checker=_FORMATS)
 
 
-def schema_faults(custom_resource: Mapping[str, Any], validator: Draft4Validator) -> Iterator[Fault]:
+def schema_errors(custom_resource: Mapping[str, Any], validator: Draft4Validator) -> Iterator[Finding]:
     """What is wrong with a custom resource, all at once, in the order of its fields."""
     errors = list(validator.iter_errors(custom_resource))
     of_wrong_type = {_path(error.absolute_path) for error in errors if error.validator == "type"}
     for error in sorted(errors, key=lambda error: [str(step) for step in error.absolute_path]):
         # A value of the wrong type breaks every other rule on it as well, which says nothing more.
         if error.validator == "type" or _path(error.absolute_path) not in of_wrong_type:
-            yield from _faults(error)
+            yield from _findings(error)
 
 
 def strict(schema: Schema) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def _list_type(
     for item in instance:
         key = {name: item.get(name) for name in keys} if keys and isinstance(item, dict) else item
         if key in seen:
-            named = ", ".join(f"{name} {value!r}" for name, value in key.items()) if keys else shown(item)
+            named = ", ".join(f"{name} {value!r}" for name, value in key.items()) if keys else redact(item)
             yield ValidationError(f"{named} stands there twice")
         seen.append(key)
 
@@ -161,24 +161,24 @@ def _is_cidr(value: object) -> bool:
     return not isinstance(value, str) or bool(ip_network(value, strict=False))
 
 
-def _faults(error: Any) -> Iterator[Fault]:
-    """The faults that a ValidationError stands for."""
+def _findings(error: Any) -> Iterator[Finding]:
+    """The errors that a ValidationError stands for."""
     where = _path(error.absolute_path)
     if error.validator == "additionalProperties":
         known = error.schema.get("properties", {})
         for name in sorted(str(name) for name in error.instance if name not in known):
-            yield Fault(f"{where}.{name}".lstrip("."), f"no such field; {_near(name, known)}")
+            yield Finding.error(f"{where}.{name}".lstrip("."), f"no such field; {_near(name, known)}")
     elif error.validator == "required":
         yield from _missing(error, where)
     else:
-        yield Fault(where, _text(error))
+        yield Finding.error(where, _text(error))
 
 
-def _missing(error: Any, where: str) -> Iterator[Fault]:
+def _missing(error: Any, where: str) -> Iterator[Finding]:
     """jsonschema tells of each missing field in an error of its own; the field's name is in its message alone."""
     for name in error.validator_value:
         if error.message.startswith(repr(name)):
-            yield Fault(f"{where}.{name}".lstrip("."), "missing; it is required")
+            yield Finding.error(f"{where}.{name}".lstrip("."), "missing; it is required")
 
 
 def _text(error: Any) -> str:
@@ -191,7 +191,7 @@ def _text(error: Any) -> str:
         return _alternatives(error)
     if error.validator == "type":
         accepted = " or ".join(_TYPES[name] for name in ([limit] if isinstance(limit, str) else limit))
-        return f"{kind_of(value)} is not accepted; accepted: {accepted}"
+        return f"{type_name(value)} is not accepted; accepted: {accepted}"
     if isinstance(value, list | dict):
         return f"{len(value)} are not accepted; accepted: {_ACCEPTED[str(error.validator)].format(limit=limit)}"
     accepted = (
@@ -199,7 +199,7 @@ def _text(error: Any) -> str:
         if error.validator == "enum"
         else _ACCEPTED[str(error.validator)].format(limit=limit)
     )
-    return f"{shown(value)} is not accepted; accepted: {accepted}"
+    return f"{redact(value)} is not accepted; accepted: {accepted}"
 
 
 def _alternatives(error: Any) -> str:
@@ -243,4 +243,4 @@ def _path(steps: Any) -> str:
 
 
 def _near(name: str, known: Mapping[str, Any]) -> str:
-    return nearest(name, known) or (f"accepted: {', '.join(sorted(known))}" if known else "accepted: none")
+    return suggest(name, known) or (f"accepted: {', '.join(sorted(known))}" if known else "accepted: none")

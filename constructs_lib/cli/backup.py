@@ -60,15 +60,15 @@ def list_(
     try:
         bucket = Bucket.of_environment({"S3_ATTEMPTS": "2", **os.environ, **plan.environment(endpoint)})
         found = originals(bucket, plan.root.prefix)
-        faults = [fault_of(snapshot, bucket.get) for snapshot in found]
+        flaws = [fault_of(snapshot, bucket.get) for snapshot in found]
     except (S3Error, NoCredentials) as error:
         fail(f"{error}\nThe keys stand in the Secret {plan.credentials_secret}, namespace {plan.namespace}")
     now = datetime.now(UTC)
-    for snapshot, fault in zip(found, faults, strict=True):
+    for snapshot, flaw in zip(found, flaws, strict=True):
         age, size = _age((now - snapshot.taken).total_seconds()), _size(snapshot.size)
         place = snapshot.place.removeprefix(f"{plan.root.prefix}/")
-        say(f"{snapshot.taken:%Y-%m-%dT%H:%M:%SZ}  {age:>5}  {size:>9}  {fault or 'whole':<7}  {place}")
-    whole = faults.count("")
+        say(f"{snapshot.taken:%Y-%m-%dT%H:%M:%SZ}  {age:>5}  {size:>9}  {flaw or 'whole':<7}  {place}")
+    whole = flaws.count("")
     say(f"{len(found)} snapshots below {plan.root}, {whole} of them whole")
     raise typer.Exit(0 if whole else 1)
 

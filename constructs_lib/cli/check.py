@@ -46,7 +46,7 @@ def check(
         str, typer.Option(metavar="NAME", help="With --cluster: another context of the kubeconfig.")
     ] = "",
 ) -> None:
-    """Check manifests as strictly as an API server does: every fault at once, one a line.
+    """Check manifests as strictly as an API server does: every error at once, one a line.
 
     By schema it finds fields that do not exist or are missing, wrong types and values out of bounds. With `--cluster`
     the API server itself is asked, which also knows CEL rules, fields that cannot be changed, admission and quotas;
@@ -76,7 +76,7 @@ def check(
     except (NoCluster, NoDefinitions, UnreadableManifest) as reason:
         fail(str(reason))
     _tell(findings, by)
-    raise typer.Exit(1 if findings.faults else 0)
+    raise typer.Exit(1 if findings.errors else 0)
 
 
 def _by_schema(
@@ -121,14 +121,14 @@ def _operator_version(given: str | None, manifests: Sequence[Manifest]) -> Versi
 
 
 def _tell(findings: Findings, by: str) -> None:
-    from constructs_lib.cli.terminal import say, say_fault
+    from constructs_lib.cli.terminal import say, say_error
 
-    for fault in findings.faults:
-        say_fault(fault)
+    for error in findings.errors:
+        say_error(error)
     for note in findings.notes:
         say(note)
     passed_over = ", ".join(f"{number} {kind}" for kind, number in sorted(findings.unknown.items()))
     if passed_over:
         say(f"not checked, for no schema is known: {passed_over}")
-    number = len(findings.faults)
-    say(f"{findings.checked} objects checked by {by}: {number or 'no'} {'fault' if number == 1 else 'faults'}")
+    number = len(findings.errors)
+    say(f"{findings.checked} objects checked by {by}: {number or 'no'} {'error' if number == 1 else 'errors'}")

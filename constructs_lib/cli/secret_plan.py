@@ -28,7 +28,7 @@ class SecretPlan:
     """One cache's encrypted file."""
 
     file: SecretFile
-    shown: str
+    redact: str
     """The file's name for the user."""
     next_step: str
     found: Callable[[Iterable[str]], Mapping[str, SecretStr]]

@@ -109,7 +109,7 @@ def rotate(
 
 @secrets.command()
 def check(config: Config = None, app: App = None) -> None:
-    """Check the file: every fault at once, one a line. Exit status 1 if there is one.
+    """Check the file: every error at once, one a line. Exit status 1 if there is one.
 
     Without a private key: that every value is encrypted, which keys there are, and whether the rules have changed
     since. With one also that the passwords are those of the ACL file, one for each user.
@@ -118,8 +118,8 @@ def check(config: Config = None, app: App = None) -> None:
 
         cdk8s-dragonfly secrets check
     """
-    from constructs_lib.cli.terminal import say, say_fault
-    from constructs_lib.errors import Doubt, DragonflyError
+    from constructs_lib.cli.terminal import say, say_error
+    from constructs_lib.errors import DragonflyError
     from constructs_lib.secrets.sops.program import NoPrivateKey
 
     plan = _plan(config, app)
@@ -132,11 +132,11 @@ def check(config: Config = None, app: App = None) -> None:
     except DragonflyError as error:
         _fail(error)
     for finding in findings:
-        say_fault(f"{plan.shown}: {finding}")
-    faults = [finding for finding in findings if not isinstance(finding, Doubt)]
-    if not faults:
-        say(f"{plan.shown}: checked, {how}")
-    raise typer.Exit(1 if faults else 0)
+        say_error(f"{plan.redact}: {finding}")
+    errors = [finding for finding in findings if finding.is_error]
+    if not errors:
+        say(f"{plan.redact}: checked, {how}")
+    raise typer.Exit(1 if errors else 0)
 
 
 def _plan(config: Path | None, app: str | None) -> SecretPlan:
@@ -158,10 +158,10 @@ def _run(plan: SecretPlan, change: Callable[[], Iterable[str]]) -> None:
     except DragonflyError as error:
         _fail(error)
     except OSError as error:
-        _fail(f"{plan.shown}: {error.strerror}")
+        _fail(f"{plan.redact}: {error.strerror}")
     for text in changes:
-        say(f"{plan.shown}: {text}")
-    say(plan.next_step if changes else f"{plan.shown}: is up to date")
+        say(f"{plan.redact}: {text}")
+    say(plan.next_step if changes else f"{plan.redact}: is up to date")
 
 
 def _there(plan: SecretPlan) -> tuple[str, ...]:
@@ -171,7 +171,7 @@ def _there(plan: SecretPlan) -> tuple[str, ...]:
     try:
         return tuple(SopsFile.read(plan.file.path).ciphertext)
     except UnusableSopsFile as error:
-        _fail(f"{plan.shown}: {error}")
+        _fail(f"{plan.redact}: {error}")
 
 
 def _values(

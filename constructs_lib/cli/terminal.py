@@ -14,8 +14,8 @@ def say(text: str) -> None:
     Console(soft_wrap=True, highlight=False).print(Text(text))
 
 
-def say_fault(text: str) -> None:
-    """A fault of what was looked at, on stdout; its place stands out."""
+def say_error(text: str) -> None:
+    """An error of what was looked at, on stdout; its place stands out."""
     place, separator, rest = text.partition(": ")
     Console(soft_wrap=True, highlight=False).print(Text.assemble((place, "bold red"), separator, rest))
 

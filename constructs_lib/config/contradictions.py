@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.cache.queue_clients import QUEUE_CLIENTS, queue_client_findings
 from constructs_lib.config.variables import keys_by_argument
 from constructs_lib.dragonfly.ports import ADMIN_PORT
-from constructs_lib.errors import Doubt, Fault
+from constructs_lib.errors import Finding
 from constructs_lib.operator.arguments import OPERATOR_NAMESPACE
 
 if TYPE_CHECKING:
@@ -53,36 +53,36 @@ _OF_PLACES = frozenset(
 """Variables that are looked at elsewhere, or that a file may keep while its backup is off, as the brief's does."""
 
 
-def contradictions(reading: Reading) -> Iterator[Fault]:
+def contradictions(reading: Reading) -> Iterator[Finding]:
     """What no single part can see: switches against each other, names against the output."""
     switches = reading.switches
     if switches.dragonfly_monitoring_enabled and not switches.monitoring_enabled:
-        yield Fault(
+        yield Finding.error(
             "dragonfly_monitoring_enabled",
             "true while `monitoring_enabled` is false: nothing would scrape the cache; set both, or neither",
         )
     if switches.dragonfly_backup_enabled and reading.saves_to_rustfs() and not switches.rustfs_enabled:
-        yield Fault(
+        yield Finding.error(
             "dragonfly_backup_enabled",
             "true while `rustfs_enabled` is false: the backup would have no store; set both, or give another "
             "`dragonfly_s3_endpoint`",
         )
     if switches.dragonfly_backup_enabled and reading.volume_keys():
-        yield Fault(
+        yield Finding.error(
             reading.volume_keys()[0],
             "given beside `dragonfly_backup_enabled`: snapshots go to S3 or to a volume, and the "
             "operator makes no pod "
             "for both; leave one out",
         )
     if "dragonfly_snapshot_cron" in reading.file and not reading.is_on("backup"):
-        yield Fault(
+        yield Finding.error(
             "dragonfly_snapshot_cron",
             "a schedule without a place, for which the operator makes no pod; set "
             "`dragonfly_backup_enabled`, or give "
             "`dragonfly_snapshot_volume_size`, or leave it out",
         )
     if "dragonfly_snapshot_storage_class" in reading.file and "dragonfly_snapshot_volume_size" not in reading.file:
-        yield Fault(
+        yield Finding.error(
             "dragonfly_snapshot_storage_class",
             "means nothing without `dragonfly_snapshot_volume_size`; give that as well, or leave it out",
         )
@@ -90,45 +90,45 @@ def contradictions(reading: Reading) -> Iterator[Fault]:
     yield from _tls_contradictions(reading)
     for key in _OF_USERS if reading.users is None else ():
         if key in reading.file:
-            yield Fault(key, "means nothing without `dragonfly_acl_enabled`; set that as well, or leave it out")
+            yield Finding.error(key, "means nothing without `dragonfly_acl_enabled`; set that as well, or leave it out")
     if reading.file.get("dragonfly_name") in FOLDERS:
-        yield Fault(
+        yield Finding.error(
             "dragonfly_name",
             f"{reading.file['dragonfly_name']!r} is a folder of the output already; accepted: another name",
         )
     for key in ("dragonfly_namespace", "dragonfly_operator_namespace"):
         if reading.file.get(key) in SHARED_NAMESPACES:
-            yield Fault(
+            yield Finding.error(
                 key,
                 f"{reading.file[key]!r} is shared with others, whose pods the Pod Security level that the "
                 "stack sets on it "
                 "would turn away; accepted: a namespace of its own",
             )
     if reading.parts["cache"]["namespace"] == reading.parts["operator"].get("namespace", OPERATOR_NAMESPACE):
-        yield Fault(
+        yield Finding.error(
             "dragonfly_namespace",
             "the operator's own, whose Pod Security level `restricted` the cache's pods do not pass by themselves; "
             "accepted: another",
         )
 
 
-def _backup_contradictions(reading: Reading) -> Iterator[Fault]:
+def _backup_contradictions(reading: Reading) -> Iterator[Finding]:
     for part, wanted in _OF_BACKUPS.items():
         for key in keys_by_argument(part).values():
             if key in reading.file and key != wanted and not reading.is_on(part) and key not in _OF_PLACES:
-                yield Fault(key, f"means nothing without `{wanted}`; give that as well, or leave it out")
+                yield Finding.error(key, f"means nothing without `{wanted}`; give that as well, or leave it out")
     for part in ("bucket", "restore_drill"):
         if reading.is_on(part) and not reading.switches.dragonfly_backup_enabled:
-            yield Fault(
+            yield Finding.error(
                 _OF_BACKUPS[part],
                 "given without `dragonfly_backup_enabled`: it needs a bucket; set that as well, or leave it out",
             )
 
 
-def _tls_contradictions(reading: Reading) -> Iterator[Fault]:
+def _tls_contradictions(reading: Reading) -> Iterator[Finding]:
     enabled = reading.switches.dragonfly_tls_enabled
     if enabled and not {"dragonfly_tls_issuer", "dragonfly_tls_secret"} & set(reading.file):
-        yield Fault(
+        yield Finding.error(
             "dragonfly_tls_enabled",
             "true without a certificate; give `dragonfly_tls_issuer`, such as {name: internal-ca, kind: "
             "ClusterIssuer}, for cert-manager to make one, or `dragonfly_tls_secret`, a Secret that holds one",
@@ -136,11 +136,13 @@ def _tls_contradictions(reading: Reading) -> Iterator[Fault]:
     lacking = "dragonfly_tls_issuer" if enabled else "dragonfly_tls_enabled"
     for key in keys_by_argument("certificate").values():
         if key in reading.file and "certificate" not in reading.parts:
-            yield Fault(key, f"given without `{lacking}`, so that no certificate is made; give both, or neither")
+            yield Finding.error(
+                key, f"given without `{lacking}`, so that no certificate is made; give both, or neither"
+            )
 
 
-def client_findings(reading: Reading) -> Iterator[Fault]:
-    """What is wrong or doubtful about the cache beside the clients that the file names."""
+def client_findings(reading: Reading) -> Iterator[Finding]:
+    """What is wrong or worth a warning about the cache beside the clients that the file names."""
     cache = reading.valid.get("cache")
     if cache is None:
         return
@@ -150,22 +152,24 @@ def client_findings(reading: Reading) -> Iterator[Fault]:
         yield from queue_client_findings(client, cache)
 
 
-def policy_findings(reading: Reading) -> Iterator[Fault]:
-    """What is wrong or doubtful about the policy, or its absence, beside the other parts."""
+def policy_findings(reading: Reading) -> Iterator[Finding]:
+    """What is wrong or worth a warning about the policy, or its absence, beside the other parts."""
     if "network_policy" not in reading.parts:
         yield from _open_port(reading)
         if reading.switches.network_policies_mode == "enforce":
-            yield Doubt("network_policies_mode", "'enforce' without `network_policies_enabled`: no policy is written")
+            yield Finding.warning(
+                "network_policies_mode", "'enforce' without `network_policies_enabled`: no policy is written"
+            )
     elif {"cache", "network_policy"} <= set(reading.valid):
         from constructs_lib.network.flows import findings_beside
 
         yield from findings_beside(reading.valid["network_policy"], reading.valid["cache"], reading.valid.get("backup"))
 
 
-def _open_port(reading: Reading) -> Iterator[Doubt]:
+def _open_port(reading: Reading) -> Iterator[Finding]:
     closing = [key for key in _CLOSING if reading.file.get(key)]
     if closing:
-        yield Doubt(
+        yield Finding.warning(
             "network_policies_enabled",
             f"false, while `{closing[0]}` restricts who gets in: whoever reaches port {ADMIN_PORT} of the pods may "
             "do everything, with no password, certificate or user; set it, and `network_policies_mode: enforce`",

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from constructs_lib.arguments.model import examine
+from constructs_lib.arguments.model import validate
 from constructs_lib.arguments.types import SecretKey
 from constructs_lib.config.contradictions import client_findings, contradictions, policy_findings
 from constructs_lib.config.secrets import FileSecrets, contents_of, secrets_in_the_clear
 from constructs_lib.config.variables import INSTEAD, MODELS, Switches, given_arguments, keys_by_argument, model_named
-from constructs_lib.errors import Doubt, Fault
+from constructs_lib.errors import Finding
 
 if TYPE_CHECKING:
     from constructs_lib.config.users import Users
@@ -25,7 +25,7 @@ CLIENT_NAMESPACES = {"keycloak_enabled": "identity", "litellm_enabled": "ai-syst
 
 ALWAYS_A_CLIENT = "default"
 
-_FaultT = TypeVar("_FaultT", bound=Fault)
+_FaultT = TypeVar("_FaultT", bound=Finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +46,26 @@ class Cluster:
     restore_drill: dict[str, Any] | None
     needs_rustfs: bool
     remarks: tuple[str, ...]
-    """Lines for the user, on what is doubtful and on which Secrets must exist."""
+    """Lines for the user, on what is worth a warning and on which Secrets must exist."""
 
 
 class Reading:
     """One reading of a file: each part examined, with what was found under the file's own keys."""
 
-    places: Callable[[Fault], int]
-    """Where in the file a fault stands."""
+    places: Callable[[Finding], int]
+    """Where in the file an error stands."""
 
     def __init__(self, file: Mapping[Any, Any], folder: Path) -> None:
         self.file = file
         self._folder = folder
-        self.faults: list[Fault] = []
-        self.doubts: list[Doubt] = []
+        self.errors: list[Finding] = []
+        self.warnings: list[Finding] = []
         self.switches = self._switches()
         self.valid: dict[str, Any] = {}
         self.parts = {name: self._part(name) for name in MODELS if self.is_on(name)}
         self.users = self._users()
         self.secrets = self._secrets()
-        self.faults += [*contradictions(self), *self._misfits()]
+        self.errors += [*contradictions(self), *self._misfits()]
         self._tell(policy_findings(self), keys_by_argument("network_policy"))
         self._tell(client_findings(self), keys_by_argument("cache"))
 
@@ -92,13 +92,13 @@ class Reading:
         if self.secrets:
             yield from self.secrets.notes()
 
-    def secret_faults(self) -> Iterator[Fault]:
+    def secret_findings(self) -> Iterator[Finding]:
         """What is wrong with the secrets, which `cdk8s-dragonfly secrets` mends."""
         if self.secrets is None:
             yield from secrets_in_the_clear(self.file)
         else:
             decryption_secret = self.parts["kustomization"].get("decryption_secret")
-            yield from self.secrets.faults(self.switches, decryption_secret)
+            yield from self.secrets.errors(self.switches, decryption_secret)
 
     def _users(self) -> Users | None:
         if not self.switches.dragonfly_acl_enabled:
@@ -127,9 +127,9 @@ class Reading:
 
     def _switches(self) -> Switches:
         known = {key: self.file[key] for key in Switches.model_fields if key in self.file}
-        examined = examine(Switches, known)
-        self.faults += examined.faults
-        return examined.arguments or Switches()
+        validation = validate(Switches, known)
+        self.errors += validation.errors
+        return validation.arguments or Switches()
 
     def is_on(self, part: str) -> bool:
         return {
@@ -143,23 +143,23 @@ class Reading:
         }.get(part, True)
 
     def _part(self, name: str) -> dict[str, Any]:
-        """One part's arguments; what is wrong with them goes to the faults, under the variables' names."""
+        """One part's arguments; what is wrong with them goes to the errors, under the variables' names."""
         given = given_arguments(name, dict(self.file)) | self._derived(name)
         if name == "backup":
             given = self._one_place(given)
-        examined = examine(model_named(name), {**given, **_NAMELESS.get(name, {})})
-        if not examined.faults:
-            self.valid[name] = examined.arguments
-        self._tell((*examined.faults, *examined.doubts), keys_by_argument(name))
+        validation = validate(model_named(name), {**given, **_NAMELESS.get(name, {})})
+        if not validation.errors:
+            self.valid[name] = validation.arguments
+        self._tell((*validation.errors, *validation.warnings), keys_by_argument(name))
         return given
 
-    def _tell(self, findings: Iterable[Fault], keys: Mapping[str, str]) -> None:
+    def _tell(self, findings: Iterable[Finding], keys: Mapping[str, str]) -> None:
         for finding in findings:
             told = _under_key(finding, keys)
-            if isinstance(told, Doubt):
-                self.doubts.append(told)
+            if told.is_warning:
+                self.warnings.append(told)
             else:
-                self.faults.append(told)
+                self.errors.append(told)
 
     def _derived(self, name: str) -> dict[str, Any]:
         """Arguments that no single variable gives."""
@@ -203,7 +203,7 @@ class Reading:
         return list(dict.fromkeys([*named, ALWAYS_A_CLIENT, *self.switches.dragonfly_client_namespaces]))
 
     def _clients(self) -> Any:
-        """The file's own clients first, so that a fault in one has its place in the file."""
+        """The file's own clients first, so that an error in one has its place in the file."""
         given = self.file.get("dragonfly_clients", [])
         pods = [{"namespace": namespace} for namespace in self._client_namespaces()]
         return [*given, *(client for client in pods if client not in given)] if isinstance(given, list) else given
@@ -229,17 +229,17 @@ class Reading:
         endpoint = self.parts.get("backup", {}).get("endpoint")
         return str(endpoint).startswith("rustfs")
 
-    def _misfits(self) -> Iterator[Fault]:
-        """What is wrong with parts beside each other, each without a fault of its own."""
+    def _misfits(self) -> Iterator[Finding]:
+        """What is wrong with parts beside each other, each without an error of its own."""
         if not {"cache", "backup"} <= set(self.valid):
             return
-        from constructs_lib.backup.arguments import faults_beside
+        from constructs_lib.backup.arguments import findings_beside
 
-        for fault in faults_beside(self.valid["cache"], self.valid["backup"]):
-            part = "cache" if fault.where.startswith("cache.") else "backup"
-            told = _under_key(replace(fault, where=fault.where.removeprefix("cache.")), keys_by_argument(part))
-            if isinstance(told, Doubt):
-                self.doubts.append(told)
+        for error in findings_beside(self.valid["cache"], self.valid["backup"]):
+            part = "cache" if error.where.startswith("cache.") else "backup"
+            told = _under_key(replace(error, where=error.where.removeprefix("cache.")), keys_by_argument(part))
+            if told.is_warning:
+                self.warnings.append(told)
             else:
                 yield told
 
@@ -248,9 +248,9 @@ _NAMELESS = {"kustomization": {"name": "dragonfly", "path": "./dist"}}
 """Arguments that the stack gives for each folder, and without which the rest could not be examined."""
 
 
-def _under_key(fault: _FaultT, keys: Mapping[str, str]) -> _FaultT:
-    """A fault of an argument as one of the variable that gives it; other arguments in its text likewise."""
-    argument, rest = re.fullmatch(r"(\w*)(.*)", fault.where, re.S).groups()  # type: ignore[union-attr]  # always matches
+def _under_key(error: _FaultT, keys: Mapping[str, str]) -> _FaultT:
+    """An error of an argument as one of the variable that gives it; other arguments in its text likewise."""
+    argument, rest = re.fullmatch(r"(\w*)(.*)", error.where, re.S).groups()  # type: ignore[union-attr]  # always matches
     named = {**INSTEAD, **keys}
-    text = re.sub(r"`(\w+)`", lambda match: f"`{named.get(match[1], match[1])}`", fault.text)
-    return replace(fault, where=named.get(argument, argument) + rest, text=text)
+    text = re.sub(r"`(\w+)`", lambda match: f"`{named.get(match[1], match[1])}`", error.text)
+    return replace(error, where=named.get(argument, argument) + rest, text=text)

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from constructs_lib.cache.secret import SecretContents, acl_secret
 from constructs_lib.config.variables import SECRET_VARIABLES, SecretVariable, Switches, known_keys
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 from constructs_lib.secrets.sops.file import SopsFile, UnusableSopsFile, is_encrypted
 from constructs_lib.secrets.variables import SecretVariables
 
@@ -31,13 +31,13 @@ SECRET_KEYS = frozenset(variable.key for variable in SECRET_VARIABLES)
 ENCRYPT_SECRETS_ALONE = "encrypted_regex: ^dragonfly_.*(password|access_key|secret_key)$"
 
 
-def unreadable(file: Mapping[Any, Any]) -> dict[str, Fault]:
+def unreadable(file: Mapping[Any, Any]) -> dict[str, Finding]:
     """Variables that SOPS has encrypted and whose values are needed, each with what is wrong."""
     found = {}
     for key in sorted(known_keys() - SECRET_KEYS):
         place = next(_encrypted(file.get(key), key), None)
         if place:
-            found[key] = Fault(
+            found[key] = Finding.error(
                 place,
                 "encrypted, and its value is needed here; accepted: in the clear (a rule with "
                 f"`{ENCRYPT_SECRETS_ALONE}` in .sops.yaml encrypts secrets alone)",
@@ -109,24 +109,24 @@ class FileSecrets:
         """Variables that SOPS has encrypted, by the Secret's key."""
         return {v.secret_key: v.key for v in SECRET_VARIABLES if is_encrypted(self.file.get(v.key))}
 
-    def faults(self, switches: Switches, decryption_secret: str | None) -> Iterator[Fault]:
+    def errors(self, switches: Switches, decryption_secret: str | None) -> Iterator[Finding]:
         """What is wrong with the way that was chosen. No value is told."""
-        yield from (Fault(variable.key, self._way_out(variable)) for variable in _in_the_clear(self.file))
-        yield from (Fault("dragonfly_auth_secret", fault.text) for fault in self.contents.faults())
+        yield from (Finding.error(variable.key, self._way_out(variable)) for variable in _in_the_clear(self.file))
+        yield from (Finding.error("dragonfly_auth_secret", error.text) for error in self.contents.errors())
         if self.arguments.source == "sops":
             if decryption_secret is None:
-                yield Fault(
+                yield Finding.error(
                     "dragonfly_flux_decryption_secret",
                     "left out, while `dragonfly_secrets` is 'sops': Flux would apply the Secret as it is, encrypted; "
                     "accepted: the Secret with the private key, in the Kustomizations' namespace",
                 )
             yield from self._of_the_secret()
         elif self.arguments.source == "external-secrets":
-            for fault in self.contents.template_faults():
-                yield Fault("dragonfly_acl_users", str(fault).removeprefix("users."))
+            for error in self.contents.template_findings():
+                yield Finding.error("dragonfly_acl_users", str(error).removeprefix("users."))
         elif self.arguments.source == "substitute":
             if not switches.dragonfly_flux_substitute_from:
-                yield Fault(
+                yield Finding.error(
                     "dragonfly_flux_substitute_from",
                     "empty, while `dragonfly_secrets` is 'substitute': nothing would fill the Secret; accepted: the "
                     "Secret with the variables, such as [{name: cluster-secrets}]",
@@ -161,24 +161,24 @@ class FileSecrets:
     def _variables(self) -> SecretVariables:
         return SecretVariables.of(self.contents, self.cache.name)
 
-    def _of_the_secret(self) -> Iterator[Fault]:
+    def _of_the_secret(self) -> Iterator[Finding]:
         if self.path:
             try:
-                for fault in SopsFile.read(self.path).faults(self.contents):
-                    yield Fault("dragonfly_secrets", f"{self.arguments.file}: {fault}")
+                for error in SopsFile.read(self.path).errors(self.contents):
+                    yield Finding.error("dragonfly_secrets", f"{self.arguments.file}: {error}")
             except UnusableSopsFile as error:
-                yield Fault("dragonfly_secrets", f"{self.arguments.file}: {error}")
+                yield Finding.error("dragonfly_secrets", f"{self.arguments.file}: {error}")
 
-    def _of_the_variables(self) -> Iterator[Fault]:
-        yield from (Fault("dragonfly_secrets", fault.text) for fault in self._variables.faults())
+    def _of_the_variables(self) -> Iterator[Finding]:
+        yield from (Finding.error("dragonfly_secrets", error.text) for error in self._variables.errors())
         if self.path:
             try:
                 missing = SopsFile.read(self.path).missing(self._variables.names)
             except UnusableSopsFile as error:
-                yield Fault("dragonfly_secrets_file", f"{self.arguments.file}: {error}")
+                yield Finding.error("dragonfly_secrets_file", f"{self.arguments.file}: {error}")
                 return
             if missing:
-                yield Fault(
+                yield Finding.error(
                     "dragonfly_secrets_file",
                     f"{self.arguments.file}: without {', '.join(missing)}, and Flux then applies nothing of the "
                     "folder; add them with `sops edit`",
@@ -204,10 +204,10 @@ class FileSecrets:
         return f"a secret in the clear; {way}, and leave it out here (docs/secrets.md)"
 
 
-def secrets_in_the_clear(file: Mapping[Any, Any]) -> Iterator[Fault]:
+def secrets_in_the_clear(file: Mapping[Any, Any]) -> Iterator[Finding]:
     """Secrets of a file whose other variables are too wrong to say where they belong."""
     for variable in _in_the_clear(file):
-        yield Fault(
+        yield Finding.error(
             variable.key,
             f"a secret in the clear; put it into the cache's Secret under '{variable.secret_key}', and leave it out "
             "here (docs/secrets.md)",

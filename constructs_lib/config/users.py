@@ -10,10 +10,10 @@ from constructs_lib.acl.file import AclFile
 from constructs_lib.acl.needs import file_findings
 from constructs_lib.acl.presets import PresetName
 from constructs_lib.acl.user import AclUser
-from constructs_lib.arguments.model import examine
+from constructs_lib.arguments.model import validate
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.config.variables import Switches
-from constructs_lib.errors import Doubt, Fault
+from constructs_lib.errors import Finding
 
 ALWAYS: tuple[PresetName, ...] = ("keycloak", "appcache")
 """Clients of the design that this project implements: users as soon as there are any."""
@@ -30,8 +30,8 @@ class Users:
     """Those of `cache.add_user`, user by user."""
     acl: AclFile | None = None
     """Their rules, or None where there are no users, or something is wrong with one."""
-    findings: tuple[Fault, ...] = ()
-    """What is wrong or doubtful, under the file's own keys; arguments of the cache under theirs."""
+    findings: tuple[Finding, ...] = ()
+    """What is wrong or worth a warning, under the file's own keys; arguments of the cache under theirs."""
 
 
 def read_users(switches: Switches, cache: CacheArguments | None) -> Users:
@@ -42,18 +42,20 @@ def read_users(switches: Switches, cache: CacheArguments | None) -> Users:
         cache: the cache's arguments, or None where something is wrong with them.
     """
     places = dict(_given(switches))
-    findings: list[Fault] = []
+    findings: list[Finding] = []
     users: list[AclUser] = []
     for place, given in places.items():
         if "nopass" in given:
-            findings.append(Fault(f"{place}.nopass", "no such field; every user has a password"))
-        examined = examine(AclUser, {name: value for name, value in given.items() if name != "nopass"})
-        findings += [_at(place, finding) for finding in (*examined.faults, *examined.doubts)]
-        if examined.arguments and not examined.faults:
-            users.append(examined.arguments)
+            findings.append(Finding.error(f"{place}.nopass", "no such field; every user has a password"))
+        validation = validate(AclUser, {name: value for name, value in given.items() if name != "nopass"})
+        findings += [_at(place, finding) for finding in (*validation.errors, *validation.warnings)]
+        if validation.arguments and not validation.errors:
+            users.append(validation.arguments)
     if not places:
-        findings.append(Fault("dragonfly_acl_enabled", "true without a user; give one in `dragonfly_acl_users`"))
-    if findings and any(not isinstance(finding, Doubt) for finding in findings):
+        findings.append(
+            Finding.error("dragonfly_acl_enabled", "true without a user; give one in `dragonfly_acl_users`")
+        )
+    if findings and any(finding.is_error for finding in findings):
         return Users(findings=tuple(findings))
     acl = AclFile(tuple(users), cache.acl_default if cache else "password")
     if cache:
@@ -75,11 +77,11 @@ def _given(switches: Switches) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"dragonfly_acl_users[{index}]", user
 
 
-def _at(place: str, finding: Fault) -> Fault:
+def _at(place: str, finding: Finding) -> Finding:
     return replace(finding, where=f"{place}.{finding.where}" if finding.where else place)
 
 
-def _at_user(places: Mapping[str, str], finding: Fault) -> Fault:
+def _at_user(places: Mapping[str, str], finding: Finding) -> Finding:
     """A finding of the users together, at the place of the user that it names; `default` is an argument's."""
     part, _, rest = finding.where.partition(".")
     if part == "users":

@@ -16,14 +16,14 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from constructs_lib.errors import Fault
-from constructs_lib.values.redact import kind_of
+from constructs_lib.errors import Finding
+from constructs_lib.values.redact import type_name
 
 _YAML = "accepted: YAML, with quotes around a text that holds special characters"
 _MAPPING = "accepted: lines of 'key: value'"
 
 
-def read_mapping(path: Path) -> tuple[dict[Any, Any], list[Fault]]:
+def read_mapping(path: Path) -> tuple[dict[Any, Any], list[Finding]]:
     """The file's mapping, and what is wrong with the file itself.
 
     Duplicate keys are all told, each with its lines; of a file that cannot be read the mapping is empty.
@@ -31,22 +31,22 @@ def read_mapping(path: Path) -> tuple[dict[Any, Any], list[Fault]]:
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
-        return {}, [Fault("", "no such file; accepted: a YAML file (CLUSTER_CONFIG names another)")]
+        return {}, [Finding.error("", "no such file; accepted: a YAML file (CLUSTER_CONFIG names another)")]
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        return {}, [Fault("", f"cannot be read: {reason}; accepted: a YAML file in UTF-8")]
+        return {}, [Finding.error("", f"cannot be read: {reason}; accepted: a YAML file in UTF-8")]
     try:
         with warnings.catch_warnings():
             # ruamel's warnings (of an anchor that is used again) quote the file.
             warnings.simplefilter("ignore")
             return _parsed(text)
     except YAMLError as error:
-        return {}, [_syntax_fault(error, text)]
+        return {}, [_syntax_finding(error, text)]
     except RecursionError:
-        return {}, [Fault("", f"is nested too deep to be read; {_MAPPING}")]
+        return {}, [Finding.error("", f"is nested too deep to be read; {_MAPPING}")]
 
 
-def _parsed(text: str) -> tuple[dict[Any, Any], list[Fault]]:
+def _parsed(text: str) -> tuple[dict[Any, Any], list[Finding]]:
     yaml = YAML(typ="safe", pure=True)
     # Duplicates are found in the nodes, all at once; the constructor would stop at the first.
     yaml.allow_duplicate_keys = True
@@ -56,19 +56,19 @@ def _parsed(text: str) -> tuple[dict[Any, Any], list[Fault]]:
         return {}, unreadable
     values = yaml.constructor.construct_document(document) if document else None
     if not isinstance(values, dict):
-        return {}, [Fault("", f"holds {kind_of(values)}, not a mapping; {_MAPPING}")]
+        return {}, [Finding.error("", f"holds {type_name(values)}, not a mapping; {_MAPPING}")]
     return values, list(_duplicates(document))
 
 
-def _syntax_fault(error: YAMLError, text: str) -> Fault:
+def _syntax_finding(error: YAMLError, text: str) -> Finding:
     if isinstance(error, ReaderError):
         line = text.count("\n", 0, error.position) + 1
-        return Fault(f"line {line}", f"a character that no text may hold; {_YAML}")
+        return Finding.error(f"line {line}", f"a character that no text may hold; {_YAML}")
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or "not YAML"
     if problem.startswith("but "):
         problem = f"{getattr(error, 'context', '')}, {problem}"
-    return Fault(f"line {mark.line + 1}" if mark else "", f"{_without_quotes(problem)}; {_YAML}")
+    return Finding.error(f"line {mark.line + 1}" if mark else "", f"{_without_quotes(problem)}; {_YAML}")
 
 
 def _without_quotes(problem: str) -> str:
@@ -79,17 +79,17 @@ def _without_quotes(problem: str) -> str:
     return problem
 
 
-def _unreadable(document: Node | None, constructor: Any) -> Iterator[Fault]:
+def _unreadable(document: Node | None, constructor: Any) -> Iterator[Finding]:
     """What parses and has no value all the same: a 13th month, a number that is none, an alias in its own anchor."""
     for node, _, holds_itself in _walk(document, "", set(), set()):
         where = f"line {node.start_mark.line + 1}"
         if holds_itself:
-            yield Fault(where, f"an alias inside of what it stands for; {_MAPPING}")
+            yield Finding.error(where, f"an alias inside of what it stands for; {_MAPPING}")
         elif node.tag in _READ_AS:
             try:
                 constructor.construct_object(node)
             except (ValueError, KeyError):
-                yield Fault(where, f"reads as {_READ_AS[node.tag]} and is none; {_YAML}")
+                yield Finding.error(where, f"reads as {_READ_AS[node.tag]} and is none; {_YAML}")
 
 
 _READ_AS = {
@@ -101,14 +101,16 @@ _READ_AS = {
 """The tags whose values have a form: https://yaml.org/type/"""
 
 
-def _duplicates(document: Node | None) -> Iterator[Fault]:
+def _duplicates(document: Node | None) -> Iterator[Finding]:
     for node, path, _ in _walk(document, "", set(), set()):
         lines: dict[tuple[Any, Any], list[int]] = {}
         for key in _keys(node):
             found = lines.setdefault((key.tag, key.value), [])
             found.append(key.start_mark.line + 1)
             if len(found) == 2:
-                yield Fault(_below(path, key), f"stands twice, in lines {found[0]} and {found[1]}; accepted: once")
+                yield Finding.error(
+                    _below(path, key), f"stands twice, in lines {found[0]} and {found[1]}; accepted: once"
+                )
 
 
 def _keys(node: Node) -> list[ScalarNode]:

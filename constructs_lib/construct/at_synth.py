@@ -1,4 +1,4 @@
-"""What only the finished tree can tell, found when the app is synthesized: doubts are warned of, faults end it."""
+"""What only the finished tree can tell, found when the app is synthesized: warnings are warned of, errors end it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import jsii
 from constructs import Construct, IValidation
 
 from constructs_lib.construct.keyword_arguments import describe
-from constructs_lib.errors import ArgumentWarning, Doubt, Fault
+from constructs_lib.errors import ArgumentWarning, Finding
 
 
-def doubts_at_synth(construct: Construct, check: Callable[[], Iterator[Doubt]]) -> None:
+def warnings_at_synth(construct: Construct, check: Callable[[], Iterator[Finding]]) -> None:
     """Have `check` called when the app is synthesized, and warn of what it finds.
 
     Each costs two calls to Node: ask only where there may be something to say.
@@ -20,27 +20,27 @@ def doubts_at_synth(construct: Construct, check: Callable[[], Iterator[Doubt]]) 
     construct.node.add_validation(_Check(construct, check))
 
 
-def faults_at_synth(construct: Construct, check: Callable[[], Iterator[Fault]]) -> None:
-    """Have `check` called when the app is synthesized; cdk8s writes nothing if it finds a fault, and raises with all.
+def findings_at_synth(construct: Construct, check: Callable[[], Iterator[Finding]]) -> None:
+    """Have `check` called when the app is synthesized; cdk8s writes nothing if it finds an error, and raises with all.
 
-    Doubts among what it finds are warned of.
+    Warnings among what it finds are warned of.
     """
     construct.node.add_validation(_Check(construct, check))
 
 
 @jsii.implements(IValidation)
 class _Check:
-    def __init__(self, construct: Construct, check: Callable[[], Iterator[Fault]]) -> None:
+    def __init__(self, construct: Construct, check: Callable[[], Iterator[Finding]]) -> None:
         self._construct = construct
         self._check = check
 
     def validate(self) -> list[str]:
-        """What cdk8s calls: the faults, which it raises with the construct's path before each."""
-        faults = []
+        """What cdk8s calls: the errors, which it raises with the construct's path before each."""
+        errors = []
         for finding in self._check():
-            if isinstance(finding, Doubt):
+            if finding.is_warning:
                 named = describe(self._construct, self._construct, "")
                 warnings.warn(f"{named}: {finding}", ArgumentWarning, stacklevel=2)
             else:
-                faults.append(str(finding))
-        return faults
+                errors.append(str(finding))
+        return errors

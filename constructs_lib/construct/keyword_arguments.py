@@ -13,15 +13,15 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from cdk8s import Chart
 from constructs import Construct
 
-from constructs_lib.arguments.model import Arguments, examine
-from constructs_lib.errors import ArgumentWarning, Doubt, Fault, InvalidArguments
+from constructs_lib.arguments.model import Arguments, validate
+from constructs_lib.errors import ArgumentWarning, Finding, InvalidArguments
 
 _Parameters = ParamSpec("_Parameters")
 _ModelT = TypeVar("_ModelT", bound=Arguments)
 _SelfT = TypeVar("_SelfT", bound=Construct)
 
 
-def takes(
+def keyword_arguments(
     model: Callable[_Parameters, _ModelT],
 ) -> Callable[
     [Callable[[_SelfT, Construct, str, _ModelT], None]],
@@ -30,7 +30,7 @@ def takes(
     """Make an `__init__(self, scope, id, arguments)` take the model's fields as keyword arguments.
 
     Raises:
-        InvalidArguments: (when the construct is made) with every fault of the arguments, before the tree is touched.
+        InvalidArguments: (when the construct is made) with every error of the arguments, before the tree is touched.
     """
 
     def decorate(
@@ -51,7 +51,7 @@ def takes(
 
 
 def validated(model: type[_ModelT], given: Mapping[str, Any], named: Callable[[], str]) -> _ModelT:
-    """The arguments as a model; warnings for what is doubtful.
+    """The arguments as a model; warnings for what is worth a warning.
 
     Args:
         model: the arguments' model.
@@ -59,19 +59,19 @@ def validated(model: type[_ModelT], given: Mapping[str, Any], named: Callable[[]
         named: names the construct in an error; called only for one, since asking for a path costs a call to Node.
 
     Raises:
-        InvalidArguments: with every fault, if there is one.
+        InvalidArguments: with every error, if there is one.
     """
-    examined = examine(model, given)
-    if examined.faults or examined.arguments is None:
-        raise InvalidArguments(named(), examined.faults)
-    warn_of(examined.doubts, named)
-    return examined.arguments
+    validation = validate(model, given)
+    if validation.errors or validation.arguments is None:
+        raise InvalidArguments(named(), validation.errors)
+    warn_of(validation.warnings, named)
+    return validation.arguments
 
 
-def warn_of(doubts: Iterable[Doubt], named: Callable[[], str]) -> None:
-    """Warn of what is doubtful about a construct, in the user's own line."""
-    for doubt in doubts:
-        warnings.warn(f"{named()}: {doubt}", ArgumentWarning, stacklevel=5)
+def warn_of(findings: Iterable[Finding], named: Callable[[], str]) -> None:
+    """Warn of what is worth a warning about a construct, in the user's own line."""
+    for finding in findings:
+        warnings.warn(f"{named()}: {finding}", ArgumentWarning, stacklevel=5)
 
 
 def describe(construct: Construct, scope: Construct, id: str) -> str:
@@ -87,6 +87,6 @@ def namespace_of(given: str | None, construct: Construct, scope: Construct, id: 
     """
     namespace = given or Chart.of(scope).namespace
     if not namespace:
-        fault = Fault("namespace", "neither the construct nor its chart has one; give namespace='…' to either")
-        raise InvalidArguments(describe(construct, scope, id), [fault])
+        error = Finding.error("namespace", "neither the construct nor its chart has one; give namespace='…' to either")
+        raise InvalidArguments(describe(construct, scope, id), [error])
     return namespace

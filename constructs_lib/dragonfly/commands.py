@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from constructs_lib.dragonfly.flags import nearest_known_versions
-from constructs_lib.values.suggest import nearest
+from constructs_lib.values.suggest import suggest
 from constructs_lib.values.version import Version
 
 ALL = "all"
@@ -53,7 +53,7 @@ def categories_of(server: Version) -> frozenset[str]:
     return frozenset(known - NO_CATEGORY_IN_A_RULE.keys() | {ALL})
 
 
-def command_fault(name: str, server: Version) -> str:
+def unknown_command(name: str, server: Version) -> str:
     """Why a rule may not name that command at that version, or nothing."""
     if name in server_commands(server):
         return ""
@@ -63,11 +63,11 @@ def command_fault(name: str, server: Version) -> str:
     known_to = [version for version, commands in _commands_by_version().items() if name in commands]
     if known_to:
         return f"server {server} lacks the command; {known_to[0]} is the first version known to have it"
-    hint = nearest(name, server_commands(server)) or "accepted: the server's own names, no aliases"
+    hint = suggest(name, server_commands(server)) or "accepted: the server's own names, no aliases"
     return f"no command of server {server}; {hint}"
 
 
-def category_fault(name: str, server: Version) -> str:
+def unknown_category(name: str, server: Version) -> str:
     """Why a rule may not name that category at that version, or nothing."""
     if name in categories_of(server):
         return ""

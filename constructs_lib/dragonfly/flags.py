@@ -1,7 +1,7 @@
 """The server's flags: which version knows which, of what type, and which are not the user's to set.
 
 `data/server_flags.json` holds every flag of servers v1.36.0 and v1.40.1 by type, read off their sources and
-a running server. A flag or value that the server does not know ends it at start, so both are faults here.
+a running server. A flag or value that the server does not know ends it at start, so both are errors here.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from functools import cache
 from importlib.resources import files
 from math import isfinite
 
-from constructs_lib.errors import Doubt, Fault
+from constructs_lib.errors import Finding
 from constructs_lib.values.cron import Cron
 from constructs_lib.values.memory import ServerMemory
-from constructs_lib.values.redact import shown
-from constructs_lib.values.suggest import nearest
+from constructs_lib.values.redact import redact
+from constructs_lib.values.suggest import suggest
 from constructs_lib.values.version import Version
 
 FlagValue = bool | int | float | str
@@ -68,7 +68,7 @@ class _FlagType:
     """A type of flag: what a value must be, said and checked."""
 
     accepted: str
-    takes: Callable[[FlagValue], bool]
+    keyword_arguments: Callable[[FlagValue], bool]
 
 
 def _whole(lowest: int, highest: int) -> _FlagType:
@@ -79,14 +79,14 @@ def _whole(lowest: int, highest: int) -> _FlagType:
 
 
 def _parses(parse: Callable[[str], object]) -> Callable[[FlagValue], bool]:
-    def takes(value: FlagValue) -> bool:
+    def keyword_arguments(value: FlagValue) -> bool:
         try:
             parse(value)  # type: ignore[arg-type]  # the parsers refuse every other type themselves
         except ValueError:
             return False
         return True
 
-    return takes
+    return keyword_arguments
 
 
 _TYPES = {
@@ -109,29 +109,29 @@ _CHOICES = {
 """Texts of which the server knows a few only, and exits on any other."""
 
 
-def flag_findings(flags: Mapping[str, FlagValue], server: Version) -> Iterator[Fault]:
-    """What is wrong or doubtful about giving these flags to that server."""
+def flag_findings(flags: Mapping[str, FlagValue], server: Version) -> Iterator[Finding]:
+    """What is wrong or worth a warning about giving these flags to that server."""
     for name, value in flags.items():
         where = f"flags.{name}"
         taken = OPERATORS_FLAGS.get(name) or SECRET_FLAGS.get(name) or FOREIGN_FLAGS.get(name)
         if taken:
-            yield Fault(where, f"not yours to set: {taken}")
+            yield Finding.error(where, f"not yours to set: {taken}")
             continue
-        kind, fault = _kind(name, server)
+        kind, error = _kind(name, server)
         if kind is None:
-            yield Fault(where, fault)
+            yield Finding.error(where, error)
         elif kind == "retired":
-            yield Fault(where, f"server {server} takes the flag and does nothing with it; leave it out")
+            yield Finding.error(where, f"server {server} takes the flag and does nothing with it; leave it out")
         else:
-            yield from _value_faults(where, name, kind, value)
+            yield from _value_findings(where, name, kind, value)
 
 
-def server_version_findings(server: Version, argument: str = "version") -> Iterator[Fault]:
-    """What is doubtful about choosing that version of the server."""
+def server_version_findings(server: Version, argument: str = "version") -> Iterator[Finding]:
+    """What is worth a warning about choosing that version of the server."""
     known = _known_versions()
     if server < known[0] or server > known[-1]:
         taken = known[0] if server < known[0] else known[-1]
-        yield Doubt(
+        yield Finding.warning(
             argument,
             f"{server} is {'older' if server < taken else 'newer'} than what is known; its flags and metrics are "
             f"taken to be those of {taken}. Known: {known[0]} to {known[-1]}",
@@ -151,14 +151,14 @@ def nearest_known_versions(server: Version) -> tuple[Version, Version]:
     return below[-1], above[0]
 
 
-def _value_faults(where: str, name: str, kind: str, value: FlagValue) -> Iterator[Fault]:
+def _value_findings(where: str, name: str, kind: str, value: FlagValue) -> Iterator[Finding]:
     flag_type = _TYPES[kind]
-    if not flag_type.takes(value):
-        yield Fault(where, f"{shown(value)} is not accepted; accepted: {flag_type.accepted}")
+    if not flag_type.keyword_arguments(value):
+        yield Finding.error(where, f"{redact(value)} is not accepted; accepted: {flag_type.accepted}")
     elif name in _CHOICES and value not in _CHOICES[name]:
-        yield Fault(where, f"{shown(value)} ends the server at start; accepted: {' or '.join(_CHOICES[name])}")
+        yield Finding.error(where, f"{redact(value)} ends the server at start; accepted: {' or '.join(_CHOICES[name])}")
     elif name == "dbfilename" and not any(mark in str(value) for mark in DBFILENAME_PLACEHOLDERS):
-        yield Fault(
+        yield Finding.error(
             where,
             f"{value!r} has no placeholder, so that every snapshot overwrites the one before; accepted: a name with "
             f"{', '.join(DBFILENAME_PLACEHOLDERS)}, such as 'dump-{{timestamp}}'",
@@ -176,7 +176,7 @@ def _kind(name: str, server: Version) -> tuple[str | None, str]:
         return table[newer][name], ""
     known_to = sorted(version for version in table if name in table[version])
     if not known_to:
-        return None, f"no flag of the server; {nearest(name, table[newer]) or 'see `dragonfly --help`'}"
+        return None, f"no flag of the server; {suggest(name, table[newer]) or 'see `dragonfly --help`'}"
     if later := [version for version in known_to if version > server]:
         advice = f"{later[0]} is the first version known to have it: use that or leave it out"
     else:

@@ -1,7 +1,7 @@
 """The metrics that can be asked for: the server's by version, and those of what stands around it.
 
 `data/server_metrics.json` holds every metric of servers v1.36.0 and v1.40.1 with its type and labels, read off
-`/metrics` and the sources. A name that nobody exports makes an alert that never fires, so it is a fault.
+`/metrics` and the sources. A name that nobody exports makes an alert that never fires, so it is an error.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from constructs_lib.dragonfly.flags import nearest_known_versions
-from constructs_lib.values.suggest import nearest
+from constructs_lib.values.suggest import suggest
 from constructs_lib.values.version import Version
 
 OTHER_METRICS = {
@@ -69,7 +69,7 @@ def unknown_metric(name: str, server: Version, others: Collection[str] = ()) -> 
     known_to = [str(version) for version, metrics in sorted(_metrics_by_version().items()) if name in metrics]
     if known_to:
         return f"server {server} does not export {name}, which is known of {' and '.join(known_to)}"
-    advice = nearest(name, [*known, *OTHER_METRICS, *others])
+    advice = suggest(name, [*known, *OTHER_METRICS, *others])
     return f"{name} is no metric of server {server}" + (
         f"; {advice}" if advice else "; if something else exports it, name it in known_metrics"
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from constructs_lib.errors import Doubt, Fault
+from constructs_lib.errors import Finding
 from constructs_lib.values.version import Version
 
 
@@ -87,32 +87,36 @@ def has_field(version: Version, field: str) -> bool:
     )
 
 
-def operator_version_findings(version: Version, argument: str = "operator_version") -> Iterator[Fault]:
-    """What is wrong or doubtful about choosing that version."""
+def operator_version_findings(version: Version, argument: str = "operator_version") -> Iterator[Finding]:
+    """What is wrong or worth a warning about choosing that version."""
     if version in REFUSED_VERSIONS:
-        yield Fault(argument, f"{version} does not work: {REFUSED_VERSIONS[version]}; use v1.6.1")
+        yield Finding.error(argument, f"{version} does not work: {REFUSED_VERSIONS[version]}; use v1.6.1")
     elif version < OLDEST_SUPPORTED:
-        yield Fault(argument, f"{version} is not supported; accepted: {OLDEST_SUPPORTED} to {NEWEST_SEEN_RUNNING}")
+        yield Finding.error(
+            argument, f"{version} is not supported; accepted: {OLDEST_SUPPORTED} to {NEWEST_SEEN_RUNNING}"
+        )
     elif version > NEWEST_SEEN_RUNNING:
         taken = operator_release(version).version
-        yield Doubt(
+        yield Finding.warning(
             argument,
             f"{version} is newer than what was tried; taken as {taken}, the newest known. "
             f"Versions {OLDEST_SUPPORTED} to {NEWEST_SEEN_RUNNING} were seen running",
         )
     elif version not in {release.version for release in OPERATOR_RELEASES}:
-        yield Doubt(argument, f"{version} is not in the catalogue; taken as {operator_release(version).version}")
+        yield Finding.warning(
+            argument, f"{version} is not in the catalogue; taken as {operator_release(version).version}"
+        )
 
 
-def field_faults(version: Version, field: str, argument: str) -> Iterator[Fault]:
-    """The fault of using a CRD field that the chosen version lacks."""
+def field_findings(version: Version, field: str, argument: str) -> Iterator[Finding]:
+    """The error of using a CRD field that the chosen version lacks."""
     if has_field(version, field):
         return
     gone = FIELD_GONE.get(field)
     if gone and version >= Version.of(gone):
-        yield Fault(argument, f"operator {version} has no field {field}: {gone} removed it; leave it out")
+        yield Finding.error(argument, f"operator {version} has no field {field}: {gone} removed it; leave it out")
     else:
-        yield Fault(
+        yield Finding.error(
             argument,
             f"operator {version} has no field {field}; it comes with {FIELD_SINCE[field]}: use that version "
             "or leave it out",

@@ -7,7 +7,7 @@ from typing import Any
 from cdk8s import ApiObject
 from constructs import Construct
 
-from constructs_lib.construct.keyword_arguments import namespace_of, takes
+from constructs_lib.construct.keyword_arguments import keyword_arguments, namespace_of
 from constructs_lib.construct.resource import resource
 from constructs_lib.flux.arguments import KustomizationArguments
 
@@ -20,7 +20,7 @@ class FluxKustomization(Construct):
                       health_check_exprs=[DRAGONFLY_IS_READY])
     """
 
-    @takes(KustomizationArguments)
+    @keyword_arguments(KustomizationArguments)
     def __init__(self, scope: Construct, id: str, arguments: KustomizationArguments) -> None:
         namespace = namespace_of(arguments.namespace, self, scope, id)
         super().__init__(scope, id)

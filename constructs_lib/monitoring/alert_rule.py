@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from constructs_lib.dragonfly.metrics import server_metrics
-from constructs_lib.monitoring.instance import Monitored
+from constructs_lib.monitoring.instance import MonitoredInstance
 from constructs_lib.monitoring.promql import metric_names
 
 
@@ -15,7 +15,7 @@ class Condition:
     """Which instances have an alert, for the code and for a reader."""
 
     text: str
-    holds: Callable[[Monitored], bool]
+    holds: Callable[[MonitoredInstance], bool]
 
 
 ALWAYS = Condition("every cache", lambda instance: True)
@@ -38,17 +38,17 @@ class AlertRule:
     template: str
     summary: str
     description: str
-    threshold: float | Callable[[Monitored], float] | None = None
+    threshold: float | Callable[[MonitoredInstance], float] | None = None
     threshold_means: str = ""
     condition: Condition = ALWAYS
     also: str = ""
     """A further template, joined with `or` where the server exports what it reads."""
 
-    def default_threshold(self, instance: Monitored) -> float | None:
+    def default_threshold(self, instance: MonitoredInstance) -> float | None:
         """What the threshold is for an instance, unless it is given."""
         return self.threshold(instance) if callable(self.threshold) else self.threshold
 
-    def expression(self, instance: Monitored, threshold: float | None = None) -> str:
+    def expression(self, instance: MonitoredInstance, threshold: float | None = None) -> str:
         """The expression for an instance."""
         template = self.template
         if self.also and _exports(instance, self.also):
@@ -67,7 +67,7 @@ class AlertRule:
         return texts
 
 
-def _exports(instance: Monitored, template: str) -> bool:
+def _exports(instance: MonitoredInstance, template: str) -> bool:
     names = metric_names(instance.expression(template.replace("<threshold>", "0")))
     return names <= server_metrics(instance.arguments.server).keys()
 

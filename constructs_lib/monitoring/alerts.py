@@ -17,7 +17,7 @@ from constructs_lib.monitoring.alert_rule import (
     SAVED,
     AlertRule,
 )
-from constructs_lib.monitoring.instance import Monitored
+from constructs_lib.monitoring.instance import MonitoredInstance
 from constructs_lib.monitoring.recording_rules import (
     EVICTED_KEYS,
     HIT_RATIO,
@@ -333,7 +333,7 @@ CATALOGUE = (
 """Every alert but those of the availability objective (`slo.py`)."""
 
 
-def alerts_of(instance: Monitored) -> Iterator[AlertRule]:
+def alerts_of(instance: MonitoredInstance) -> Iterator[AlertRule]:
     """The alerts that an instance has."""
     for row in CATALOGUE:
         if row.condition.holds(instance):

@@ -8,12 +8,12 @@ from pydantic import AfterValidator, AliasChoices, Field
 
 from constructs_lib.arguments.model import Arguments, Meaning, rule
 from constructs_lib.arguments.types import Annotations, Labels, NamespaceName, PrometheusDuration, Reference, Text
-from constructs_lib.errors import Doubt, Fault
+from constructs_lib.errors import Finding
 from constructs_lib.monitoring.alerts import CATALOGUE
 from constructs_lib.monitoring.objectives import SLO_ALERTS, finest_objective
 from constructs_lib.monitoring.promql import PromqlError, metric_names
 from constructs_lib.operator.arguments import OPERATOR_NAMESPACE
-from constructs_lib.values.suggest import nearest
+from constructs_lib.values.suggest import suggest
 
 LONGEST_INTERVAL = 60
 """Seconds. The rules look at windows of 5 minutes and longer, which need four samples and may miss one."""
@@ -154,65 +154,65 @@ class MonitoringArguments(Arguments):
         return self.alerts.get(name) or Alert()
 
     @rule("interval")
-    def _interval_fits_the_windows(self) -> Iterator[Fault]:
+    def _interval_fits_the_windows(self) -> Iterator[Finding]:
         if not 0 < _seconds(self.interval) <= LONGEST_INTERVAL:
-            yield Fault(
+            yield Finding.error(
                 "interval",
                 f"{self.interval} is too long for rules that look at 5 minutes; accepted: up to {LONGEST_INTERVAL}s",
             )
 
     @rule("interval", "scrape_timeout")
-    def _timeout_is_within_the_interval(self) -> Iterator[Fault]:
+    def _timeout_is_within_the_interval(self) -> Iterator[Finding]:
         if not 0 < _seconds(self.scrape_timeout) <= _seconds(self.interval):
-            yield Fault(
+            yield Finding.error(
                 "scrape_timeout",
                 f"{self.scrape_timeout} is more than the interval of {self.interval}, which Prometheus refuses; "
                 "accepted: up to that",
             )
 
     @rule("alerts")
-    def _alerts_exist(self) -> Iterator[Fault]:
+    def _alerts_exist(self) -> Iterator[Finding]:
         for name in self.alerts:
             if name not in ALERTS:
-                yield Fault(
-                    f"alerts.{name}", f"no such alert; {nearest(name, ALERTS) or 'accepted: ' + ', '.join(ALERTS)}"
+                yield Finding.error(
+                    f"alerts.{name}", f"no such alert; {suggest(name, ALERTS) or 'accepted: ' + ', '.join(ALERTS)}"
                 )
 
     @rule("alerts")
-    def _thresholds_are_of_alerts_that_have_one(self) -> Iterator[Fault]:
+    def _thresholds_are_of_alerts_that_have_one(self) -> Iterator[Finding]:
         for name, change in self.alerts.items():
             if name in ALERTS and change.threshold is not None and ALERTS[name].threshold is None:
-                yield Fault(f"alerts.{name}.threshold", "the alert has none; leave it out")
+                yield Finding.error(f"alerts.{name}.threshold", "the alert has none; leave it out")
 
     @rule("availability_objective", "alerts")
-    def _objectives_alerts_have_an_objective(self) -> Iterator[Fault]:
+    def _objectives_alerts_have_an_objective(self) -> Iterator[Finding]:
         for name in self.alerts:
             if name in SLO_ALERTS and self.availability_objective is None:
-                yield Doubt(f"alerts.{name}", "without effect: give availability_objective with it")
+                yield Finding.warning(f"alerts.{name}", "without effect: give availability_objective with it")
 
     @rule("operator_metrics", "alerts")
-    def _operators_alert_is_asked_for(self) -> Iterator[Fault]:
+    def _operators_alert_is_asked_for(self) -> Iterator[Finding]:
         if "DragonflyOperatorDown" in self.alerts and not self.operator_metrics:
-            yield Doubt("alerts.DragonflyOperatorDown", "without effect: give operator_metrics=True with it")
+            yield Finding.warning("alerts.DragonflyOperatorDown", "without effect: give operator_metrics=True with it")
 
     @rule("availability_objective", "interval")
-    def _objective_can_be_seen(self) -> Iterator[Fault]:
+    def _objective_can_be_seen(self) -> Iterator[Finding]:
         finest = finest_objective(_seconds(self.interval))
         if self.availability_objective is not None and self.availability_objective > finest:
-            yield Doubt(
+            yield Finding.warning(
                 "availability_objective",
                 f"{self.availability_objective:g} is finer than a scrape every {self.interval} can see: one missed "
                 f"scrape sets off the fast alert; up to {finest:.2f} it takes two",
             )
 
     @rule("extra_rules")
-    def _extra_rules_are_rules(self) -> Iterator[Fault]:
+    def _extra_rules_are_rules(self) -> Iterator[Finding]:
         for index, extra in enumerate(self.extra_rules):
             where = f"extra_rules[{index}]"
             if (extra.alert is None) == (extra.record is None):
-                yield Fault(where, "neither or both of alert and record; accepted: one of the two")
+                yield Finding.error(where, "neither or both of alert and record; accepted: one of the two")
             elif extra.record and (extra.for_ or extra.keep_firing_for or extra.annotations):
-                yield Fault(
+                yield Finding.error(
                     where, "for, keep_firing_for and annotations belong to an alert; leave them out of a record"
                 )
 

@@ -30,7 +30,7 @@ BACKLOG_RECORDS_PER_THREAD = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Monitored:
+class MonitoredInstance:
     """An instance, as far as its rules depend on it."""
 
     arguments: CacheArguments
@@ -43,11 +43,11 @@ class Monitored:
     drill_schedule: Cron | None = None
     """When a restore of it is tried, if one is."""
 
-    def drilled(self, schedule: Cron) -> Monitored:
+    def drilled(self, schedule: Cron) -> MonitoredInstance:
         """The same instance, now that restores of it are tried."""
         return replace(self, drill_schedule=schedule)
 
-    def saved(self, schedule: Cron) -> Monitored:
+    def saved(self, schedule: Cron) -> MonitoredInstance:
         """The same instance, now that it saves itself."""
         return replace(self, schedule=schedule)
 

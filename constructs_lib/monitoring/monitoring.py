@@ -11,16 +11,16 @@ from constructs import Construct
 from constructs_lib.arguments.model import rule
 from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.cache.snapshots import Snapshots
-from constructs_lib.construct.keyword_arguments import takes
+from constructs_lib.construct.keyword_arguments import keyword_arguments
 from constructs_lib.construct.resource import resource
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 from constructs_lib.flux.annotations import FLUX_SAFE
 from constructs_lib.monitoring.arguments import MonitoringArguments
-from constructs_lib.monitoring.instance import JOB_LABEL, Monitored
+from constructs_lib.monitoring.instance import JOB_LABEL, MonitoredInstance
 from constructs_lib.monitoring.rule_groups import (
     drill_group,
     recorded_names,
-    rule_faults,
+    rule_findings,
     rule_groups,
     snapshot_group,
 )
@@ -32,9 +32,9 @@ OWN_LABELS = {"app.kubernetes.io/name": "dragonfly"}
 class _Arguments(MonitoringArguments):
     cache: DragonflyCache
 
-    def monitored(self) -> Monitored:
+    def monitored(self) -> MonitoredInstance:
         """What the rules need to know of the cache."""
-        return Monitored(
+        return MonitoredInstance(
             arguments=self.cache.arguments,
             namespace=self.cache.namespace,
             availability_objective=self.availability_objective,
@@ -42,9 +42,9 @@ class _Arguments(MonitoringArguments):
         )
 
     @rule("cache")
-    def _cache_has_no_other(self) -> Iterator[Fault]:
+    def _cache_has_no_other(self) -> Iterator[Finding]:
         if "DragonflyMonitoring" in self.cache.companions:
-            yield Fault("cache", f"'{self.cache.name}' has a DragonflyMonitoring already; give a cache one")
+            yield Finding.error("cache", f"'{self.cache.name}' has a DragonflyMonitoring already; give a cache one")
 
     @rule(
         "cache",
@@ -55,13 +55,13 @@ class _Arguments(MonitoringArguments):
         "operator_metrics",
         "operator_namespace",
     )
-    def _metrics_exist(self) -> Iterator[Fault]:
-        from constructs_lib.monitoring.dashboard.dashboard import panel_faults
+    def _metrics_exist(self) -> Iterator[Finding]:
+        from constructs_lib.monitoring.dashboard.dashboard import panel_findings
 
         instance = self.monitored()
-        yield from rule_faults(self, instance)
+        yield from rule_findings(self, instance)
         if self.dashboard != "none":
-            yield from panel_faults(instance, recorded_names(self, instance))
+            yield from panel_findings(instance, recorded_names(self, instance))
 
 
 class DragonflyMonitoring(Construct):
@@ -74,7 +74,7 @@ class DragonflyMonitoring(Construct):
                             alerts={"DragonflyMemoryHigh": Alert(threshold=0.8, for_="10m")})
     """
 
-    @takes(_Arguments)
+    @keyword_arguments(_Arguments)
     def __init__(self, scope: Construct, id: str, arguments: _Arguments) -> None:
         super().__init__(scope, id)
         self._arguments = arguments

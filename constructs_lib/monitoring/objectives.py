@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from constructs_lib.monitoring.alert_rule import AlertRule, Condition
-from constructs_lib.monitoring.instance import Monitored
+from constructs_lib.monitoring.instance import MonitoredInstance
 from constructs_lib.monitoring.recording_rules import OOM_ERRORS, RecordingRule
 
 AVAILABLE = "app:dragonfly_available:bool"
@@ -48,7 +48,7 @@ AVAILABLE_RULE = RecordingRule(
 )
 
 
-def slo_recording_rules(instance: Monitored) -> Iterator[dict[str, Any]]:
+def slo_recording_rules(instance: MonitoredInstance) -> Iterator[dict[str, Any]]:
     """The rules of an instance with an objective."""
     yield AVAILABLE_RULE.rule(instance)
 

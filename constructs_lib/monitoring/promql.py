@@ -48,7 +48,7 @@ def selectors(expression: str) -> list[VectorSelector]:
     return found
 
 
-def expression_faults(expression: str, server: Version, known: Collection[str] = ()) -> Iterator[str]:
+def expression_problems(expression: str, server: Version, known: Collection[str] = ()) -> Iterator[str]:
     """What keeps an expression from ever returning anything: it does not parse, or nobody exports a metric of it.
 
     Args:

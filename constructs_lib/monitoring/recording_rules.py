@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from constructs_lib.monitoring.instance import Monitored
+from constructs_lib.monitoring.instance import MonitoredInstance
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class RecordingRule:
     template: str
     why: str
 
-    def rule(self, instance: Monitored) -> dict[str, Any]:
+    def rule(self, instance: MonitoredInstance) -> dict[str, Any]:
         """The rule, as a `PrometheusRule` has it."""
         return {"record": self.record, "expr": instance.expression(self.template)}
 
@@ -84,13 +84,13 @@ SNAPSHOT_RECORDING_RULES = (
 )
 
 
-def recording_rules(instance: Monitored) -> Iterator[dict[str, Any]]:
+def recording_rules(instance: MonitoredInstance) -> Iterator[dict[str, Any]]:
     """The rules that every instance has."""
     for row in RECORDING_RULES:
         yield row.rule(instance)
 
 
-def snapshot_recording_rules(instance: Monitored) -> Iterator[dict[str, Any]]:
+def snapshot_recording_rules(instance: MonitoredInstance) -> Iterator[dict[str, Any]]:
     """The rules of an instance that saves itself."""
     for row in SNAPSHOT_RECORDING_RULES:
         yield row.rule(instance)

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from constructs_lib.arguments.model import Arguments, Meaning, rule
 from constructs_lib.arguments.types import Cidr, Host, Labels, NamespaceName, Port, Reference
-from constructs_lib.errors import Doubt, Fault
+from constructs_lib.errors import Finding
 from constructs_lib.operator.arguments import OPERATOR_NAMESPACE, OPERATOR_POD_LABELS
 
 _ReferenceT = TypeVar("_ReferenceT", bound=Reference)
@@ -106,41 +106,41 @@ class NetworkPolicyArguments(Arguments):
     ] = Field(default_factory=list)
 
     @rule("provider", "mode")
-    def _somebody_can_audit(self) -> Iterator[Fault]:
+    def _somebody_can_audit(self) -> Iterator[Finding]:
         if self.provider == "kubernetes" and self.mode == "audit":
-            yield Fault(
+            yield Finding.error(
                 "mode",
                 "'audit' is more than a NetworkPolicy can do: it drops what it does not allow, or is not there; "
                 "accepted: 'enforce', or `provider` 'cilium'",
             )
 
     @rule("provider", "clients")
-    def _clients_can_be_said(self) -> Iterator[Fault]:
+    def _clients_can_be_said(self) -> Iterator[Finding]:
         for client in self.clients:
             if client.entities and self.provider == "kubernetes":
-                yield Fault("clients", f"{client}: {ENTITIES_ARE_CILIUMS}")
+                yield Finding.error("clients", f"{client}: {ENTITIES_ARE_CILIUMS}")
 
     @rule("provider", "s3_egress")
-    def _s3_can_be_said(self) -> Iterator[Fault]:
+    def _s3_can_be_said(self) -> Iterator[Finding]:
         for egress in self.s3_egress:
             if egress.host and self.provider == "kubernetes":
-                yield Fault("s3_egress", f"{egress}: {NO_HOST_NAMES}")
+                yield Finding.error("s3_egress", f"{egress}: {NO_HOST_NAMES}")
 
     @rule("provider", "prometheus_namespace", "prometheus_pod_labels")
-    def _prometheus_is_named(self) -> Iterator[Fault]:
+    def _prometheus_is_named(self) -> Iterator[Finding]:
         if self.provider == "kubernetes" and self.prometheus_namespace and not self.prometheus_pod_labels:
-            yield Doubt(
+            yield Finding.warning(
                 "prometheus_pod_labels",
                 f"none: every pod in namespace '{self.prometheus_namespace}' may do everything on port 9999, which "
                 "asks for no password; give those of Prometheus, such as {app.kubernetes.io/name: prometheus}",
             )
 
     @rule("mode", "provider", "prometheus_namespace", "prometheus_pod_labels", "operator_namespace")
-    def _operator_is_not_taken_for_prometheus(self) -> Iterator[Fault]:
+    def _operator_is_not_taken_for_prometheus(self) -> Iterator[Finding]:
         yield from self.taken_for_prometheus("the operator", self.operator_namespace, OPERATOR_POD_LABELS)
 
-    def taken_for_prometheus(self, who: str, namespace: str, pod_labels: Labels) -> Iterator[Fault]:
-        """A fault where Prometheus' selector covers pods that must do more than `GET /metrics`.
+    def taken_for_prometheus(self, who: str, namespace: str, pod_labels: Labels) -> Iterator[Finding]:
+        """An error where Prometheus' selector covers pods that must do more than `GET /metrics`.
 
         Of two rules for one peer, one of them on requests, Cilium sends all through its HTTP proxy, which does not let
         the Redis protocol pass: https://github.com/cilium/cilium/issues/3697
@@ -148,7 +148,7 @@ class NetworkPolicyArguments(Arguments):
         by_request = self.provider == "cilium" and self.mode == "enforce"
         covered = namespace == self.prometheus_namespace and self.prometheus_pod_labels.items() <= pod_labels.items()
         if by_request and covered:
-            yield Fault(
+            yield Finding.error(
                 "prometheus_pod_labels",
                 f"{self.prometheus_pod_labels or 'none'}: in namespace '{namespace}' that is {who} as well, whose "
                 "commands Cilium would then take for HTTP and drop; accepted: labels that only Prometheus has, such as "
@@ -156,10 +156,10 @@ class NetworkPolicyArguments(Arguments):
             )
 
 
-def outside_doubts(mode: str, service_type: str, clients: Iterable[Client]) -> Iterator[Doubt]:
-    """A doubt where a Service leads in from outside and an enforced policy lets nobody from there through."""
+def outside_warnings(mode: str, service_type: str, clients: Iterable[Client]) -> Iterator[Finding]:
+    """A warning where a Service leads in from outside and an enforced policy lets nobody from there through."""
     if mode == "enforce" and service_type != "ClusterIP" and not any(client.is_outside for client in clients):
-        yield Doubt(
+        yield Finding.warning(
             "clients",
             f"none from outside, while the Service is of type {service_type}: the policy drops what comes through it; "
             "give the addresses, such as {cidr: 203.0.113.0/24}, or make the Service a ClusterIP",

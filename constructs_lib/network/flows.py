@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from constructs_lib.cache.snapshots import S3Server
 from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 from constructs_lib.network.arguments import (
     ENTITIES_ARE_CILIUMS,
     NO_HOST_NAMES,
@@ -21,7 +21,7 @@ from constructs_lib.network.arguments import (
     NetworkPolicyArguments,
     Provider,
     S3Egress,
-    outside_doubts,
+    outside_warnings,
 )
 from constructs_lib.operator.arguments import OPERATOR_POD_LABELS
 
@@ -107,23 +107,23 @@ def snapshot_flows(server: S3Server, instance: Pods, egress: Sequence[S3Egress] 
         yield Flow("snapshots", "egress", _server_peer(server, instance), (server.port,))
 
 
-def unsayable(flow: Flow, provider: Provider) -> str | None:
+def unsupported(flow: Flow, provider: Provider) -> str | None:
     """Why a provider has no words for a flow, and the way out; None where it has."""
     return _UNSAYABLE.get((provider, type(flow.peer)))
 
 
 def findings_beside(
     policy: NetworkPolicyArguments, cache: CacheArguments, backup: BackupArguments | None
-) -> Iterator[Fault]:
-    """What is wrong or doubtful about a policy for that instance, saved in that way."""
+) -> Iterator[Finding]:
+    """What is wrong or worth a warning about a policy for that instance, saved in that way."""
     instance = Pods(cache.namespace or "", cache.pod_labels)
     yield from policy.taken_for_prometheus("the instance itself", instance.namespace, instance.labels)
-    yield from outside_doubts(policy.mode, cache.service_type, policy.clients)
+    yield from outside_warnings(policy.mode, cache.service_type, policy.clients)
     if backup and backup.bucket and not policy.s3_egress:
         server = S3Server(backup.s3_endpoint, backup.https, backup.region)
         for flow in snapshot_flows(server, instance):
-            if reason := unsayable(flow, policy.provider):
-                yield Fault("s3_egress", f"snapshots go to {backup.endpoint or 'Amazon S3'}: {reason}")
+            if reason := unsupported(flow, policy.provider):
+                yield Finding.error("s3_egress", f"snapshots go to {backup.endpoint or 'Amazon S3'}: {reason}")
 
 
 _UNSAYABLE = {("kubernetes", Hosts): NO_HOST_NAMES, ("kubernetes", Entities): ENTITIES_ARE_CILIUMS}

@@ -10,11 +10,11 @@ from constructs import Construct
 from constructs_lib.arguments.model import rule
 from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.cache.snapshots import Snapshots
-from constructs_lib.construct.at_synth import doubts_at_synth
-from constructs_lib.construct.keyword_arguments import describe, takes
-from constructs_lib.errors import Doubt, Fault, InvalidArguments
-from constructs_lib.network.arguments import Client, NetworkPolicyArguments, outside_doubts
-from constructs_lib.network.flows import Flow, Pods, client_flow, flows, snapshot_flows, unsayable
+from constructs_lib.construct.at_synth import warnings_at_synth
+from constructs_lib.construct.keyword_arguments import describe, keyword_arguments
+from constructs_lib.errors import Finding, InvalidArguments
+from constructs_lib.network.arguments import Client, NetworkPolicyArguments, outside_warnings
+from constructs_lib.network.flows import Flow, Pods, client_flow, flows, snapshot_flows, unsupported
 from constructs_lib.network.providers import add_policy
 
 
@@ -22,14 +22,14 @@ class _Arguments(NetworkPolicyArguments):
     cache: DragonflyCache
 
     @rule("cache")
-    def _cache_has_no_other(self) -> Iterator[Fault]:
+    def _cache_has_no_other(self) -> Iterator[Finding]:
         if "DragonflyNetworkPolicy" in self.cache.companions:
-            yield Fault(
+            yield Finding.error(
                 "cache", f"'{self.cache.name}' has a DragonflyNetworkPolicy already; give that one all `clients`"
             )
 
     @rule("cache", "mode", "provider", "prometheus_namespace", "prometheus_pod_labels")
-    def _replicas_are_not_taken_for_prometheus(self) -> Iterator[Fault]:
+    def _replicas_are_not_taken_for_prometheus(self) -> Iterator[Finding]:
         cache = self.cache
         yield from self.taken_for_prometheus("the instance itself", cache.namespace, cache.pod_labels)
 
@@ -44,7 +44,7 @@ class DragonflyNetworkPolicy(Construct):
                                prometheus_namespace="monitoring")
     """
 
-    @takes(_Arguments)
+    @keyword_arguments(_Arguments)
     def __init__(self, scope: Construct, id: str, arguments: _Arguments) -> None:
         super().__init__(scope, id)
         self._arguments = arguments
@@ -62,9 +62,9 @@ class DragonflyNetworkPolicy(Construct):
         self._cache.when_clients(self._let_in)
         self._cache.add_companion("DragonflyNetworkPolicy")
         if arguments.prometheus_namespace is None:
-            doubts_at_synth(self, self._scrape_doubts)
+            warnings_at_synth(self, self._scrape_warnings)
         if self._cache.arguments.service_type != "ClusterIP":
-            doubts_at_synth(self, self._outside_doubts)
+            warnings_at_synth(self, self._outside_warnings)
 
     @property
     def arguments(self) -> NetworkPolicyArguments:
@@ -91,17 +91,17 @@ class DragonflyNetworkPolicy(Construct):
             self._clients.append(client)
 
     def _allow(self, flow: Flow, argument: str) -> None:
-        if reason := unsayable(flow, self._arguments.provider):
-            raise InvalidArguments(describe(self, self, ""), [Fault(argument, reason)])
+        if reason := unsupported(flow, self._arguments.provider):
+            raise InvalidArguments(describe(self, self, ""), [Finding.error(argument, reason)])
         self._policy.allow(flow)
 
-    def _scrape_doubts(self) -> Iterator[Doubt]:
+    def _scrape_warnings(self) -> Iterator[Finding]:
         if self._arguments.mode == "enforce" and "DragonflyMonitoring" in self._cache.companions:
-            yield Doubt(
+            yield Finding.warning(
                 "prometheus_namespace",
                 "left out, while the cache has a DragonflyMonitoring: every scrape is dropped; give the namespace that "
                 "Prometheus runs in",
             )
 
-    def _outside_doubts(self) -> Iterator[Doubt]:
-        yield from outside_doubts(self._arguments.mode, self._cache.arguments.service_type, self._clients)
+    def _outside_warnings(self) -> Iterator[Finding]:
+        yield from outside_warnings(self._arguments.mode, self._cache.arguments.service_type, self._clients)

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from constructs_lib.arguments.core_v1 import CoreV1
 from constructs_lib.arguments.model import Arguments, Meaning, rule
-from constructs_lib.arguments.resources import cpu_request_faults, memory_request_faults
+from constructs_lib.arguments.resources import cpu_request_findings, memory_request_findings
 from constructs_lib.arguments.types import (
     CpuAmount,
     ExactVersion,
@@ -20,7 +20,7 @@ from constructs_lib.arguments.types import (
     PrometheusDuration,
 )
 from constructs_lib.dragonfly.operator_versions import operator_version_findings
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 from constructs_lib.values.version import Version
 
 OPERATOR_NAMESPACE = "dragonfly-operator-system"
@@ -82,13 +82,13 @@ class OperatorArguments(Arguments):
         return Version.of(self.version)
 
     @rule("version")
-    def _version_is_supported(self) -> Iterator[Fault]:
+    def _version_is_supported(self) -> Iterator[Finding]:
         yield from operator_version_findings(self.release, "version")
 
     @rule("memory_request", "memory_limit")
-    def _memory_request_is_within_the_limit(self) -> Iterator[Fault]:
-        yield from memory_request_faults(self.memory_request, self.memory_limit)
+    def _memory_request_is_within_the_limit(self) -> Iterator[Finding]:
+        yield from memory_request_findings(self.memory_request, self.memory_limit)
 
     @rule("cpu_request", "cpu_limit")
-    def _cpu_request_is_within_the_limit(self) -> Iterator[Fault]:
-        yield from cpu_request_faults(self.cpu_request, self.cpu_limit)
+    def _cpu_request_is_within_the_limit(self) -> Iterator[Finding]:
+        yield from cpu_request_findings(self.cpu_request, self.cpu_limit)

@@ -8,7 +8,7 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.core_v1 import plain
-from constructs_lib.construct.keyword_arguments import takes
+from constructs_lib.construct.keyword_arguments import keyword_arguments
 from constructs_lib.construct.resource import resource
 from constructs_lib.operator.arguments import CHART, OPERATOR_POD_LABELS, OperatorArguments
 from constructs_lib.values.cpu import Cpu
@@ -28,7 +28,7 @@ class DragonflyOperator(Construct):
         DragonflyOperator(chart, "operator", version="v1.6.1", monitoring=True)
     """
 
-    @takes(OperatorArguments)
+    @keyword_arguments(OperatorArguments)
     def __init__(self, scope: Construct, id: str, arguments: OperatorArguments) -> None:
         super().__init__(scope, id)
         self._arguments = arguments

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from constructs_lib.arguments.model import Arguments, Meaning, rule
 from constructs_lib.arguments.types import FluxDuration, ObjectName, Reference, Text
-from constructs_lib.errors import Doubt, Fault
+from constructs_lib.errors import Finding
 
 Source = Literal["existing", "sops", "external-secrets", "substitute"]
 
@@ -62,17 +62,17 @@ class SecretsArguments(Arguments):
     ] = "1h"
 
     @rule("source", "file")
-    def _sops_has_a_file(self) -> Iterator[Fault]:
+    def _sops_has_a_file(self) -> Iterator[Finding]:
         if self.source == "sops" and self.file is None:
-            yield Fault("file", "left out, while `source` is 'sops'; accepted: the path of the encrypted file")
+            yield Finding.error("file", "left out, while `source` is 'sops'; accepted: the path of the encrypted file")
         elif self.source not in ("sops", "substitute") and self.file is not None:
-            yield Fault("file", f"means nothing while `source` is '{self.source}'; leave it out")
+            yield Finding.error("file", f"means nothing while `source` is '{self.source}'; leave it out")
 
     @rule("source", "secret_store", "remote_key")
-    def _a_store_is_for_external_secrets(self) -> Iterator[Fault]:
+    def _a_store_is_for_external_secrets(self) -> Iterator[Finding]:
         if self.source == "external-secrets":
             if self.secret_store is None:
-                yield Fault(
+                yield Finding.error(
                     "secret_store",
                     "left out, while `source` is 'external-secrets'; accepted: the name of a ClusterSecretStore, such "
                     "as {name: vault}",
@@ -80,13 +80,13 @@ class SecretsArguments(Arguments):
             return
         for name in ("secret_store", "remote_key"):
             if getattr(self, name) is not None:
-                yield Fault(name, f"means nothing while `source` is '{self.source}'; leave it out")
+                yield Finding.error(name, f"means nothing while `source` is '{self.source}'; leave it out")
 
     @rule("source", "file", "version")
-    def _a_change_restarts_the_pods(self) -> Iterator[Fault]:
+    def _a_change_restarts_the_pods(self) -> Iterator[Finding]:
         # Nothing is said to who has not chosen at all: a password that is never changed needs no version.
         if "source" in self.model_fields_set and self.version is None and self.file is None:
-            yield Doubt(
+            yield Finding.warning(
                 "version",
                 "left out: servers read the Secret only when they start, so a changed password does nothing until "
                 "then; give any text here, and change it with the Secret",

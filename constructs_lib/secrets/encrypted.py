@@ -13,7 +13,7 @@ from cdk8s import App, Chart, Names, YamlOutputType
 from constructs import Construct
 
 from constructs_lib.cache.secret import SecretContents
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 from constructs_lib.secrets.arguments import SecretsArguments
 from constructs_lib.secrets.sops.file import SopsFile, UnusableSopsFile
 
@@ -40,16 +40,16 @@ class EncryptedSecret:
     def write(self, contents: SecretContents) -> None:
         """Nothing in the tree: what the file must hold is compared at synth."""
 
-    def faults(self, contents: SecretContents) -> Iterator[Fault]:
+    def errors(self, contents: SecretContents) -> Iterator[Finding]:
         """What is wrong with the file; where nothing is, the copy is made."""
         if self._file is None:
-            yield Fault("file", f"{self._shown}: {self._unusable}")
+            yield Finding.error("file", f"{self._shown}: {self._unusable}")
             return
-        faults = [Fault("file", f"{self._shown}: {fault}") for fault in self._file.faults(contents)]
-        faults += self._numbered_folders()
-        if not faults:
+        errors = [Finding.error("file", f"{self._shown}: {error}") for error in self._file.errors(contents)]
+        errors += self._numbered_folders()
+        if not errors:
             self._copy(self._file)
-        yield from faults
+        yield from errors
 
     def _copy(self, file: SopsFile) -> None:
         app = App.of(self._construct)
@@ -59,13 +59,13 @@ class EncryptedSecret:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"Secret.{file.name}{app.output_file_extension}").write_bytes(file.raw)
 
-    def _numbered_folders(self) -> Iterator[Fault]:
+    def _numbered_folders(self) -> Iterator[Finding]:
         """cdk8s puts a number before each chart's name once one chart depends on another, and tells nobody which."""
         app = App.of(self._construct)
         if app.yaml_output_type != YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
             return
         if any(chart.node.dependencies for chart in app.charts):
-            yield Fault(
+            yield Finding.error(
                 "file",
                 "cannot be put into a folder: the app's charts depend on each other, so that cdk8s numbers their "
                 "folders; leave the order to Flux' `dependsOn`",

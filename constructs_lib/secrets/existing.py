@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from constructs_lib.cache.secret import SecretContents
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 
 
 class ExistingSecret:
@@ -20,6 +20,6 @@ class ExistingSecret:
     def write(self, contents: SecretContents) -> None:
         """Nothing to write."""
 
-    def faults(self, contents: SecretContents) -> Iterator[Fault]:
+    def errors(self, contents: SecretContents) -> Iterator[Finding]:
         """Nothing to find."""
         yield from ()

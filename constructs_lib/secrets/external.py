@@ -14,7 +14,7 @@ from constructs import Construct
 
 from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.cache.secret import SecretContents
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 from constructs_lib.secrets.arguments import SecretsArguments
 
 API_VERSION = "external-secrets.io/v1"
@@ -54,9 +54,9 @@ class ExternalSecret:
             text = contents.acl.render_with(lambda user: f'#{{{{ index . "{keys[user]}" | sha256sum }}}}')
             self._add(f"/spec/target/template/data/{contents.acl_key}", text)
 
-    def faults(self, contents: SecretContents) -> Iterator[Fault]:
+    def errors(self, contents: SecretContents) -> Iterator[Finding]:
         """Rules that the template would take for its own; whether the store has the values is not known here."""
-        yield from contents.template_faults()
+        yield from contents.template_findings()
 
     def _add(self, path: str, value: Any) -> None:
         self.api_object.add_json_patch(JsonPatch.add(path, value))

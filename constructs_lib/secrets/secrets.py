@@ -10,8 +10,8 @@ from constructs import Construct
 
 from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.cache.secret import PASSWORD_KEY, SECRET_VERSION, SecretContents, acl_secret
-from constructs_lib.construct.keyword_arguments import describe, takes
-from constructs_lib.errors import Fault, InvalidArguments
+from constructs_lib.construct.keyword_arguments import describe, keyword_arguments
+from constructs_lib.errors import Finding, InvalidArguments
 from constructs_lib.secrets.arguments import SecretsArguments
 from constructs_lib.values.version import Version
 
@@ -29,7 +29,7 @@ class Provider(Protocol):
     def write(self, contents: SecretContents) -> None:
         """Write what the Secret must hold; called again when that changes."""
 
-    def faults(self, contents: SecretContents) -> Iterator[Fault]:
+    def errors(self, contents: SecretContents) -> Iterator[Finding]:
         """What is wrong when the app is synthesized."""
 
 
@@ -47,20 +47,20 @@ class DragonflySecrets(Construct):
                          secret_store=SecretStore(name="vault"), version="1")
     """
 
-    @takes(_Arguments)
+    @keyword_arguments(_Arguments)
     def __init__(self, scope: Construct, id: str, arguments: _Arguments) -> None:
         cache = arguments.cache
-        if faults := list(_two_secrets(cache)):
-            raise InvalidArguments(describe(self, scope, id), faults)
+        if errors := list(_two_secrets(cache)):
+            raise InvalidArguments(describe(self, scope, id), errors)
         super().__init__(scope, id)
         self._arguments = arguments
         self._provider = _provider(self, arguments, self.contents)
         self._version = ""
         cache.when_secrets(self._write)
         if arguments.source != "existing":
-            from constructs_lib.construct.at_synth import faults_at_synth
+            from constructs_lib.construct.at_synth import findings_at_synth
 
-            faults_at_synth(self, self._faults)
+            findings_at_synth(self, self._findings)
 
     @property
     def arguments(self) -> SecretsArguments:
@@ -101,16 +101,16 @@ class DragonflySecrets(Construct):
             self._arguments.cache.add_annotation(SECRET_VERSION, version)
         self._version = version
 
-    def _faults(self) -> Iterator[Fault]:
+    def _findings(self) -> Iterator[Finding]:
         contents = self.contents
-        yield from contents.faults()
-        yield from self._provider.faults(contents)
+        yield from contents.errors()
+        yield from self._provider.errors(contents)
 
 
-def _two_secrets(cache: DragonflyCache) -> Iterator[Fault]:
+def _two_secrets(cache: DragonflyCache) -> Iterator[Finding]:
     password, acl = cache.arguments.password_secret, acl_secret(cache.arguments)
     if password and password.name != acl.name:
-        yield Fault(
+        yield Finding.error(
             "cache",
             f"its `password_from_secret` names Secret '{password.name}' and its `acl_from_secret` '{acl.name}'; "
             "accepted: one Secret for both",

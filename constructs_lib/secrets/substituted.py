@@ -15,7 +15,7 @@ from constructs import Construct
 
 from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.cache.secret import SecretContents
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 from constructs_lib.secrets.arguments import SecretsArguments
 from constructs_lib.secrets.sops.file import SopsFile, UnusableSopsFile
 from constructs_lib.secrets.variables import SecretVariables
@@ -62,14 +62,14 @@ class SubstitutedSecret:
             text = contents.acl.render_with(lambda user: f"#${{{variables.hashes[user]}}}")
             self._add(f"/stringData/{contents.acl_key}", text)
 
-    def faults(self, contents: SecretContents) -> Iterator[Fault]:
+    def errors(self, contents: SecretContents) -> Iterator[Finding]:
         """Variables that mean two things, or that the file does not have."""
         variables = self._variables(contents)
-        yield from variables.faults()
+        yield from variables.errors()
         if self._unusable:
-            yield Fault("file", f"{self._shown}: {self._unusable}")
+            yield Finding.error("file", f"{self._shown}: {self._unusable}")
         elif self._file and (missing := self._file.missing(variables.names)):
-            yield Fault(
+            yield Finding.error(
                 "file",
                 f"{self._shown}: without {', '.join(missing)}, and Flux then applies nothing of the folder; add them "
                 "with `sops edit`",

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from constructs_lib.cache.secret import S3_ACCESS_KEY, S3_SECRET_KEY, SecretContents
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 from constructs_lib.values.names import DEFAULT_USER
 
 _S3 = {S3_ACCESS_KEY: "S3_ACCESS_KEY", S3_SECRET_KEY: "S3_SECRET_KEY"}
@@ -45,10 +45,10 @@ class SecretVariables:
         """All of them."""
         return (*self.values.values(), *self.hashes.values())
 
-    def faults(self) -> Iterator[Fault]:
+    def errors(self) -> Iterator[Finding]:
         """Variables that would stand for two things: user names may hold what variables' may not."""
         for name in dict.fromkeys(name for name in self.names if self.names.count(name) > 1):
-            yield Fault("", f"variable {name} would stand for two values; give one of the users another name")
+            yield Finding.error("", f"variable {name} would stand for two values; give one of the users another name")
 
 
 def _variable(cache: str, name: str) -> str:

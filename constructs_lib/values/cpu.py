@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from constructs_lib.values.redact import shown
+from constructs_lib.values.redact import redact
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,7 +38,7 @@ class Cpu:
             millicores = Decimal(match["number"]) * (1 if match["milli"] else 1000)
             if millicores == millicores.to_integral_value():
                 return cls(int(millicores))
-        raise ValueError(f"{shown(value)} is no amount of CPU; accepted: {cls.accepted}")
+        raise ValueError(f"{redact(value)} is no amount of CPU; accepted: {cls.accepted}")
 
     def __str__(self) -> str:
         whole, rest = divmod(self.millicores, 1000)

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import ClassVar
 
-from constructs_lib.values.redact import shown
+from constructs_lib.values.redact import redact
 
 _NAMES_OF_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _NAMES_OF_DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
@@ -51,7 +51,7 @@ class Cron:
         if isinstance(value, cls):
             return value
         if not isinstance(value, str):
-            raise ValueError(f"{shown(value)} is no schedule; accepted: {cls.accepted}")
+            raise ValueError(f"{redact(value)} is no schedule; accepted: {cls.accepted}")
         words = [word for word in value.split(" ") if word]
         if len(words) != len(_FIELDS):
             raise ValueError(f"{value!r} has {len(words)} fields, not five; accepted: {cls.accepted}")

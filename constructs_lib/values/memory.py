@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import total_ordering
 from typing import ClassVar, Self
 
-from constructs_lib.values.redact import shown
+from constructs_lib.values.redact import redact
 
 MEBIBYTE = 1024**2
 
@@ -43,7 +43,7 @@ class _Bytes(ABC):
             return cls(value.bytes)
         amount = None if isinstance(value, bool) or not isinstance(value, str | int) else cls._parse(str(value))
         if amount is None or amount >= _TOO_MUCH:
-            raise ValueError(f"{shown(value)} is no memory size; accepted: {cls.accepted}")
+            raise ValueError(f"{redact(value)} is no memory size; accepted: {cls.accepted}")
         return cls(amount)
 
     @classmethod

@@ -7,15 +7,15 @@ from datetime import date
 _LONGEST = 60
 
 
-def shown(value: object) -> str:
+def redact(value: object) -> str:
     """A single value itself, as YAML has it and cut where it is long; a list or a mapping by its kind."""
     if isinstance(value, list | tuple | dict):
-        return kind_of(value)
+        return type_name(value)
     text = str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, date) else repr(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
-def kind_of(value: object) -> str:
+def type_name(value: object) -> str:
     """What a value is, without telling it: where a structure was expected, anything may have been given."""
     for kinds, name in _KINDS:
         if isinstance(value, kinds):

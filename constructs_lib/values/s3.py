@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from constructs_lib.values.redact import shown
+from constructs_lib.values.redact import redact
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)
 _HOST = re.compile(r"(?!-)[a-zA-Z0-9-]{1,63}(?<!-)(\.(?!-)[a-zA-Z0-9-]{1,63}(?<!-))*", re.ASCII)
@@ -33,7 +33,7 @@ class S3Address:
         if isinstance(value, cls):
             return value
         if not isinstance(value, str) or not value.startswith("s3://"):
-            raise ValueError(f"{shown(value)} is no S3 address; accepted: {cls.accepted}")
+            raise ValueError(f"{redact(value)} is no S3 address; accepted: {cls.accepted}")
         bucket, _, prefix = value.removeprefix("s3://").partition("/")
         return cls(bucket_name(bucket), key_prefix(prefix))
 
@@ -66,7 +66,7 @@ class S3Endpoint:
         host, colon, port = value.partition(":") if isinstance(value, str) else ("", "", "")
         if _HOST.fullmatch(host) and (not colon or (port.isascii() and port.isdigit() and 0 < int(port) < 65536)):
             return cls(host, int(port) if colon else None)
-        raise ValueError(f"{shown(value)} is no S3 endpoint; accepted: {cls.accepted}")
+        raise ValueError(f"{redact(value)} is no S3 endpoint; accepted: {cls.accepted}")
 
     def namespace_seen_from(self, namespace: str) -> str | None:
         """The namespace of the Service that the host names to a pod, or None where it is no Service of this cluster.

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 import semver
 
-from constructs_lib.values.redact import shown
+from constructs_lib.values.redact import redact
 
 
 @total_ordering
@@ -40,7 +40,7 @@ class Version:
                 # No tag of an image holds the `+` of a build.
                 if number.build is None:
                     return cls(number)
-        raise ValueError(f"{shown(value)} is no version; accepted: {cls.accepted}")
+        raise ValueError(f"{redact(value)} is no version; accepted: {cls.accepted}")
 
     def __str__(self) -> str:
         return f"v{self.number}"

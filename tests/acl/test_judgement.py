@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from constructs_lib.acl.judgement import Allowed, Denied, Rights, Unknown, may, may_run
+from constructs_lib.acl.judgement import Allowed, Denied, Permissions, Unknown, may, may_run
 from constructs_lib.acl.lines import acl_file_findings, strangers_may, users_of
 from constructs_lib.acl.rules import PasswordHash, Rule, parse_rule
 from constructs_lib.acl.user import AclUser
 from constructs_lib.dragonfly.commands import categories_of, server_commands
-from constructs_lib.errors import Doubt
 from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.version import Version
 
@@ -32,14 +31,14 @@ REFUSED = {
 """Files that the server takes and we do not, with what we say of them."""
 
 
-def rights(*words: str, server: str = "v1.36.0") -> Rights:
+def permissions(*words: str, server: str = "v1.36.0") -> Permissions:
     rules: tuple[Rule, ...] = tuple(parse_rule(word, Version.of(server)) for word in words)
-    return Rights.of(rules, Version.of(server))
+    return Permissions.of(rules, Version.of(server))
 
 
-def faults(name: str) -> list[str]:
+def errors(name: str) -> list[str]:
     found = acl_file_findings(FILES[name]["file"], SERVER)
-    return [str(finding) for finding in found if not isinstance(finding, Doubt)]
+    return [str(finding) for finding in found if finding.is_error]
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name != "same user twice"])
@@ -63,16 +62,16 @@ def test_a_recorded_file_allows_and_denies_what_the_server_did(name: str) -> Non
 
 @pytest.mark.parametrize("name", sorted(DROPPED))
 def test_a_file_that_the_server_drops_is_refused(name: str) -> None:
-    assert any("The server drops the whole file" in fault for fault in faults(name))
+    assert any("The server drops the whole file" in error for error in errors(name))
 
 
 @pytest.mark.parametrize("name", sorted(REFUSED))
 def test_a_file_that_does_not_mean_what_it_says_is_refused(name: str) -> None:
-    assert REFUSED[name] in "\n".join(faults(name))
+    assert REFUSED[name] in "\n".join(errors(name))
 
 
 def test_every_other_recorded_file_is_taken() -> None:
-    assert {name for name in FILES if faults(name)} == DROPPED | REFUSED.keys()
+    assert {name for name in FILES if errors(name)} == DROPPED | REFUSED.keys()
 
 
 @pytest.mark.parametrize(
@@ -117,11 +116,11 @@ def test_every_other_recorded_file_is_taken() -> None:
     ],
 )
 def test_a_command_line_is_judged_as_the_server_judges_it(words: tuple[str, ...], command: str, expected: bool) -> None:
-    assert bool(may_run(rights(*words), *command.split(" "))) is expected
+    assert bool(may_run(permissions(*words), *command.split(" "))) is expected
 
 
 def test_a_verdict_says_why() -> None:
-    user = AclUser(name="keycloak", keys=["keycloak:*"]).rights(SERVER)
+    user = AclUser(name="keycloak", keys=["keycloak:*"]).permissions(SERVER)
     assert may_run(user, "GET", "keycloak:a") == Allowed("+@read allows GET")
     assert may_run(user, "EVAL", "return 1", "0") == Denied("no rule allows EVAL")
     assert may_run(user, "KEYS", "*") == Denied("-@dangerous takes KEYS away")
@@ -130,14 +129,14 @@ def test_a_verdict_says_why() -> None:
 
 
 def test_a_user_kept_in_a_database_may_work_in_that_one() -> None:
-    user = rights("+@all", "~*", "$2")
+    user = permissions("+@all", "~*", "$2")
     assert may(user, "GET", keys=["k"], database=2)
     assert not may(user, "GET", keys=["k"], database=0)
 
 
 def test_a_newer_server_has_what_it_brought() -> None:
-    assert may_run(rights("+@all", "~*", server="v1.40.1"), "HGETEX", "k", "FIELDS", "1", "f")
-    assert may_run(rights("+@all", "~*"), "HGETEX", "k", "FIELDS", "1", "f") == Unknown(
+    assert may_run(permissions("+@all", "~*", server="v1.40.1"), "HGETEX", "k", "FIELDS", "1", "f")
+    assert may_run(permissions("+@all", "~*"), "HGETEX", "k", "FIELDS", "1", "f") == Unknown(
         "server v1.36.0 has no command HGETEX"
     )
 

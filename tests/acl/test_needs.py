@@ -7,10 +7,10 @@ from syrupy.assertion import SnapshotAssertion
 
 from constructs_lib.acl.file import AclFile
 from constructs_lib.acl.judgement import may, may_run
-from constructs_lib.acl.needs import NEEDS, ProfileName, missing_rights
+from constructs_lib.acl.needs import NEEDS, ProfileName, missing_permissions
 from constructs_lib.acl.presets import PRESETS, PresetName
 from constructs_lib.acl.user import AclUser, user_findings
-from constructs_lib.arguments.model import examine
+from constructs_lib.arguments.model import validate
 from constructs_lib.cache.server import PROFILES
 from constructs_lib.dragonfly.commands import server_commands
 from constructs_lib.values.version import Version
@@ -39,19 +39,19 @@ def test_every_command_needed_is_a_command_of_the_server(server: Version) -> Non
 @pytest.mark.parametrize("server", SERVERS, ids=str)
 @pytest.mark.parametrize("name", PRESET_NAMES)
 def test_a_preset_gives_its_client_what_it_needs_and_warns_of_nothing(name: PresetName, server: Version) -> None:
-    outcome = examine(AclUser, {"name": name, "preset": name})
-    assert not outcome.faults + outcome.doubts
-    assert not list(missing_rights(preset(name), name, server))
+    outcome = validate(AclUser, {"name": name, "preset": name})
+    assert not outcome.errors + outcome.warnings
+    assert not list(missing_permissions(preset(name), name, server))
     assert not list(user_findings(preset(name), server))
 
 
 def test_langfuse_runs_a_queue() -> None:
-    assert not list(missing_rights(preset("langfuse"), "queue", SERVER))
+    assert not list(missing_permissions(preset("langfuse"), "queue", SERVER))
 
 
 def test_a_preset_that_denies_what_a_profile_needs_is_told() -> None:
     user = AclUser(name="langfuse", preset="langfuse", deny=["BLPOP", "@scripting"])
-    assert [str(fault) for fault in missing_rights(user, "queue", SERVER)] == [
+    assert [str(error) for error in missing_permissions(user, "queue", SERVER)] == [
         "allow: user 'langfuse' may not EVAL, EVALSHA, SCRIPT, which profile 'queue' needs: every step of a job is a "
         "script; add them to allow, and leave them out of deny",
         "allow: user 'langfuse' may not BLPOP, which profile 'queue' needs: a worker waits for jobs; add them to "
@@ -61,46 +61,46 @@ def test_a_preset_that_denies_what_a_profile_needs_is_told() -> None:
 
 def test_reading_and_writing_alone_run_no_queue() -> None:
     user = AclUser(name="a", keys=["a:*"])
-    lacking = "\n".join(str(fault) for fault in missing_rights(user, "queue", SERVER))
+    lacking = "\n".join(str(error) for error in missing_permissions(user, "queue", SERVER))
     assert all(command in lacking for command in ("INFO", "EVALSHA", "MULTI"))
-    assert not list(missing_rights(user, "cache", SERVER))
-    assert not list(missing_rights(user, "session", SERVER))
+    assert not list(missing_permissions(user, "cache", SERVER))
+    assert not list(missing_permissions(user, "session", SERVER))
 
 
 def test_a_user_that_may_only_read_lacks_a_key_to_write() -> None:
     user = AclUser(name="a", keys=["%R~a:*"], allow=["@read", "@write"])
-    assert [fault.where for fault in missing_rights(user, "cache", SERVER)] == ["keys", "keys"]
+    assert [error.where for error in missing_permissions(user, "cache", SERVER)] == ["keys", "keys"]
 
 
 def test_a_client_with_messages_needs_channels() -> None:
     user = AclUser(name="a", keys=["a:*"], allow=["@all"])
-    assert [fault.where for fault in missing_rights(user, "litellm", SERVER)] == ["channels"]
+    assert [error.where for error in missing_permissions(user, "litellm", SERVER)] == ["channels"]
 
 
 @pytest.mark.parametrize("name", PRESET_NAMES)
 def test_no_preset_can_empty_the_store_or_take_it_over(name: PresetName) -> None:
-    rights = preset(name).rights(SERVER)
+    permissions = preset(name).permissions(SERVER)
     for command in ("FLUSHALL", "FLUSHDB", "DFLY", "SHUTDOWN", "REPLICAOF", "REPLTAKEOVER", "DEBUG", "ACL SETUSER"):
-        assert not may(rights, command), command
+        assert not may(permissions, command), command
 
 
 @pytest.mark.parametrize(("name", "prefix"), [("keycloak", "keycloak"), ("appcache", "cache"), ("litellm", "litellm")])
 def test_tenants_keep_to_their_keys(name: PresetName, prefix: str) -> None:
-    rights = preset(name).rights(SERVER)
-    assert may_run(rights, "SET", f"{prefix}:a", "1")
-    assert not may_run(rights, "GET", "other:a")
-    assert not may_run(rights, "PUBLISH", "other", "m")
+    permissions = preset(name).permissions(SERVER)
+    assert may_run(permissions, "SET", f"{prefix}:a", "1")
+    assert not may_run(permissions, "GET", "other:a")
+    assert not may_run(permissions, "PUBLISH", "other", "m")
 
 
 def test_langfuse_alone_gets_config_and_it_can_be_taken_away() -> None:
-    assert [name for name in PRESET_NAMES if may(preset(name).rights(SERVER), "CONFIG")] == ["langfuse"]
-    assert not may(AclUser(name="langfuse", preset="langfuse", deny=["CONFIG"]).rights(SERVER), "CONFIG")
+    assert [name for name in PRESET_NAMES if may(preset(name).permissions(SERVER), "CONFIG")] == ["langfuse"]
+    assert not may(AclUser(name="langfuse", preset="langfuse", deny=["CONFIG"]).permissions(SERVER), "CONFIG")
 
 
 def test_what_is_given_takes_the_place_of_the_presets() -> None:
     user = AclUser(name="gateway", preset="litellm", keys=["gateway:*"], channels=["gateway:*"])
-    assert may_run(user.rights(SERVER), "EVALSHA", "0" * 40, "1", "gateway:a")
-    assert not may_run(user.rights(SERVER), "GET", "litellm:a")
+    assert may_run(user.permissions(SERVER), "EVALSHA", "0" * 40, "1", "gateway:a")
+    assert not may_run(user.permissions(SERVER), "GET", "litellm:a")
 
 
 def test_the_lines_of_the_presets(snapshot: SnapshotAssertion) -> None:

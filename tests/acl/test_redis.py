@@ -121,13 +121,13 @@ def redis(request: pytest.FixtureRequest) -> Iterator[Path]:
 
 @pytest.mark.parametrize("user", USERS, ids=lambda user: user.name)
 def test_each_user_can_do_what_it_should_and_nothing_else(redis: Path, user: AclUser) -> None:
-    rights = user.rights(SERVER)
+    permissions = user.permissions(SERVER)
     prefix = user.key_rules[0].glob.rstrip("*") or "k:"
     for probe in probes():
         words = [word.replace("k:", prefix) for word in probe]
         welcome, answer = answers(redis, log_in(user), words)
         assert welcome.startswith("+OK")
-        assert answer.startswith("-NOPERM") == isinstance(may_run(rights, *words), Denied), words
+        assert answer.startswith("-NOPERM") == isinstance(may_run(permissions, *words), Denied), words
 
 
 def test_a_wrong_password_lets_nobody_in(redis: Path) -> None:

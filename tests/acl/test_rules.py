@@ -10,11 +10,11 @@ from constructs_lib.acl.lines import (
     CLOSED_DEFAULT_LINE,
     AclLine,
     acl_file_findings,
-    default_password_faults,
+    default_password_errors,
     read_acl_file,
 )
 from constructs_lib.acl.rules import Access, KeyRule, PasswordHash, parse_rule
-from constructs_lib.errors import Doubt, InvalidArguments
+from constructs_lib.errors import InvalidArguments, Severity
 from constructs_lib.values.version import Version
 
 SERVER = Version.of("v1.36.0")
@@ -131,9 +131,9 @@ def test_default_closed_in_the_one_form_that_works_is_taken() -> None:
     assert findings(f"{CLOSED_DEFAULT_LINE}\nUSER u on {HASH} ~k +@all\n") == []
 
 
-def test_a_user_with_any_password_or_without_a_greeting_is_doubtful() -> None:
+def test_a_user_with_any_password_or_without_a_greeting_is_worth_a_warning() -> None:
     found = list(acl_file_findings(f"{CLOSED_DEFAULT_LINE}\nUSER u on nopass ~k +@read\n", SERVER))
-    assert [type(finding) for finding in found] == [Doubt, Doubt]
+    assert [finding.severity for finding in found] == [Severity.WARNING, Severity.WARNING]
 
 
 def test_a_password_in_the_clear_is_refused_and_not_shown() -> None:
@@ -147,9 +147,9 @@ def test_no_password_and_no_hash_is_in_a_message_or_representation() -> None:
     shared = f"USER default on {password.word()} ~* +@all\nUSER u on {password.word()} ~k +GET\n"
     with pytest.raises(InvalidArguments) as error:
         read_acl_file(shared, SERVER)
-    shown = f"{error.value}{password!r}{password}{AclLine.of(shared.splitlines()[1], SERVER)!r}"
-    assert password.digest not in shown
-    assert "hunter2" not in shown
+    redact = f"{error.value}{password!r}{password}{AclLine.of(shared.splitlines()[1], SERVER)!r}"
+    assert password.digest not in redact
+    assert "hunter2" not in redact
 
 
 def test_a_hash_is_the_same_in_capitals() -> None:
@@ -158,11 +158,11 @@ def test_a_hash_is_the_same_in_capitals() -> None:
 
 def test_the_passwords_of_a_secret_and_of_its_file_must_agree() -> None:
     open_file = f"USER default on {HASH} ~* +@all\n"
-    assert not list(default_password_faults(open_file, SERVER, SecretStr("pw")))
-    assert not list(default_password_faults(CLOSED_DEFAULT_LINE, SERVER, SecretStr("dead")))
-    faults = [str(fault) for fault in default_password_faults(open_file, SERVER, SecretStr("hunter2"))]
-    assert len(faults) == 1
-    assert "hunter2" not in faults[0]
+    assert not list(default_password_errors(open_file, SERVER, SecretStr("pw")))
+    assert not list(default_password_errors(CLOSED_DEFAULT_LINE, SERVER, SecretStr("dead")))
+    errors = [str(error) for error in default_password_errors(open_file, SERVER, SecretStr("hunter2"))]
+    assert len(errors) == 1
+    assert "hunter2" not in errors[0]
 
 
 def test_a_pattern_of_keys_is_a_glob_or_a_rule() -> None:

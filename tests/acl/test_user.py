@@ -17,7 +17,7 @@ from constructs_lib.acl.lines import (
 )
 from constructs_lib.acl.rules import PasswordHash
 from constructs_lib.acl.user import BELONG_TO, REACH_PAST_KEYS, AclUser, user_findings
-from constructs_lib.arguments.model import examine
+from constructs_lib.arguments.model import validate
 from constructs_lib.dragonfly.commands import categories_of, server_commands
 from constructs_lib.errors import InvalidArguments
 from constructs_lib.values.version import Version
@@ -39,9 +39,9 @@ def rules(**arguments: Any) -> str:
 
 
 def found(**arguments: Any) -> list[str]:
-    outcome = examine(AclUser, arguments)
-    beside = list(user_findings(outcome.arguments, SERVER)) if outcome.arguments and not outcome.faults else []
-    return [str(finding) for finding in (*outcome.faults, *outcome.doubts, *beside)]
+    outcome = validate(AclUser, arguments)
+    beside = list(user_findings(outcome.arguments, SERVER)) if outcome.arguments and not outcome.errors else []
+    return [str(finding) for finding in (*outcome.errors, *outcome.warnings, *beside)]
 
 
 def test_a_user_reads_and_writes_its_keys_and_does_nothing_dangerous() -> None:
@@ -58,13 +58,13 @@ def test_what_is_named_wins_over_a_category_and_what_is_denied_over_what_is_allo
 
 
 def test_a_denied_category_takes_what_belongs_to_it() -> None:
-    user = AclUser(name="a", keys=["a:*"], deny=["@write"]).rights(SERVER)
+    user = AclUser(name="a", keys=["a:*"], deny=["@write"]).permissions(SERVER)
     assert may_run(user, "GET", "a:1")
     assert not any(may(user, command) for command in ("SET", "MSET", "MSETNX", "ZUNIONSTORE"))
 
 
 def test_nobody_gets_the_administrators_commands_with_all() -> None:
-    user = AclUser(name="a", keys=["*"], channels=["*"], allow=["@all"]).rights(SERVER)
+    user = AclUser(name="a", keys=["*"], channels=["*"], allow=["@all"]).permissions(SERVER)
     assert not any(may(user, command) for command in ("DFLY", "DFLYCLUSTER", "CONFIG", "FLUSHALL", "REPLICAOF"))
 
 
@@ -74,14 +74,14 @@ def test_every_command_that_we_write_by_ourselves_is_the_servers(server: Version
     assert not written - server_commands(server).keys()
 
 
-def test_a_dangerous_category_asked_for_is_given_and_doubtful() -> None:
+def test_a_dangerous_category_asked_for_is_given_and_worth_a_warning() -> None:
     asked = {"name": "a", "keys": ["*"], "allow": ["@read", "@dangerous"]}
     assert " -@admin" in rules(**asked)
     assert "-@dangerous" not in rules(**asked)
     assert any("'@dangerous' gives rights over the server" in finding for finding in found(**asked))
 
 
-def test_a_command_that_reaches_past_the_keys_is_doubtful() -> None:
+def test_a_command_that_reaches_past_the_keys_is_worth_a_warning() -> None:
     assert any(
         "'FLUSHALL': it heeds no pattern" in finding for finding in found(name="a", keys=["a"], allow=["FLUSHALL"])
     )
@@ -150,12 +150,12 @@ def test_each_user_has_a_password_and_none_another_users(passwords: dict[str, An
     assert password("x").digest not in str(error.value)
 
 
-def test_a_user_twice_and_a_closed_door_without_users_are_faults() -> None:
+def test_a_user_twice_and_a_closed_door_without_users_are_errors() -> None:
     user = AclUser(name="a", keys=["a:*"])
-    assert [str(fault) for fault in AclFile(users=(user, user)).findings(SERVER)] == [
+    assert [str(error) for error in AclFile(users=(user, user)).findings(SERVER)] == [
         "users.a: given 2 times; accepted: one user of a name"
     ]
-    assert [fault.where for fault in AclFile(default="closed").findings(SERVER)] == ["default"]
+    assert [error.where for error in AclFile(default="closed").findings(SERVER)] == ["default"]
 
 
 def test_the_digest_is_of_the_rules_and_of_nothing_else() -> None:
@@ -184,9 +184,9 @@ def _rights(server: Version) -> st.SearchStrategy[list[str]]:
 @settings(deadline=None, max_examples=100)
 @given(data=st.data())
 def test_no_user_that_we_write_is_locked_out_of_its_own_login(server: Version, data: st.DataObject) -> None:
-    allow = data.draw(st.none() | _rights(server).map(lambda rights: [*rights, "@pubsub"]))
-    deny = [right for right in data.draw(_rights(server)) if right not in (allow or ())]
-    outcome = examine(
+    allow = data.draw(st.none() | _rights(server).map(lambda permissions: [*permissions, "@pubsub"]))
+    deny = [permission for permission in data.draw(_rights(server)) if permission not in (allow or ())]
+    outcome = validate(
         AclUser,
         {
             "name": "a",
@@ -198,7 +198,7 @@ def test_no_user_that_we_write_is_locked_out_of_its_own_login(server: Version, d
             "databases": data.draw(st.sampled_from([None, 3])),
         },
     )
-    assume(outcome.arguments is not None and not outcome.faults)
+    assume(outcome.arguments is not None and not outcome.errors)
     assert outcome.arguments is not None
     file = AclFile(users=(outcome.arguments,), default=data.draw(st.sampled_from(["closed", "password"])))
     text = rendered(file)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.arguments.model import examine
+from constructs_lib.arguments.model import validate
 from constructs_lib.backup.arguments import BackupArguments
 from constructs_lib.cache.arguments import CacheArguments
 
@@ -23,7 +23,7 @@ WHOLE = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage":
     ],
 )
 def test_a_claim_has_modes_and_a_size(claim: dict[str, Any], lacking: list[str]) -> None:
-    tiering = examine(CacheArguments, {"operator_version": "v1.6.1", "tiering": claim}).faults
-    snapshots = examine(BackupArguments, {"persistent_volume_claim_spec": claim}).faults
-    assert [fault.where for fault in tiering] == [f"tiering.{field}" for field in lacking]
-    assert [fault.where for fault in snapshots] == [f"persistent_volume_claim_spec.{field}" for field in lacking]
+    tiering = validate(CacheArguments, {"operator_version": "v1.6.1", "tiering": claim}).errors
+    snapshots = validate(BackupArguments, {"persistent_volume_claim_spec": claim}).errors
+    assert [error.where for error in tiering] == [f"tiering.{field}" for field in lacking]
+    assert [error.where for error in snapshots] == [f"persistent_volume_claim_spec.{field}" for field in lacking]

@@ -257,14 +257,14 @@ def test_a_misspelt_field_is_an_error_that_names_the_nearest(
 ) -> None:
     with pytest.raises(InvalidArguments) as error:
         DragonflyCache(chart, "cache", operator_version=OPERATOR, **{argument: value})
-    assert message in [str(fault) for fault in error.value.faults]
+    assert message in [str(error) for error in error.value.errors]
 
 
 @pytest.mark.parametrize(("argument", "value", "message"), WRONG)
 def test_a_part_of_the_wrong_shape_is_an_error(chart: Chart, argument: str, value: Any, message: str) -> None:
     with pytest.raises(InvalidArguments) as error:
         DragonflyCache(chart, "cache", operator_version=OPERATOR, **{argument: value})
-    assert [str(fault) for fault in error.value.faults] == [message]
+    assert [str(error) for error in error.value.errors] == [message]
 
 
 @pytest.mark.parametrize(("argument", "value", "yaml"), SAME_AS_YAML)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.arguments.model import examine
+from constructs_lib.arguments.model import validate
 from constructs_lib.backup.arguments import BackupArguments
 from constructs_lib.values.s3 import S3Endpoint
 
@@ -21,17 +21,17 @@ PLACES: dict[str, Any] = {
 }
 
 
-def faults(**given: Any) -> list[str]:
-    return [str(fault) for fault in examine(BackupArguments, given).faults]
+def errors(**given: Any) -> list[str]:
+    return [str(error) for error in validate(BackupArguments, given).errors]
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_one_place_is_enough(place: str) -> None:
-    assert faults(**{place: PLACES[place]}) == []
+    assert errors(**{place: PLACES[place]}) == []
 
 
 def test_a_schedule_without_a_place_would_keep_the_operator_from_making_any_pod() -> None:
-    assert faults() == [
+    assert errors() == [
         "schedule: no place for the snapshots, and the operator then makes no pod at all; accepted: one of `bucket`, "
         "`size`, `persistent_volume_claim_spec`, `existing_persistent_volume_claim_name`"
     ]
@@ -39,7 +39,7 @@ def test_a_schedule_without_a_place_would_keep_the_operator_from_making_any_pod(
 
 @pytest.mark.parametrize("place", [place for place in PLACES if place != "bucket"])
 def test_a_bucket_and_a_volume_are_two_places(place: str) -> None:
-    assert faults(bucket="backups", **{place: PLACES[place]}) == [
+    assert errors(bucket="backups", **{place: PLACES[place]}) == [
         f"{place}: given beside `bucket`: the snapshots go to one place, and the operator makes no pod for two; "
         "leave one out"
     ]
@@ -60,19 +60,19 @@ def test_a_bucket_and_a_volume_are_two_places(place: str) -> None:
     ],
 )
 def test_a_setting_of_s3_needs_a_bucket(setting: str, value: object) -> None:
-    assert faults(size="10Gi", **{setting: value}) == [
+    assert errors(size="10Gi", **{setting: value}) == [
         f"{setting}: means nothing without `bucket`; give that as well, or leave it out"
     ]
 
 
 def test_a_storage_class_needs_a_size() -> None:
-    assert faults(bucket="backups", storage_class="fast") == [
+    assert errors(bucket="backups", storage_class="fast") == [
         "storage_class: means nothing without `size`; give that as well, or leave it out"
     ]
 
 
 def test_credentials_come_from_one_place() -> None:
-    assert faults(bucket="backups", credentials_secret="s3", use_service_account=True) == [
+    assert errors(bucket="backups", credentials_secret="s3", use_service_account=True) == [
         "credentials_secret: given beside `use_service_account`; leave one of the two out"
     ]
 
@@ -89,15 +89,15 @@ def test_credentials_come_from_one_place() -> None:
     ],
 )
 def test_a_wrong_value_is_told_with_what_is_accepted(argument: str, value: str, message: str) -> None:
-    (fault,) = faults(**{"bucket": "backups", argument: value})
-    assert fault.startswith(f"{argument}: {message}")
-    assert "accepted: " in fault
+    (error,) = errors(**{"bucket": "backups", argument: value})
+    assert error.startswith(f"{argument}: {message}")
+    assert "accepted: " in error
 
 
 @pytest.mark.parametrize("size", ["0", "10gb"])
 def test_a_volume_has_a_size(size: str) -> None:
-    (fault,) = faults(size=size)
-    assert fault.startswith("size: ")
+    (error,) = errors(size=size)
+    assert error.startswith("size: ")
 
 
 def test_an_endpoint_is_parsed_and_aws_has_none() -> None:

@@ -139,7 +139,7 @@ def test_an_existing_claim_is_refused_where_pods_would_overwrite_each_other_or_t
     cache = DragonflyCache(chart, "cache", replicas=2, operator_version="v1.3.1")
     with pytest.raises(InvalidArguments) as error:
         DragonflyBackup(chart, "backup", cache=cache, existing_persistent_volume_claim_name="claim")
-    assert [str(fault) for fault in error.value.faults] == [
+    assert [str(error) for error in error.value.errors] == [
         "existing_persistent_volume_claim_name: operator v1.3.1 has no field "
         "snapshot.existingPersistentVolumeClaimName; it comes with v1.4.0: use that version or leave it out",
         "existing_persistent_volume_claim_name: the 2 pods of 'dragonfly' would write the same names to one volume; "
@@ -181,7 +181,7 @@ def test_what_the_cache_gives_already_is_not_set_a_second_time(chart: Chart) -> 
     cache = DragonflyCache(chart, "cache", env=env, flags={"s3_endpoint": "a:1", "s3_use_https": False})
     with pytest.raises(InvalidArguments) as error:
         DragonflyBackup(chart, "backup", cache=cache, bucket="backups", endpoint=RUSTFS, region="eu-central-1")
-    assert [str(fault) for fault in error.value.faults] == [
+    assert [str(error) for error in error.value.errors] == [
         "cache.flags.s3_endpoint: the backup sets the flag as well; give it there alone",
         "cache.env[1].name: 'POD_NAME' is set by the backup as well; leave it out",
         "cache.env[2].name: 'AWS_REGION' is set by the backup as well; leave it out",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from constructs_lib.arguments.model import examine
+from constructs_lib.arguments.model import validate
 from constructs_lib.backup.arguments import BackupArguments
 from constructs_lib.backup.retention import Retention
 
@@ -30,7 +30,7 @@ def test_anything_else_is_refused_and_says_what_is_accepted(given: object) -> No
 
 
 @pytest.mark.parametrize(
-    ("given", "fault"),
+    ("given", "error"),
     [
         ({"size": "1Gi", "restore_from": "latest"}, "restore_from: means nothing without `bucket`"),
         ({"bucket": "abc", "restore_of": "s3://abc/d"}, "restore_of: means nothing without `restore_from`"),
@@ -43,11 +43,11 @@ def test_anything_else_is_refused_and_says_what_is_accepted(given: object) -> No
         ({"bucket": "abc", "restore_of": "http://a", "restore_from": "latest"}, "restore_of: 'http://a' is no S3 addr"),
     ],
 )
-def test_what_cannot_be_meant_is_refused(given: dict[str, object], fault: str) -> None:
-    (found,) = examine(BackupArguments, given).faults
-    assert str(found).startswith(fault)
+def test_what_cannot_be_meant_is_refused(given: dict[str, object], error: str) -> None:
+    (found,) = validate(BackupArguments, given).errors
+    assert str(found).startswith(error)
 
 
 @pytest.mark.parametrize("image", ["python:3.13-alpine", "a.b:5000/python:3.12", f"python@sha256:{'0' * 64}"])
 def test_a_mirrors_image_is_taken(image: str) -> None:
-    assert examine(BackupArguments, {"bucket": "abc", "job_image": image}).faults == ()
+    assert validate(BackupArguments, {"bucket": "abc", "job_image": image}).errors == ()

@@ -20,7 +20,7 @@ from constructs_lib import (
     DragonflyRestoreDrill,
     InvalidArguments,
 )
-from constructs_lib.arguments.core_v1 import core_v1_faults, core_v1_object
+from constructs_lib.arguments.core_v1 import core_v1_findings, core_v1_object
 from constructs_lib.errors import ArgumentWarning
 from main import synthesize
 from tests.charts import spec_of, synthesized
@@ -100,7 +100,7 @@ def test_every_object_is_what_kubernetes_knows(everything: Chart) -> None:
         part = core_v1_object(manifest["apiVersion"], manifest["kind"])
         if part is not None:
             fields = {name: value for name, value in manifest.items() if name not in ("apiVersion", "kind")}
-            assert list(core_v1_faults(manifest["kind"], part, fields)) == []
+            assert list(core_v1_findings(manifest["kind"], part, fields)) == []
 
 
 def test_no_job_is_selected_by_the_caches_policy_or_service(everything: Chart, cache: DragonflyCache) -> None:

@@ -137,7 +137,7 @@ def test_a_grant_is_user_policy_and_connection_in_one(client: Any) -> None:
     assert "identity" in str(spec_of(by_grant, "CiliumNetworkPolicy"))
 
 
-def test_a_grant_with_a_fault_grants_nothing(chart: Chart, cache: DragonflyCache) -> None:
+def test_a_grant_with_an_error_grants_nothing(chart: Chart, cache: DragonflyCache) -> None:
     DragonflyNetworkPolicy(chart, "policy", cache=cache)
     before = synthesized(chart)
     with pytest.raises(InvalidArguments, match="user 'keycloak': keys: none"):

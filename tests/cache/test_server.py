@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constructs_lib.arguments.model import examine
+from constructs_lib.arguments.model import validate
 from constructs_lib.cache.server import PROFILES, TYPED_FLAGS, ServerArguments
 from constructs_lib.dragonfly.flags import OPERATORS_FLAGS, FlagValue, flag_findings
 from constructs_lib.values.memory import MEBIBYTE, Memory
@@ -16,21 +16,21 @@ from constructs_lib.values.version import Version
 
 
 def server(**given: Any) -> ServerArguments:
-    """The arguments, which must be without fault."""
-    examined = examine(ServerArguments, given)
-    assert examined.faults == ()
-    assert examined.arguments is not None
-    return examined.arguments
+    """The arguments, which must be without error."""
+    validation = validate(ServerArguments, given)
+    assert validation.errors == ()
+    assert validation.arguments is not None
+    return validation.arguments
 
 
-def faults(**given: Any) -> list[str]:
-    return [str(fault) for fault in examine(ServerArguments, given).faults]
+def errors(**given: Any) -> list[str]:
+    return [str(error) for error in validate(ServerArguments, given).errors]
 
 
-def doubts(**given: Any) -> list[str]:
-    examined = examine(ServerArguments, given)
-    assert examined.faults == ()
-    return [str(doubt) for doubt in examined.doubts]
+def warnings(**given: Any) -> list[str]:
+    validation = validate(ServerArguments, given)
+    assert validation.errors == ()
+    return [str(warning) for warning in validation.warnings]
 
 
 def flags(**given: Any) -> dict[str, str]:
@@ -111,7 +111,7 @@ def test_every_typed_flag_is_one_that_the_server_knows_at_its_type(version: str)
 
 @pytest.mark.parametrize("name", TYPED_FLAGS)
 def test_a_flag_with_an_argument_of_its_own_is_given_once(name: str) -> None:
-    assert faults(flags={name: "1"}) == [f"flags.{name}: has a place of its own; give `{name}` instead"]
+    assert errors(flags={name: "1"}) == [f"flags.{name}: has a place of its own; give `{name}` instead"]
 
 
 def test_the_servers_own_version_check_is_off_unless_asked_for() -> None:
@@ -172,66 +172,66 @@ def test_profile_session_sets_nothing() -> None:
     ],
 )
 def test_a_profile_refuses_the_flag_that_would_break_it(profile: str, cache_mode: bool, message: str) -> None:
-    assert faults(profile=profile, cache_mode=cache_mode) == [f"cache_mode: {message}"]
+    assert errors(profile=profile, cache_mode=cache_mode) == [f"cache_mode: {message}"]
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_a_profile_that_says_the_same_as_an_argument_is_no_fault(profile: str) -> None:
-    assert faults(profile=profile, **PROFILES[profile].sets) == []
+def test_a_profile_that_says_the_same_as_an_argument_is_no_error(profile: str) -> None:
+    assert errors(profile=profile, **PROFILES[profile].sets) == []
 
 
 @pytest.mark.parametrize("given", [[], ["disable-atomicity"]])
 def test_profile_queue_refuses_flags_under_which_its_scripts_fail(given: list[str]) -> None:
-    assert faults(profile="queue", default_lua_flags=given) == [
+    assert errors(profile="queue", default_lua_flags=given) == [
         "default_lua_flags: without allow-undeclared-keys the scripts of profile 'queue' fail; leave it out, or give "
         "`cluster_mode` 'emulated' and `lock_on_hashtags` and hashtagged queue names"
     ]
 
 
-def test_cache_mode_beside_flags_for_queues_is_doubted() -> None:
-    assert doubts(cache_mode=True, default_lua_flags=["allow-undeclared-keys"]) == [
+def test_cache_mode_beside_flags_for_queues_is_warned_of() -> None:
+    assert warnings(cache_mode=True, default_lua_flags=["allow-undeclared-keys"]) == [
         "cache_mode: true beside `default_lua_flags` for job queues: cache mode evicts entries of the queue under "
         "memory pressure, so jobs vanish; use profile 'queue' for those"
     ]
-    assert doubts(cache_mode=True, default_lua_flags=["disable-atomicity"]) == []
-    assert doubts(cache_mode=True) == []
+    assert warnings(cache_mode=True, default_lua_flags=["disable-atomicity"]) == []
+    assert warnings(cache_mode=True) == []
 
 
 # Memory
 
 
 def test_the_briefs_memory_is_just_enough_for_its_threads() -> None:
-    assert faults(maxmemory="512mb", proactor_threads=2) == []
-    assert faults(maxmemory="511mb", proactor_threads=2) == [
+    assert errors(maxmemory="512mb", proactor_threads=2) == []
+    assert errors(maxmemory="511mb", proactor_threads=2) == [
         "maxmemory: 511mb is too little for 2 threads, and the server exits at start; accepted: at least 512mb, "
         "256mb a thread"
     ]
-    assert faults(maxmemory="512mb", proactor_threads=3) == [
+    assert errors(maxmemory="512mb", proactor_threads=3) == [
         "maxmemory: 512mb is too little for 3 threads, and the server exits at start; accepted: at least 768mb, "
         "256mb a thread"
     ]
 
 
 def test_memory_that_follows_from_the_limit_must_be_enough_too() -> None:
-    assert faults(memory_limit="512Mi") == [
+    assert errors(memory_limit="512Mi") == [
         "maxmemory: 409mb (the memory limit divided by 1.25) is too little for 2 threads, and the server exits at "
         "start; accepted: at least 512mb, 256mb a thread"
     ]
 
 
 def test_memory_above_the_containers_limit_is_refused_with_what_fits() -> None:
-    assert faults(maxmemory="1025mb", memory_limit="1Gi") == [
+    assert errors(maxmemory="1025mb", memory_limit="1Gi") == [
         "maxmemory: 1025mb is more than the memory limit of 1Gi, so the container is killed before it is full; "
         "accepted: at most 819mb, or a higher `memory_limit`"
     ]
 
 
 @pytest.mark.parametrize(("maxmemory", "count"), [("921mb", 0), ("922mb", 1), ("1gb", 1)])
-def test_less_than_a_tenth_of_head_room_is_doubted(maxmemory: str, count: int) -> None:
-    found = doubts(maxmemory=maxmemory, memory_limit="1Gi")
+def test_less_than_a_tenth_of_head_room_is_warned_of(maxmemory: str, count: int) -> None:
+    found = warnings(maxmemory=maxmemory, memory_limit="1Gi")
     assert len(found) == count
-    for doubt in found:
-        assert doubt.endswith(
+    for warning in found:
+        assert warning.endswith(
             "leaves less than 10 % of the memory limit of 1Gi for buffers and fragmentation; 819mb or less lets the "
             "server refuse writes before it is killed"
         )
@@ -242,7 +242,7 @@ def test_memory_left_to_us_passes_every_check_of_ours(threads: int, spare: int) 
     """Whatever the limit that is enough: the server stops taking writes before the container is killed."""
     enough = (threads * 256 + 1) * MEBIBYTE * 5 // 4 + spare
     arguments = server(memory_limit=enough, proactor_threads=threads)
-    assert doubts(memory_limit=enough, proactor_threads=threads) == []
+    assert warnings(memory_limit=enough, proactor_threads=threads) == []
     assert arguments.server_memory.bytes * 1.25 <= Memory.of(enough).bytes
     assert arguments.server_memory.bytes % MEBIBYTE == 0
 
@@ -265,11 +265,11 @@ def test_memory_left_to_us_passes_every_check_of_ours(threads: int, spare: int) 
     ],
 )
 def test_a_request_above_its_limit_is_refused(given: dict[str, str], message: str) -> None:
-    assert faults(**given) == [message]
+    assert errors(**given) == [message]
 
 
 def test_a_request_may_be_all_of_its_limit() -> None:
-    assert faults(memory_request="1Gi", cpu_request="1", cpu_limit=1) == []
+    assert errors(memory_request="1Gi", cpu_request="1", cpu_limit=1) == []
 
 
 # Wrong values
@@ -313,17 +313,17 @@ def test_a_request_may_be_all_of_its_limit() -> None:
     ],
 )
 def test_a_wrong_value_is_told_with_what_is_accepted(name: str, value: object, message: str) -> None:
-    assert faults(**{name: value}) == [f"{name}: {message}"]
+    assert errors(**{name: value}) == [f"{name}: {message}"]
 
 
 def test_a_lua_flag_that_would_end_the_server_is_refused() -> None:
-    assert faults(default_lua_flags=["allow-undeclared-keys", "x"]) == [
+    assert errors(default_lua_flags=["allow-undeclared-keys", "x"]) == [
         "default_lua_flags[1]: 'x' is not accepted; accepted: 'allow-undeclared-keys' or 'disable-atomicity'"
     ]
 
 
 def test_a_rule_is_still_applied_where_another_argument_is_wrong() -> None:
-    assert [fault.split(":")[0] for fault in faults(proactor_threads=0, memory_request="2Gi", replica=3)] == [
+    assert [error.split(":")[0] for error in errors(proactor_threads=0, memory_request="2Gi", replica=3)] == [
         "proactor_threads",
         "replica",
         "memory_request",
@@ -331,11 +331,11 @@ def test_a_rule_is_still_applied_where_another_argument_is_wrong() -> None:
 
 
 def test_an_unknown_argument_is_told_with_the_nearest() -> None:
-    assert faults(max_memory="1gb") == ["max_memory: no such argument; did you mean 'maxmemory'?"]
+    assert errors(max_memory="1gb") == ["max_memory: no such argument; did you mean 'maxmemory'?"]
 
 
-def test_a_server_that_is_not_known_is_doubted_and_its_flags_are_those_of_the_nearest() -> None:
-    assert doubts(version="v1.50.0", flags={"get_zero_copy": True}) == [
+def test_a_server_that_is_not_known_is_warned_of_and_its_flags_are_those_of_the_nearest() -> None:
+    assert warnings(version="v1.50.0", flags={"get_zero_copy": True}) == [
         "version: v1.50.0 is newer than what is known; its flags and metrics are taken to be those of v1.40.1. "
         "Known: v1.36.0 to v1.40.1"
     ]

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.arguments.model import examine
+from constructs_lib.arguments.model import validate
 from constructs_lib.certificate.arguments import CertificateArguments, as_timedelta, service_names
 
 
-def faults(**given: Any) -> list[str]:
-    return [str(fault) for fault in examine(CertificateArguments, {"issuer": {"name": "ca"}, **given}).faults]
+def errors(**given: Any) -> list[str]:
+    return [str(error) for error in validate(CertificateArguments, {"issuer": {"name": "ca"}, **given}).errors]
 
 
-def doubts(**given: Any) -> list[str]:
-    return [str(doubt) for doubt in examine(CertificateArguments, {"issuer": {"name": "ca"}, **given}).doubts]
+def warnings(**given: Any) -> list[str]:
+    return [str(warning) for warning in validate(CertificateArguments, {"issuer": {"name": "ca"}, **given}).warnings]
 
 
 def test_a_service_answers_to_four_names() -> None:
@@ -38,12 +38,12 @@ def test_durations_are_read_as_cert_manager_reads_them(text: str, duration: time
 
 @pytest.mark.parametrize("text", ["365d", "1y", "", "h", "1.5h", "-1h", 8760])
 def test_what_cert_manager_does_not_read_is_no_duration(text: Any) -> None:
-    (found,) = faults(duration=text)
+    (found,) = errors(duration=text)
     assert found == f"duration: {text!r} is no duration; accepted: hours, minutes and seconds, such as 2160h or 1h30m"
 
 
 @pytest.mark.parametrize(
-    ("given", "fault"),
+    ("given", "error"),
     [
         ({"duration": "59m", "renew_before": "5m"}, "duration: 59m is less than cert-manager takes; accepted: 1h and"),
         ({"renew_before": "4m"}, "renew_before: 4m is less than cert-manager takes; accepted: 5m and more"),
@@ -56,16 +56,16 @@ def test_what_cert_manager_does_not_read_is_no_duration(text: Any) -> None:
         ({"ip_addresses": ["10.0.0.0/8"]}, "ip_addresses[0]: '10.0.0.0/8' is no IP address; accepted: such as"),
     ],
 )
-def test_what_cert_manager_would_refuse_is_refused(given: dict[str, Any], fault: str) -> None:
-    (found,) = faults(**given)
-    assert found.startswith(fault)
+def test_what_cert_manager_would_refuse_is_refused(given: dict[str, Any], error: str) -> None:
+    (found,) = errors(**given)
+    assert found.startswith(error)
 
 
 def test_an_issuer_of_another_group_has_kinds_of_its_own() -> None:
-    assert faults(issuer={"name": "pca", "kind": "AWSPCAClusterIssuer", "group": "awspca.cert-manager.io"}) == []
+    assert errors(issuer={"name": "pca", "kind": "AWSPCAClusterIssuer", "group": "awspca.cert-manager.io"}) == []
 
 
-def test_a_renewal_that_leaves_no_time_for_a_restart_is_doubted() -> None:
-    (found,) = doubts(renew_before="24h")
+def test_a_renewal_that_leaves_no_time_for_a_restart_is_warned_of() -> None:
+    (found,) = warnings(renew_before="24h")
     assert found.startswith("renew_before: 24h: the server reads a certificate only when it starts")
-    assert doubts(renew_before="168h") == doubts() == []
+    assert warnings(renew_before="168h") == warnings() == []

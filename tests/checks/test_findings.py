@@ -22,34 +22,34 @@ def write(folder: Path, text: str, name: str = "manifests.yaml") -> Path:
     return file
 
 
-def faults(folder: Path, text: str) -> list[str]:
+def errors(folder: Path, text: str) -> list[str]:
     file = write(folder, text)
-    return [fault.removeprefix(f"{file}: ") for fault in check_manifests(read_manifests(file), KNOWN).faults]
+    return [error.removeprefix(f"{file}: ") for error in check_manifests(read_manifests(file), KNOWN).errors]
 
 
-def test_a_fault_names_file_object_and_field(tmp_path: Path) -> None:
+def test_an_error_names_file_object_and_field(tmp_path: Path) -> None:
     file = write(tmp_path, "{apiVersion: example.org/v1, kind: Widget, metadata: {name: a}, spec: {replicas: '1'}}")
-    (fault,) = check_manifests(read_manifests(tmp_path), KNOWN).faults
-    assert fault.startswith(f"{file}: Widget a: spec.replicas: a text is not accepted")
+    (error,) = check_manifests(read_manifests(tmp_path), KNOWN).errors
+    assert error.startswith(f"{file}: Widget a: spec.replicas: a text is not accepted")
 
 
 def test_objects_of_kubernetes_own_are_checked_by_their_types(tmp_path: Path) -> None:
     job = "{apiVersion: batch/v1, kind: Job, metadata: {name: a}, spec: {template: {spec: {containers: [{nam: a}]}}}}"
-    assert faults(tmp_path, job) == [
+    assert errors(tmp_path, job) == [
         "Job a: spec.template.spec.containers[0].nam: no field of Container; did you mean 'name'?",
         "Job a: spec.template.spec.containers[0]: Container has no name; it is required",
     ]
 
 
 def test_an_object_needs_a_name(tmp_path: Path) -> None:
-    assert faults(tmp_path, "{apiVersion: v1, kind: ConfigMap}") == [
+    assert errors(tmp_path, "{apiVersion: v1, kind: ConfigMap}") == [
         "ConfigMap: metadata.name: missing; it is required"
     ]
 
 
-def test_a_kind_that_its_group_lacks_is_a_fault(tmp_path: Path) -> None:
+def test_a_kind_that_its_group_lacks_is_a_error(tmp_path: Path) -> None:
     told = "Widgets a: the CRDs know no Widgets in example.org/v1"
-    assert faults(tmp_path, "{apiVersion: example.org/v1, kind: Widgets, metadata: {name: a}}") == [told]
+    assert errors(tmp_path, "{apiVersion: example.org/v1, kind: Widgets, metadata: {name: a}}") == [told]
 
 
 def test_a_kind_of_an_unknown_group_is_counted_not_passed(tmp_path: Path) -> None:
@@ -58,11 +58,11 @@ def test_a_kind_of_an_unknown_group_is_counted_not_passed(tmp_path: Path) -> Non
     assert (findings.checked, findings.unknown) == (0, {"example.com/v1 Gadget": 1})
 
 
-def test_an_object_that_two_files_hold_is_a_fault(tmp_path: Path) -> None:
+def test_an_object_that_two_files_hold_is_a_error(tmp_path: Path) -> None:
     for name in ("a.yaml", "b.yaml"):
         write(tmp_path, "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: b}}", name)
     findings = check_manifests(read_manifests(tmp_path), KNOWN)
-    assert findings.faults == [
+    assert findings.errors == [
         f"{tmp_path / 'b.yaml'}: ConfigMap a: it is in {tmp_path / 'a.yaml'} too; accepted: once"
     ]
 
@@ -76,22 +76,22 @@ def test_an_object_that_two_files_hold_is_a_fault(tmp_path: Path) -> None:
         (f"data: [{SECRET_VALUE}]", "data: no mapping"),
     ],
 )
-def test_a_fault_in_a_secret_never_shows_the_value(tmp_path: Path, part: str, told: str) -> None:
-    (fault,) = faults(tmp_path, f"{{apiVersion: v1, kind: Secret, metadata: {{name: a}}, {part}}}")
-    assert told in fault
-    assert SECRET_VALUE not in fault
+def test_an_error_in_a_secret_never_shows_the_value(tmp_path: Path, part: str, told: str) -> None:
+    (error,) = errors(tmp_path, f"{{apiVersion: v1, kind: Secret, metadata: {{name: a}}, {part}}}")
+    assert told in error
+    assert SECRET_VALUE not in error
 
 
-def test_a_fault_in_an_environment_variable_never_shows_the_value(tmp_path: Path) -> None:
+def test_an_error_in_an_environment_variable_never_shows_the_value(tmp_path: Path) -> None:
     pod = f"{{containers: [{{name: a, env: [{{name: PASSWORD, value: {SECRET_VALUE}}}]}}], restartPolicy: Never}}"
     job = f"{{apiVersion: batch/v1, kind: Job, metadata: {{name: a}}, spec: {{template: {{spec: {pod}}}}}}}"
-    (fault,) = faults(tmp_path, job)
-    assert SECRET_VALUE not in fault
+    (error,) = errors(tmp_path, job)
+    assert SECRET_VALUE not in error
 
 
 def test_a_secret_that_sops_encrypted_is_as_it_should_be(tmp_path: Path) -> None:
     encrypted = "data: {password: 'ENC[AES256_GCM,data:x]'}, sops: {mac: x}"
-    assert faults(tmp_path, f"{{apiVersion: v1, kind: Secret, metadata: {{name: a}}, {encrypted}}}") == []
+    assert errors(tmp_path, f"{{apiVersion: v1, kind: Secret, metadata: {{name: a}}, {encrypted}}}") == []
 
 
 def test_kustomize_files_are_no_objects(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_kustomize_files_are_no_objects(tmp_path: Path) -> None:
 
 def test_yaml_is_read_as_kubernetes_reads_it(tmp_path: Path) -> None:
     told = "ConfigMap a: data.enabled: a boolean is not accepted; accepted: a text"
-    assert faults(tmp_path, "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {enabled: on}}") == [told]
+    assert errors(tmp_path, "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {enabled: on}}") == [told]
 
 
 @pytest.mark.parametrize(

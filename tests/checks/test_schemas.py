@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.checks.schemas import schema_faults, validator_of
+from constructs_lib.checks.schemas import schema_errors, validator_of
 
 SPEC: dict[str, Any] = {
     "type": "object",
@@ -47,14 +47,14 @@ SPEC: dict[str, Any] = {
 VALIDATOR = validator_of({"type": "object", "required": ["spec"], "properties": {"spec": SPEC, "status": {}}})
 
 
-def faults(spec: dict[str, Any] | None = None, **metadata: Any) -> list[str]:
+def errors(spec: dict[str, Any] | None = None, **metadata: Any) -> list[str]:
     resource: dict[str, Any] = {
         "apiVersion": "example.org/v1",
         "kind": "Widget",
         "metadata": {"name": "widget", **metadata},
         "spec": {"replicas": 1, **(spec or {})},
     }
-    return [str(fault) for fault in schema_faults(resource, VALIDATOR)]
+    return [str(error) for error in schema_errors(resource, VALIDATOR)]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def faults(spec: dict[str, Any] | None = None, **metadata: Any) -> list[str]:
     ],
 )
 def test_a_wrong_field_is_told_with_what_is_accepted(field: str, value: object, told: str) -> None:
-    assert faults({field: value}) == [told]
+    assert errors({field: value}) == [told]
 
 
 @pytest.mark.parametrize(
@@ -108,16 +108,16 @@ def test_a_wrong_field_is_told_with_what_is_accepted(field: str, value: object, 
         ("template", {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}}),
     ],
 )
-def test_what_a_schema_allows_is_no_fault(field: str, value: object) -> None:
-    assert faults({field: value}) == []
+def test_what_a_schema_allows_is_no_error(field: str, value: object) -> None:
+    assert errors({field: value}) == []
 
 
 def test_a_required_field_with_a_default_may_be_left_out() -> None:
-    assert faults({}) == []
+    assert errors({}) == []
 
 
-def test_all_faults_come_at_once_in_the_order_of_their_fields() -> None:
-    assert [fault.split(":")[0] for fault in faults({"replicas": "1", "mode": 2, "args": [3], "replica": 1})] == [
+def test_all_errors_come_at_once_in_the_order_of_their_fields() -> None:
+    assert [error.split(":")[0] for error in errors({"replicas": "1", "mode": 2, "args": [3], "replica": 1})] == [
         "spec.replica",
         "spec.args[0]",
         "spec.mode",
@@ -127,7 +127,7 @@ def test_all_faults_come_at_once_in_the_order_of_their_fields() -> None:
 
 def test_a_missing_spec_is_told() -> None:
     resource = {"apiVersion": "example.org/v1", "kind": "Widget", "metadata": {"name": "widget"}}
-    assert [str(fault) for fault in schema_faults(resource, VALIDATOR)] == ["spec: missing; it is required"]
+    assert [str(error) for error in schema_errors(resource, VALIDATOR)] == ["spec: missing; it is required"]
 
 
 @pytest.mark.parametrize(
@@ -141,5 +141,5 @@ def test_a_missing_spec_is_told() -> None:
     ],
 )
 def test_metadata_is_checked_though_a_crd_leaves_it_open(metadata: dict[str, Any], told: str) -> None:
-    (fault,) = faults(**metadata)
-    assert told in fault
+    (error,) = errors(**metadata)
+    assert told in error

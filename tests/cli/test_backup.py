@@ -150,7 +150,7 @@ def test_a_stack_without_a_bucket_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "fault"),
+    ("given", "error"),
     [
         ({"dragonfly_snapshot_retention": 5, "dragonfly_backup_enabled": False}, "dragonfly_snapshot_retention: means"),
         (
@@ -170,8 +170,8 @@ def test_a_stack_without_a_bucket_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_variables_of_backups_are_checked_under_their_own_names(
-    tmp_path: Path, given: dict[str, object], fault: str
+    tmp_path: Path, given: dict[str, object], error: str
 ) -> None:
     result = run("guide", "--config", written(tmp_path, **given))
     assert result.exit_code == 1
-    assert result.stderr.startswith(f"cluster.yaml: {fault}")
+    assert result.stderr.startswith(f"cluster.yaml: {error}")

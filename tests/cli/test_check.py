@@ -40,10 +40,10 @@ def run(*arguments: object) -> Result:
 def test_what_holds_ends_with_0(dist: Path, crds: Path) -> None:
     write_widget(dist, "a", 1)
     result = run(dist, "--crds", crds)
-    assert (result.exit_code, result.stdout) == (0, "1 objects checked by the schemas of operator v1.3.1: no faults\n")
+    assert (result.exit_code, result.stdout) == (0, "1 objects checked by the schemas of operator v1.3.1: no errors\n")
 
 
-def test_every_fault_is_one_line_and_the_end_is_1(dist: Path, crds: Path) -> None:
+def test_every_error_is_one_line_and_the_end_is_1(dist: Path, crds: Path) -> None:
     write_widget(dist, "a", "x" * 300)
     write_widget(dist, "b", None)
     result = run(dist, "--crds", crds, "--operator-version", "1.6.1")
@@ -53,7 +53,7 @@ def test_every_fault_is_one_line_and_the_end_is_1(dist: Path, crds: Path) -> Non
         [str(dist / "Widget.a.yaml"), "Widget a", "spec.replicas"],
         [str(dist / "Widget.b.yaml"), "Widget b", "spec.replicas"],
     ]
-    assert lines[-1] == "2 objects checked by the schemas of operator v1.6.1: 2 faults"
+    assert lines[-1] == "2 objects checked by the schemas of operator v1.6.1: 2 errors"
 
 
 def test_several_folders_are_told_together_and_may_hold_the_same_object(dist: Path, crds: Path, tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_several_folders_are_told_together_and_may_hold_the_same_object(dist: Pa
     Path(other, "operator.yaml").write_text(yaml.safe_dump(installed), encoding="utf-8")
     result = run(dist, other, "--crds", crds)
     assert result.exit_code == 0, result.output
-    assert result.stdout.endswith("2 objects checked by the schemas of operator v1.3.1, v1.5.0: no faults\n")
+    assert result.stdout.endswith("2 objects checked by the schemas of operator v1.3.1, v1.5.0: no errors\n")
 
 
 def test_kinds_without_a_schema_are_named(dist: Path, crds: Path) -> None:

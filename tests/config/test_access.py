@@ -68,7 +68,7 @@ def test_a_certificate_goes_into_the_secret_that_is_named(run: Runs) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "faults"),
+    ("given", "errors"),
     [
         (
             {"dragonfly_tls_enabled": True},
@@ -117,8 +117,8 @@ def test_a_certificate_goes_into_the_secret_that_is_named(run: Runs) -> None:
         ),
     ],
 )
-def test_tls_that_cannot_work_is_refused(given: dict[str, Any], faults: list[str], run: Runs) -> None:
-    assert told(run, {**POLICY, **given}, 1) == faults
+def test_tls_that_cannot_work_is_refused(given: dict[str, Any], errors: list[str], run: Runs) -> None:
+    assert told(run, {**POLICY, **given}, 1) == errors
 
 
 def test_clients_are_named_in_the_file(run: Runs) -> None:
@@ -167,7 +167,7 @@ def test_dns_prometheus_and_s3_are_where_the_file_says(run: Runs) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "fault"),
+    ("given", "error"),
     [
         ({"network_policies_mode": "audit"}, "network_policies_mode: 'audit' is more than a NetworkPolicy can do: it"),
         (
@@ -184,9 +184,9 @@ def test_dns_prometheus_and_s3_are_where_the_file_says(run: Runs) -> None:
         ),
     ],
 )
-def test_what_kubernetes_own_policy_cannot_say_is_refused(given: dict[str, Any], fault: str, run: Runs) -> None:
+def test_what_kubernetes_own_policy_cannot_say_is_refused(given: dict[str, Any], error: str, run: Runs) -> None:
     (found,) = told(run, {**KUBERNETES, **given}, 1)
-    assert found.startswith(fault)
+    assert found.startswith(error)
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_each_way_has_its_way_out(file: Path, variables: dict[str, Any], way: st
     assert way in line
 
 
-def test_it_is_told_beside_every_other_fault(file: Path) -> None:
+def test_it_is_told_beside_every_other_error(file: Path) -> None:
     said = refusal(file, dragonfly_password=CANARY, dragonfly_threads=0, dragonfly_secrets="volt")
     assert [line.split(": ")[1] for line in said.splitlines()] == [
         "dragonfly_password",

@@ -24,10 +24,10 @@ def read(file: Path, **variables: Any) -> Cluster:
     return load(file)
 
 
-def faults(file: Path, **variables: Any) -> list[str]:
+def errors(file: Path, **variables: Any) -> list[str]:
     with pytest.raises(InvalidConfig) as error:
         read(file, **variables)
-    return [str(fault) for fault in error.value.faults]
+    return [str(error) for error in error.value.errors]
 
 
 def names(cluster: Cluster) -> list[str]:
@@ -110,13 +110,13 @@ def test_a_user_of_the_list_takes_the_place_of_a_known_client(file: Path) -> Non
     ],
 )
 def test_what_cannot_work_is_told_at_its_place(file: Path, variables: dict[str, Any], said: str) -> None:
-    told = faults(file, **variables)
+    told = errors(file, **variables)
     assert told[0].startswith(said), told
 
 
-def test_every_fault_of_every_user_is_told_at_once(file: Path) -> None:
+def test_every_error_of_every_user_is_told_at_once(file: Path) -> None:
     users = [{"name": "a b", "keys": ["*"]}, {"name": "b", "keys": ["x y"]}, {"name": "c", "keys": ["*"], "deny": [1]}]
-    assert [fault.split(": ")[0] for fault in faults(file, dragonfly_acl_users=users)] == [
+    assert [error.split(": ")[0] for error in errors(file, dragonfly_acl_users=users)] == [
         "dragonfly_acl_users[0].name",
         "dragonfly_acl_users[1].keys[0]",
         "dragonfly_acl_users[2].deny[0]",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.arguments.model import examine
+from constructs_lib.arguments.model import validate
 from constructs_lib.cache.server import TYPED_FLAGS
 from constructs_lib.config.variables import (
     INSTEAD,
@@ -65,9 +65,9 @@ def test_a_variable_feeds_arguments_that_there_are(variable: Variable) -> None:
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_an_empty_file_gives_arguments_without_fault(model: str) -> None:
-    faults = examine(model_named(model), given_arguments(model, {})).faults
-    assert [fault for fault in faults if fault.text != "missing; it has no default"] == []
+def test_an_empty_file_gives_arguments_without_error(model: str) -> None:
+    errors = validate(model_named(model), given_arguments(model, {})).errors
+    assert [error for error in errors if error.text != "missing; it has no default"] == []
 
 
 def test_no_key_stands_twice() -> None:

@@ -41,22 +41,22 @@ NO_YAML = [
 def read(tmp_path: Path, text: str) -> tuple[dict[object, object], list[str]]:
     path = tmp_path / "cluster.yaml"
     path.write_bytes(text.encode())
-    values, faults = read_mapping(path)
-    return values, [str(fault) for fault in faults]
+    values, errors = read_mapping(path)
+    return values, [str(error) for error in errors]
 
 
 @pytest.mark.parametrize("password", NO_YAML)
 def test_a_password_that_is_no_yaml_is_not_told(tmp_path: Path, password: str) -> None:
-    values, faults = read(tmp_path, f"other: 1\ndragonfly_password: {password}\n")
+    values, errors = read(tmp_path, f"other: 1\ndragonfly_password: {password}\n")
     assert values == {}
-    (fault,) = faults
-    assert SECRET not in fault
-    assert fault.startswith("line ")
-    assert fault.endswith("; accepted: YAML, with quotes around a text that holds special characters")
+    (error,) = errors
+    assert SECRET not in error
+    assert error.startswith("line ")
+    assert error.endswith("; accepted: YAML, with quotes around a text that holds special characters")
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "error"),
     [
         ("a: 2026-13-01", "line 1: reads as a date and is none; accepted: YAML, with quotes around a text that holds"),
         ("a: 1\nb: *bc", "line 2: found undefined alias; accepted: YAML, with quotes around a text that holds special"),
@@ -71,34 +71,34 @@ def test_a_password_that_is_no_yaml_is_not_told(tmp_path: Path, password: str) -
         ("5", "holds a number, not a mapping; accepted: lines of 'key: value'"),
     ],
 )
-def test_what_cannot_be_read_is_told_with_its_line(tmp_path: Path, text: str, fault: str) -> None:
-    values, faults = read(tmp_path, text)
+def test_what_cannot_be_read_is_told_with_its_line(tmp_path: Path, text: str, error: str) -> None:
+    values, errors = read(tmp_path, text)
     assert values == {}
-    assert len(faults) == 1
-    assert faults[0].startswith(fault)
+    assert len(errors) == 1
+    assert errors[0].startswith(error)
 
 
 def test_every_value_that_is_none_is_told(tmp_path: Path) -> None:
-    _, faults = read(tmp_path, "a: 2026-13-01\nb:\n  - !!int x\n")
-    assert [fault.split(";")[0] for fault in faults] == [
+    _, errors = read(tmp_path, "a: 2026-13-01\nb:\n  - !!int x\n")
+    assert [error.split(";")[0] for error in errors] == [
         "line 1: reads as a date and is none",
         "line 3: reads as a number and is none",
     ]
 
 
 def test_every_duplicate_is_told_once_with_its_lines(tmp_path: Path) -> None:
-    values, faults = read(tmp_path, "a: 1\na: 2\na: 3\nb: {c: 1, d: [{e: 1, e: 2}]}\n1: 2\n'1': 3\n")
+    values, errors = read(tmp_path, "a: 1\na: 2\na: 3\nb: {c: 1, d: [{e: 1, e: 2}]}\n1: 2\n'1': 3\n")
     assert values
-    assert faults == [
+    assert errors == [
         "a: stands twice, in lines 1 and 2; accepted: once",
         "b.d[0].e: stands twice, in lines 4 and 4; accepted: once",
     ]
 
 
 def test_what_an_alias_repeats_is_no_duplicate(tmp_path: Path) -> None:
-    values, faults = read(tmp_path, "a: &x {b: 1}\nc: *x\nd: {<<: *x, e: 2}\nf: &x 3\n")
+    values, errors = read(tmp_path, "a: &x {b: 1}\nc: *x\nd: {<<: *x, e: 2}\nf: &x 3\n")
     assert values == {"a": {"b": 1}, "c": {"b": 1}, "d": {"b": 1, "e": 2}, "f": 3}
-    assert faults == []
+    assert errors == []
 
 
 def test_aliases_of_aliases_take_no_time(tmp_path: Path) -> None:
@@ -125,10 +125,10 @@ def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "cluster.yaml").write_bytes(b"\xff\xfe\xfa")
-    (fault,) = read_mapping(tmp_path / "cluster.yaml")[1]
-    assert str(fault) == "cannot be read: not UTF-8; accepted: a YAML file in UTF-8"
+    (error,) = read_mapping(tmp_path / "cluster.yaml")[1]
+    assert str(error) == "cannot be read: not UTF-8; accepted: a YAML file in UTF-8"
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    (fault,) = read_mapping(tmp_path)[1]
-    assert str(fault) == "cannot be read: Is a directory; accepted: a YAML file in UTF-8"
+    (error,) = read_mapping(tmp_path)[1]
+    assert str(error) == "cannot be read: Is a directory; accepted: a YAML file in UTF-8"

@@ -1,4 +1,4 @@
-"""Every fault of a cluster.yaml through the constructs: one error that names construct and argument."""
+"""Every error of a cluster.yaml through the constructs: one error that names construct and argument."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from constructs_lib import (
     FluxKustomization,
     InvalidArguments,
 )
-from constructs_lib.errors import ArgumentWarning, DragonflyWarning, Fault, InvalidConfig, OutputFolderError
+from constructs_lib.errors import ArgumentWarning, DragonflyWarning, Finding, InvalidConfig, OutputFolderError
 
 LATE = {"operator_version": "v1.6.1"}
 
-CACHE_FAULTS: list[tuple[dict[str, Any], str]] = [
+CACHE_ERRORS: list[tuple[dict[str, Any], str]] = [
     ({"replica": 3}, "replica: no such argument; did you mean 'replicas'?"),
     ({"replicas": True}, "replicas: true is not accepted; accepted: a whole number"),
     ({"replicas": "3"}, "replicas: '3' is not accepted; accepted: a whole number"),
@@ -56,7 +56,7 @@ CACHE_FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"tolerations": [{"kee": "a"}]}, "tolerations[0].kee: no field of Toleration; did you mean 'key'?"),
 ]
 
-BACKUP_FAULTS: list[tuple[dict[str, Any], str]] = [
+BACKUP_ERRORS: list[tuple[dict[str, Any], str]] = [
     ({}, "schedule: no place for the snapshots, and the operator then makes no pod at all; accepted: one of `bucket`"),
     ({"bucket": "backups", "size": "1Gi"}, "size: given beside `bucket`: the snapshots go to one place"),
     (
@@ -73,33 +73,33 @@ def error_of(make: Callable[[], object]) -> InvalidArguments:
     return error.value
 
 
-@pytest.mark.parametrize(("given", "message"), CACHE_FAULTS)
-def test_a_fault_of_a_cache_is_one_error_that_names_the_argument(
+@pytest.mark.parametrize(("given", "message"), CACHE_ERRORS)
+def test_an_error_of_a_cache_is_one_error_that_names_the_argument(
     chart: Chart, given: dict[str, Any], message: str
 ) -> None:
     error = error_of(lambda: DragonflyCache(chart, "cache", **given))
     assert isinstance(error, ValueError)
-    (fault,) = error.faults
-    assert str(fault).startswith(message)
-    assert str(error) == f"DragonflyCache 'sessions/cache': {fault}"
+    (finding,) = error.errors
+    assert str(finding).startswith(message)
+    assert str(error) == f"DragonflyCache 'sessions/cache': {finding}"
     assert chart.node.children == []
 
 
-@pytest.mark.parametrize(("given", "message"), BACKUP_FAULTS)
-def test_a_fault_of_a_backup_is_one_error_that_names_the_argument(
+@pytest.mark.parametrize(("given", "message"), BACKUP_ERRORS)
+def test_an_error_of_a_backup_is_one_error_that_names_the_argument(
     chart: Chart, cache: DragonflyCache, given: dict[str, Any], message: str
 ) -> None:
-    (fault,) = error_of(lambda: DragonflyBackup(chart, "backup", cache=cache, **given)).faults
-    assert str(fault).startswith(message)
+    (error,) = error_of(lambda: DragonflyBackup(chart, "backup", cache=cache, **given)).errors
+    assert str(error).startswith(message)
     assert [child.node.id for child in chart.node.children] == ["cache"]
     assert cache.snapshots is None
 
 
-def test_all_faults_come_in_one_error_one_line_each(chart: Chart) -> None:
+def test_all_errors_come_in_one_error_one_line_each(chart: Chart) -> None:
     error = error_of(lambda: DragonflyCache(chart, "cache", name="A", replicas=0, labels={"app": "a"}, flags={"x": 1}))
-    assert {fault.where for fault in error.faults} == {"name", "replicas", "labels.app", "flags.x"}
+    assert {error.where for error in error.errors} == {"name", "replicas", "labels.app", "flags.x"}
     lines = str(error).splitlines()
-    assert len(lines) == len(error.faults)
+    assert len(lines) == len(error.errors)
     assert all(line.startswith("DragonflyCache 'sessions/cache': ") for line in lines)
 
 
@@ -159,5 +159,5 @@ def test_errors_form_one_tree() -> None:
     assert issubclass(DragonflyWarning, UserWarning)
 
 
-def test_a_fault_without_a_place_is_its_text_alone() -> None:
-    assert str(Fault("", "no such file")) == "no such file"
+def test_an_error_without_a_place_is_its_text_alone() -> None:
+    assert str(Finding.error("", "no such file")) == "no such file"

@@ -13,7 +13,7 @@ from constructs_lib.dragonfly.flags import (
     flag_findings,
     server_version_findings,
 )
-from constructs_lib.errors import Doubt, Fault
+from constructs_lib.errors import Finding
 from constructs_lib.values.version import Version
 
 V1_36, V1_40 = Version.of("v1.36.0"), Version.of("v1.40.1")
@@ -65,7 +65,7 @@ REFUSED: dict[str, tuple[FlagValue, str]] = {
 }
 
 
-def found(name: str, value: FlagValue, server: Version = V1_36) -> list[Fault]:
+def found(name: str, value: FlagValue, server: Version = V1_36) -> list[Finding]:
     return list(flag_findings({name: value}, server))
 
 
@@ -77,26 +77,26 @@ def test_a_flag_of_the_right_type_is_taken_by_both_known_servers(name: str, valu
 @pytest.mark.parametrize(("name", "refused"), REFUSED.items())
 def test_a_value_that_would_end_the_server_is_refused(name: str, refused: tuple[FlagValue, str]) -> None:
     value, message = refused
-    assert found(name, value) == [Fault(f"flags.{name}", message)]
+    assert found(name, value) == [Finding.error(f"flags.{name}", message)]
 
 
 def test_a_misspelt_flag_is_refused_with_the_nearest_name() -> None:
     assert found("cache_mod", True) == [
-        Fault("flags.cache_mod", "no flag of the server; did you mean 'cache_mode'?"),
+        Finding.error("flags.cache_mod", "no flag of the server; did you mean 'cache_mode'?"),
     ]
-    assert found("xyzzy", True) == [Fault("flags.xyzzy", "no flag of the server; see `dragonfly --help`")]
+    assert found("xyzzy", True) == [Finding.error("flags.xyzzy", "no flag of the server; see `dragonfly --help`")]
 
 
 def test_a_flag_that_came_later_names_the_first_version_known_to_have_it() -> None:
     assert found("get_zero_copy", True, V1_40) == []
     message = "server v1.36.0 lacks the flag; v1.40.1 is the first version known to have it: use that or leave it out"
-    assert found("get_zero_copy", True, V1_36) == [Fault("flags.get_zero_copy", message)]
+    assert found("get_zero_copy", True, V1_36) == [Finding.error("flags.get_zero_copy", message)]
 
 
 def test_a_flag_that_went_names_the_last_version_known_to_have_it() -> None:
     assert found("point_in_time_snapshot", True, V1_36) == []
     message = "server v1.40.1 lacks the flag; v1.36.0 is the last version known to have it; leave it out"
-    assert found("point_in_time_snapshot", True, V1_40) == [Fault("flags.point_in_time_snapshot", message)]
+    assert found("point_in_time_snapshot", True, V1_40) == [Finding.error("flags.point_in_time_snapshot", message)]
 
 
 @pytest.mark.parametrize(
@@ -109,21 +109,23 @@ def test_a_flag_that_went_names_the_last_version_known_to_have_it() -> None:
 def test_between_two_known_servers_a_flag_must_be_known_to_both(name: str, advice: str) -> None:
     between = Version.of("v1.38.0")
     assert found("hz", 10, between) == []
-    assert found(name, True, between) == [Fault(f"flags.{name}", f"server v1.38.0 may lack the flag; {advice}")]
+    assert found(name, True, between) == [Finding.error(f"flags.{name}", f"server v1.38.0 may lack the flag; {advice}")]
 
 
 def test_a_retired_flag_is_refused_where_it_does_nothing() -> None:
     assert found("experimental_replicaof_v2", True, V1_36) == []
     message = "server v1.40.1 takes the flag and does nothing with it; leave it out"
-    assert found("experimental_replicaof_v2", True, V1_40) == [Fault("flags.experimental_replicaof_v2", message)]
+    assert found("experimental_replicaof_v2", True, V1_40) == [
+        Finding.error("flags.experimental_replicaof_v2", message)
+    ]
 
 
 @pytest.mark.parametrize("name", OPERATORS_FLAGS | SECRET_FLAGS | FOREIGN_FLAGS)
 def test_a_flag_that_is_not_the_users_is_refused_with_the_way_out(name: str) -> None:
-    (fault,) = found(name, "hunter2")
-    assert fault.where == f"flags.{name}"
-    assert fault.text.startswith("not yours to set: ")
-    assert "leave it out" in fault.text or "give " in fault.text or "use " in fault.text or "needs none" in fault.text
+    (error,) = found(name, "hunter2")
+    assert error.where == f"flags.{name}"
+    assert error.text.startswith("not yours to set: ")
+    assert "leave it out" in error.text or "give " in error.text or "use " in error.text or "needs none" in error.text
 
 
 @pytest.mark.parametrize("name", SECRET_FLAGS)
@@ -136,9 +138,9 @@ def test_a_flag_is_written_as_the_command_line_takes_it(value: FlagValue, word: 
     assert flag_argument("name", value) == f"--name={word}"
 
 
-def test_faults_come_in_the_order_of_the_flags() -> None:
+def test_errors_come_in_the_order_of_the_flags() -> None:
     flags: dict[str, FlagValue] = {"tls": True, "hz": "x", "nonsense": 1}
-    assert [fault.where for fault in flag_findings(flags, V1_36)] == ["flags.tls", "flags.hz", "flags.nonsense"]
+    assert [error.where for error in flag_findings(flags, V1_36)] == ["flags.tls", "flags.hz", "flags.nonsense"]
 
 
 def test_outside_what_is_known_a_flag_is_one_of_the_nearest_server() -> None:
@@ -156,9 +158,9 @@ def test_a_server_within_what_is_known_is_taken_without_a_word(version: str) -> 
 @pytest.mark.parametrize(
     ("version", "how", "taken"), [("v1.35.0", "older", "v1.36.0"), ("v1.41.0", "newer", "v1.40.1")]
 )
-def test_a_server_outside_what_is_known_is_doubted(version: str, how: str, taken: str) -> None:
+def test_a_server_outside_what_is_known_is_warned_of(version: str, how: str, taken: str) -> None:
     assert list(server_version_findings(Version.of(version))) == [
-        Doubt(
+        Finding.warning(
             "version",
             f"{version} is {how} than what is known; its flags and metrics are taken to be those of {taken}. "
             "Known: v1.36.0 to v1.40.1",

@@ -10,12 +10,12 @@ import pytest
 from constructs_lib.dragonfly.operator_versions import (
     FIELD_GONE,
     FIELD_SINCE,
-    field_faults,
+    field_findings,
     has_field,
     operator_release,
     operator_version_findings,
 )
-from constructs_lib.errors import Doubt, Fault
+from constructs_lib.errors import Finding
 from constructs_lib.values.version import Version
 
 FIELDS_OF_THE_CRD: dict[str, list[str]] = json.loads(
@@ -47,17 +47,19 @@ def test_every_field_of_the_catalogue_is_one_of_a_crd(field: str) -> None:
 
 
 @pytest.mark.parametrize(("field", "since"), FIELD_SINCE.items())
-def test_a_field_that_the_version_lacks_is_a_fault_that_names_the_first_version_with_it(field: str, since: str) -> None:
-    assert list(field_faults(Version.of(since), field, "argument")) == []
-    (fault,) = field_faults(Version.of("v1.3.1"), field, "argument")
-    assert str(fault) == (
+def test_a_field_that_the_version_lacks_is_an_error_that_names_the_first_version_with_it(
+    field: str, since: str
+) -> None:
+    assert list(field_findings(Version.of(since), field, "argument")) == []
+    (error,) = field_findings(Version.of("v1.3.1"), field, "argument")
+    assert str(error) == (
         f"argument: operator v1.3.1 has no field {field}; it comes with {since}: use that version or leave it out"
     )
 
 
 def test_v1_7_refuses_the_field_that_it_removed() -> None:
-    (fault,) = field_faults(Version.of("v1.7.0"), "networkPolicyEnabled", "network_policy_enabled")
-    assert fault == Fault(
+    (error,) = field_findings(Version.of("v1.7.0"), "networkPolicyEnabled", "network_policy_enabled")
+    assert error == Finding.error(
         "network_policy_enabled",
         "operator v1.7.0 has no field networkPolicyEnabled: v1.7.0 removed it; leave it out",
     )
@@ -66,7 +68,7 @@ def test_v1_7_refuses_the_field_that_it_removed() -> None:
 
 def test_v1_6_0_is_refused_with_the_reason_and_the_way_out() -> None:
     assert list(operator_version_findings(Version.of("v1.6.0"), "version")) == [
-        Fault(
+        Finding.error(
             "version",
             "v1.6.0 does not work: its chart lacks a right that the operator needs, so that it makes nothing; "
             "use v1.6.1",
@@ -77,7 +79,7 @@ def test_v1_6_0_is_refused_with_the_reason_and_the_way_out() -> None:
 @pytest.mark.parametrize("version", ["v1.3.0", "v1.2.9", "v0.1.0", "v1.3.1-rc.1"])
 def test_what_is_older_than_the_oldest_is_refused(version: str) -> None:
     assert list(operator_version_findings(Version.of(version))) == [
-        Fault("operator_version", f"{version} is not supported; accepted: v1.3.1 to v1.6.1")
+        Finding.error("operator_version", f"{version} is not supported; accepted: v1.3.1 to v1.6.1")
     ]
 
 
@@ -88,9 +90,9 @@ def test_what_was_seen_running_is_taken_without_a_word(version: str) -> None:
 
 
 @pytest.mark.parametrize("version", ["v1.7.0", "v1.7.1", "v1.8.0", "v2.0.0"])
-def test_what_is_newer_is_doubted_and_taken_as_the_newest_known(version: str) -> None:
+def test_what_is_newer_is_warned_of_and_taken_as_the_newest_known(version: str) -> None:
     assert list(operator_version_findings(Version.of(version))) == [
-        Doubt(
+        Finding.warning(
             "operator_version",
             f"{version} is newer than what was tried; taken as v1.7.0, the newest known. "
             "Versions v1.3.1 to v1.6.1 were seen running",
@@ -100,9 +102,9 @@ def test_what_is_newer_is_doubted_and_taken_as_the_newest_known(version: str) ->
 
 
 @pytest.mark.parametrize(("version", "taken"), [("v1.4.2", "v1.4.0"), ("v1.5.9", "v1.5.0"), ("v1.6.1-rc.1", "v1.5.0")])
-def test_what_lies_between_is_doubted_and_taken_as_the_one_before(version: str, taken: str) -> None:
+def test_what_lies_between_is_warned_of_and_taken_as_the_one_before(version: str, taken: str) -> None:
     assert list(operator_version_findings(Version.of(version))) == [
-        Doubt("operator_version", f"{version} is not in the catalogue; taken as {taken}")
+        Finding.warning("operator_version", f"{version} is not in the catalogue; taken as {taken}")
     ]
     assert operator_release(Version.of(version)).version == Version.of(taken)
 

@@ -41,7 +41,7 @@ def write(folder: Path, name: str, **manifest: object) -> None:
 def test_a_good_folder_passes_and_nothing_is_made(dist: Path, cluster: Cluster) -> None:
     result = run(dist)
     assert result.exit_code == 0, result.output
-    assert "objects checked by a server-side dry run: no faults\n" in result.stdout
+    assert "objects checked by a server-side dry run: no errors\n" in result.stdout
     assert not cluster.server.get("dragonflydb.io/v1alpha1", "Dragonfly", "default", "dragonfly").accepted
 
 

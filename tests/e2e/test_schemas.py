@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.checks.findings import check_manifests, manifest_faults
+from constructs_lib.checks.findings import check_manifests, manifest_errors
 from constructs_lib.checks.manifests import Manifest, read_manifests
 from tests.e2e.clusters import Cluster
 from tests.e2e.flux import Flux
@@ -30,7 +30,7 @@ def test_the_schemas_find_nothing_in_what_is_written(
     stack: Path, operator: str, cluster: Cluster, stacks: Stacks
 ) -> None:
     findings = check_manifests(read_manifests(stacks.dist(stack, operator)), cluster.definitions(operator))
-    assert findings.faults == []
+    assert findings.errors == []
     assert findings.unknown == {}
 
 
@@ -46,10 +46,10 @@ def test_the_schemas_and_the_server_refuse_the_same(
         if number % EVERY:
             continue
         answer = cluster.server.apply(made.object, dry_run=True)
-        faults = manifest_faults(made, cluster.definitions(operator))
+        errors = manifest_errors(made, cluster.definitions(operator))
         known = any(text in answer.message for text in SERVER_ALONE)
-        if answer.accepted == bool(faults) and not known:
-            disagreements.append(f"{made.kind}: {what}: {faults} / {answer.message or 'accepted'}")
+        if answer.accepted == bool(errors) and not known:
+            disagreements.append(f"{made.kind}: {what}: {errors} / {answer.message or 'accepted'}")
     assert disagreements == []
 
 

@@ -52,7 +52,7 @@ def write(tmp_path: Path, cluster: Cluster, newest: str) -> Write:
             file = Path(dist, folder, f"{made['kind']}.{made['metadata']['name']}.yaml")
             file.write_text(yaml.safe_dump(made), encoding="utf-8")
         for manifest in read_manifests(dist):
-            assert check_manifests([manifest], cluster.definitions(newest)).faults == []
+            assert check_manifests([manifest], cluster.definitions(newest)).errors == []
         return dist
 
     return written
@@ -130,9 +130,9 @@ def only(dist: Path) -> Manifest:
 def test_what_the_server_alone_refuses_is_told(
     api_version: str, kind: str, body: Object, told: str, namespace: str, write: Write, flux: Flux
 ) -> None:
-    (fault,) = flux.reconcile(write(of(api_version, kind, namespace, **body)))
-    assert f"{kind} wrong: refused: " in fault
-    assert told in fault
+    (error,) = flux.reconcile(write(of(api_version, kind, namespace, **body)))
+    assert f"{kind} wrong: refused: " in error
+    assert told in error
 
 
 def test_a_field_that_does_not_exist_is_refused_not_dropped(cluster: Cluster, namespace: str) -> None:
@@ -142,15 +142,15 @@ def test_a_field_that_does_not_exist_is_refused_not_dropped(cluster: Cluster, na
 
 def test_a_warning_of_the_server_is_told(namespace: str, write: Write, flux: Flux) -> None:
     spec = {"ports": [{"port": 1}], "selector": {"a": "b"}, "externalIPs": ["192.0.2.1"]}
-    (fault,) = flux.reconcile(write(of("v1", "Service", namespace, spec=spec)))
-    assert "Service wrong: warning: spec.externalIPs is deprecated" in fault
+    (error,) = flux.reconcile(write(of("v1", "Service", namespace, spec=spec)))
+    assert "Service wrong: warning: spec.externalIPs is deprecated" in error
 
 
 def test_an_object_without_its_namespace_is_told(write: Write, flux: Flux) -> None:
     made = config_map("")
     del made["metadata"]["namespace"]
-    (fault,) = flux.reconcile(write(made))
-    assert "Flux wants a namespace" in fault
+    (error,) = flux.reconcile(write(made))
+    assert "Flux wants a namespace" in error
 
 
 def test_an_object_of_a_later_folder_s_namespace_is_told(cluster: Cluster, write: Write, flux: Flux) -> None:
@@ -163,8 +163,8 @@ def test_an_object_of_a_later_folder_s_namespace_is_told(cluster: Cluster, write
     for name, after in (("first", ""), ("second", "first")):
         made = yaml.safe_dump(kustomization(here, name, after))
         Path(dist, "flux", f"{name}.yaml").write_text(made, encoding="utf-8")
-    (fault,) = flux.reconcile(dist)
-    assert f'namespaces "{later}" not found' in fault
+    (error,) = flux.reconcile(dist)
+    assert f'namespaces "{later}" not found' in error
 
 
 def test_two_folders_that_fight_over_an_object_never_settle(namespace: str, write: Write, flux: Flux) -> None:
@@ -203,8 +203,8 @@ def test_a_variable_that_flux_would_put_in_is_told(namespace: str, write: Write,
 def test_a_change_that_the_server_refuses_is_told(namespace: str, write: Write, flux: Flux) -> None:
     """Each of both manifests is good; only the way from one to the other is not."""
     assert flux.reconcile(write(job(namespace))) == []
-    (fault,) = flux.reconcile(write(job(namespace, "registry.example/image:2.0.0")))
-    assert "field is immutable" in fault
+    (error,) = flux.reconcile(write(job(namespace, "registry.example/image:2.0.0")))
+    assert "field is immutable" in error
 
 
 def test_a_namespace_that_flux_would_prune_is_seen(cluster: Cluster, write: Write, flux: Flux) -> None:

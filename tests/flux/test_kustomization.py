@@ -119,14 +119,14 @@ def test_references_may_be_mappings(chart: Chart) -> None:
 def test_what_cannot_work_is_refused(chart: Chart, given: dict[str, Any], message: str) -> None:
     with pytest.raises(InvalidArguments) as error:
         FluxKustomization(chart, "flux", **({"name": "a", "path": "./a"} | given))
-    assert str(error.value.faults[0]).startswith(message)
+    assert str(error.value.errors[0]).startswith(message)
     assert chart.node.children == []
 
 
 def test_name_and_path_have_no_default(chart: Chart) -> None:
     with pytest.raises(InvalidArguments) as error:
         FluxKustomization(chart, "flux")  # type: ignore[call-arg]
-    assert [str(fault) for fault in error.value.faults] == [
+    assert [str(error) for error in error.value.errors] == [
         "name: missing; it has no default",
         "path: missing; it has no default",
     ]

@@ -13,7 +13,7 @@ from constructs_lib.dragonfly.metrics import OTHER_METRICS, TARGET_LABELS, serve
 from constructs_lib.monitoring.alert_rule import AlertRule
 from constructs_lib.monitoring.alerts import ADMINISTRATIVE_COMMANDS, BLOCKING_COMMANDS, alerts_of
 from constructs_lib.monitoring.arguments import ALERTS, MonitoringArguments
-from constructs_lib.monitoring.instance import BY_INSTANCE, Monitored
+from constructs_lib.monitoring.instance import BY_INSTANCE, MonitoredInstance
 from constructs_lib.monitoring.objectives import AVAILABLE_RULE
 from constructs_lib.monitoring.promql import selectors
 from constructs_lib.monitoring.recording_rules import RECORDING_RULES, SNAPSHOT_RECORDING_RULES
@@ -26,8 +26,8 @@ RECORDS = {row.record for row in (*RECORDING_RULES, *SNAPSHOT_RECORDING_RULES, A
 STATEFULSET_LABELS = {"namespace", "statefulset"}
 
 
-def instance(server: str = "v1.36.0", **arguments: Any) -> Monitored:
-    return Monitored(
+def instance(server: str = "v1.36.0", **arguments: Any) -> MonitoredInstance:
+    return MonitoredInstance(
         CacheArguments(name="sessions", version=server, **arguments),
         "cache",
         availability_objective=99.9,
@@ -37,7 +37,7 @@ def instance(server: str = "v1.36.0", **arguments: Any) -> Monitored:
     )
 
 
-def names(monitored: Monitored) -> set[str]:
+def names(monitored: MonitoredInstance) -> set[str]:
     return {row.name for row in alerts_of(monitored)}
 
 
@@ -79,7 +79,7 @@ def test_cache_mode_trades_fullness_for_the_hit_ratio() -> None:
 
 def test_without_a_backup_nothing_is_said_of_snapshots() -> None:
     saved = instance()
-    unsaved = Monitored(saved.arguments, "cache")
+    unsaved = MonitoredInstance(saved.arguments, "cache")
     assert names(saved) - names(unsaved) == {
         "DragonflyBackupFailed",
         "DragonflyBackupOverdue",
@@ -109,7 +109,7 @@ def test_threshold_is_explained_and_used(row: AlertRule) -> None:
 
 @pytest.mark.parametrize("name", [name for name in EXPRESSIONS if name.split()[0] in ALERTS])
 def test_alert_keeps_the_labels_of_the_instance_and_no_others(name: str) -> None:
-    """So that one fault is one page, and routing by namespace or cluster works."""
+    """So that one error is one page, and routing by namespace or cluster works."""
     kept = "cluster, namespace, job" if "Operator" in name else BY_INSTANCE
     assert set(grouped(parse(EXPRESSIONS[name]))) == {kept}
 

@@ -1,4 +1,4 @@
-"""Arguments of a DragonflyMonitoring: what is refused, with what is accepted, and what is doubted."""
+"""Arguments of a DragonflyMonitoring: what is refused, with what is accepted, and what is warned of."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.arguments.model import examine
+from constructs_lib.arguments.model import validate
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.monitoring.arguments import Alert, MonitoringArguments, Rule
-from constructs_lib.monitoring.instance import Monitored
-from constructs_lib.monitoring.rule_groups import rule_faults, rule_groups
+from constructs_lib.monitoring.instance import MonitoredInstance
+from constructs_lib.monitoring.rule_groups import rule_findings, rule_groups
 
 
-def faults(**given: Any) -> list[str]:
-    return [str(fault) for fault in examine(MonitoringArguments, given).faults]
+def errors(**given: Any) -> list[str]:
+    return [str(error) for error in validate(MonitoringArguments, given).errors]
 
 
-def doubts(**given: Any) -> list[str]:
-    return [str(doubt) for doubt in examine(MonitoringArguments, given).doubts]
+def warnings(**given: Any) -> list[str]:
+    return [str(warning) for warning in validate(MonitoringArguments, given).warnings]
 
 
 def rules(**given: Any) -> dict[str, dict[str, Any]]:
-    instance = Monitored(CacheArguments(name="sessions", replicas=3), "cache")
+    instance = MonitoredInstance(CacheArguments(name="sessions", replicas=3), "cache")
     groups = rule_groups(MonitoringArguments(**given), instance)
     return {rule.get("alert", rule.get("record")): rule for group in groups for rule in group["rules"]}
 
 
 @pytest.mark.parametrize(
-    ("given", "fault"),
+    ("given", "error"),
     [
         (
             {"alerts": {"DragonflyMemoryHihg": {}}},
@@ -58,25 +58,25 @@ def rules(**given: Any) -> dict[str, dict[str, Any]]:
         ({"dashboard": "sidecar"}, "dashboard: 'sidecar' is not accepted"),
     ],
 )
-def test_what_cannot_work_is_refused(given: dict[str, Any], fault: str) -> None:
-    found = faults(**given)
-    assert any(fault in text for text in found), found
+def test_what_cannot_work_is_refused(given: dict[str, Any], error: str) -> None:
+    found = errors(**given)
+    assert any(error in text for text in found), found
 
 
 @pytest.mark.parametrize(
-    ("given", "doubt"),
+    ("given", "warning"),
     [
         ({"availability_objective": 99.99}, "finer than a scrape every 30s can see"),
         ({"alerts": {"DragonflyErrorBudgetBurnFast": {}}}, "without effect: give availability_objective with it"),
         ({"alerts": {"DragonflyOperatorDown": {}}}, "without effect: give operator_metrics=True with it"),
     ],
 )
-def test_what_does_less_than_it_seems_is_doubted(given: dict[str, Any], doubt: str) -> None:
-    assert [text for text in doubts(**given) if doubt in text]
+def test_what_does_less_than_it_seems_is_warned_of(given: dict[str, Any], warning: str) -> None:
+    assert [text for text in warnings(**given) if warning in text]
 
 
-def test_usual_objective_is_not_doubted() -> None:
-    assert doubts(availability_objective=99.9) == []
+def test_usual_objective_is_not_warned_of() -> None:
+    assert warnings(availability_objective=99.9) == []
 
 
 def test_alert_can_be_switched_off_by_name() -> None:
@@ -118,12 +118,14 @@ def test_metrics_of_extra_rules_are_checked_against_the_server() -> None:
         ],
         known_metrics=["node_load1"],
     )
-    found = list(rule_faults(given, Monitored(CacheArguments(name="sessions"), "cache")))
-    assert [fault.where for fault in found] == ["extra_rules[0].expr"]
+    found = list(rule_findings(given, MonitoredInstance(CacheArguments(name="sessions"), "cache")))
+    assert [error.where for error in found] == ["extra_rules[0].expr"]
 
 
 @pytest.mark.parametrize("server", ["v1.36.0", "v1.38.0", "v1.40.1", "v1.50.0"])
 @pytest.mark.parametrize("cache", [{"replicas": 1}, {"replicas": 3}, {"replicas": 3, "profile": "cache"}])
 def test_own_rules_read_what_each_server_exports(server: str, cache: dict[str, Any]) -> None:
-    instance = Monitored(CacheArguments(name="sessions", version=server, **cache), "cache", availability_objective=99.0)
-    assert list(rule_faults(MonitoringArguments(), instance)) == []
+    instance = MonitoredInstance(
+        CacheArguments(name="sessions", version=server, **cache), "cache", availability_objective=99.0
+    )
+    assert list(rule_findings(MonitoringArguments(), instance)) == []

@@ -16,7 +16,7 @@ from grafana_foundation_sdk.models.dashboard import Dashboard
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.monitoring.arguments import ALERTS, MonitoringArguments
 from constructs_lib.monitoring.dashboard.dashboard import dashboard_json
-from constructs_lib.monitoring.instance import Monitored
+from constructs_lib.monitoring.instance import MonitoredInstance
 from tests.monitoring.conftest import Watched
 from tests.monitoring.manifests import monitored
 from tests.monitoring.prometheus import Prometheus
@@ -27,7 +27,7 @@ RUNBOOKS = "https://example.org/runbooks"
 def drawn(
     server: str = "v1.36.0", namespace: str = "cache", name: str = "sessions", **arguments: Any
 ) -> dict[str, Any]:
-    instance = Monitored(CacheArguments(name=name, version=server), namespace, availability_objective=99.9)
+    instance = MonitoredInstance(CacheArguments(name=name, version=server), namespace, availability_objective=99.9)
     result: dict[str, Any] = json.loads(dashboard_json(MonitoringArguments(**arguments), instance))
     return result
 

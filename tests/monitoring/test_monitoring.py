@@ -96,7 +96,7 @@ def test_every_fault_comes_at_once() -> None:
             alerts={"DragonflyDwon": Alert()},
             known_metrics=["a b"],
         )
-    assert [fault.where for fault in raised.value.faults] == ["known_metrics[0]", "interval", "alerts.DragonflyDwon"]
+    assert [error.where for error in raised.value.errors] == ["known_metrics[0]", "interval", "alerts.DragonflyDwon"]
 
 
 def test_unknown_metric_in_an_extra_rule_is_a_fault_at_synth() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from constructs_lib.monitoring.promql import PromqlError, expression_faults, metric_names
+from constructs_lib.monitoring.promql import PromqlError, expression_problems, metric_names
 from constructs_lib.values.version import Version
 
 
@@ -36,10 +36,10 @@ def test_what_prometheus_refuses_or_nobody_can_tell_is_refused(expression: str) 
 
 
 def test_every_unknown_metric_of_an_expression_is_told() -> None:
-    faults = list(expression_faults("dragonfly_wrong_one / dragonfly_wrong_two + up", Version.of("v1.36.0")))
-    assert len(faults) == 2
+    errors = list(expression_problems("dragonfly_wrong_one / dragonfly_wrong_two + up", Version.of("v1.36.0")))
+    assert len(errors) == 2
 
 
 def test_expression_that_does_not_parse_is_told_as_that() -> None:
-    [fault] = expression_faults("sum(up", Version.of("v1.36.0"))
-    assert fault == "'sum(up' does not parse: unclosed left parenthesis"
+    [error] = expression_problems("sum(up", Version.of("v1.36.0"))
+    assert error == "'sum(up' does not parse: unclosed left parenthesis"

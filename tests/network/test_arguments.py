@@ -6,22 +6,21 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.arguments.model import examine
+from constructs_lib.arguments.model import validate
 from constructs_lib.backup.arguments import BackupArguments
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.cache.snapshots import S3Server
-from constructs_lib.errors import Doubt
 from constructs_lib.network.arguments import Client, NetworkPolicyArguments, S3Egress
 from constructs_lib.network.flows import Address, Entities, Pods, client_flow, findings_beside, snapshot_flows
 from constructs_lib.values.s3 import S3Endpoint
 
 
-def faults(**given: Any) -> list[str]:
-    return [str(fault) for fault in examine(NetworkPolicyArguments, given).faults]
+def errors(**given: Any) -> list[str]:
+    return [str(error) for error in validate(NetworkPolicyArguments, given).errors]
 
 
-def doubts(**given: Any) -> list[str]:
-    return [str(doubt) for doubt in examine(NetworkPolicyArguments, given).doubts]
+def warnings(**given: Any) -> list[str]:
+    return [str(warning) for warning in validate(NetworkPolicyArguments, given).warnings]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +39,7 @@ def test_a_client_is_pods_addresses_or_entities(client: Client, peer: object) ->
 
 
 @pytest.mark.parametrize(
-    ("client", "fault"),
+    ("client", "error"),
     [
         ({}, "clients[0]: nothing given; accepted: one of namespace, cidr, entities"),
         (
@@ -63,37 +62,37 @@ def test_a_client_is_pods_addresses_or_entities(client: Client, peer: object) ->
         ),
     ],
 )
-def test_a_client_is_one_of_the_three(client: dict[str, Any], fault: str) -> None:
-    assert faults(clients=[client]) == [fault]
+def test_a_client_is_one_of_the_three(client: dict[str, Any], error: str) -> None:
+    assert errors(clients=[client]) == [error]
 
 
 def test_kubernetes_own_policy_cannot_audit() -> None:
-    assert faults(provider="kubernetes", mode="audit") == [
+    assert errors(provider="kubernetes", mode="audit") == [
         "mode: 'audit' is more than a NetworkPolicy can do: it drops what it does not allow, or is not there; "
         "accepted: 'enforce', or `provider` 'cilium'"
     ]
 
 
 @pytest.mark.parametrize(
-    ("given", "fault"),
+    ("given", "error"),
     [
         ({"clients": [Client(entities=["world"])]}, "clients: Client(entities=['world']): entities are Cilium's"),
         ({"s3_egress": [S3Egress(host="s3.example.com")]}, "s3_egress: S3Egress(host='s3.example.com'): a Network"),
     ],
 )
-def test_kubernetes_own_policy_knows_neither_entities_nor_hosts(given: dict[str, Any], fault: str) -> None:
-    (found,) = faults(provider="kubernetes", **given)
-    assert found.startswith(fault)
-    assert faults(provider="cilium", **given) == []
+def test_kubernetes_own_policy_knows_neither_entities_nor_hosts(given: dict[str, Any], error: str) -> None:
+    (found,) = errors(provider="kubernetes", **given)
+    assert found.startswith(error)
+    assert errors(provider="cilium", **given) == []
 
 
 def test_prometheus_by_namespace_alone_has_port_9999_whole_with_kubernetes_own_policy() -> None:
     given: dict[str, Any] = {"prometheus_namespace": "monitoring"}
-    (found,) = doubts(provider="kubernetes", **given)
+    (found,) = warnings(provider="kubernetes", **given)
     assert found.startswith("prometheus_pod_labels: none: every pod in namespace 'monitoring' may do everything on")
-    assert doubts(provider="cilium", **given) == []
+    assert warnings(provider="cilium", **given) == []
     given["prometheus_pod_labels"] = {"app.kubernetes.io/name": "prometheus"}
-    assert doubts(provider="kubernetes", **given) == []
+    assert warnings(provider="kubernetes", **given) == []
 
 
 @pytest.mark.parametrize(
@@ -109,9 +108,9 @@ def test_prometheus_by_namespace_alone_has_port_9999_whole_with_kubernetes_own_p
 )
 def test_prometheus_selector_never_covers_the_operator(given: dict[str, Any], is_refused: bool) -> None:
     """Cilium would send the operator's commands through its HTTP proxy, and no master would ever be elected."""
-    found = faults(**{"prometheus_namespace": "ops", "operator_namespace": "ops", **given})
+    found = errors(**{"prometheus_namespace": "ops", "operator_namespace": "ops", **given})
     assert bool(found) is is_refused
-    assert all("is the operator as well" in fault for fault in found)
+    assert all("is the operator as well" in error for error in found)
 
 
 def beside(
@@ -122,20 +121,20 @@ def beside(
         CacheArguments(namespace="cache", **cache or {}),
         BackupArguments(**backup) if backup else None,
     )
-    return [(isinstance(finding, Doubt), str(finding)) for finding in found]
+    return [(finding.is_warning, str(finding)) for finding in found]
 
 
 def test_prometheus_selector_never_covers_the_instance() -> None:
-    ((is_doubt, found),) = beside({"prometheus_namespace": "cache"})
-    assert not is_doubt
+    ((is_warning, found),) = beside({"prometheus_namespace": "cache"})
+    assert not is_warning
     assert "is the instance itself as well" in found
     assert beside({"prometheus_namespace": "cache", "prometheus_pod_labels": {"app": "prometheus"}}) == []
 
 
 @pytest.mark.parametrize("service_type", ["NodePort", "LoadBalancer"])
 def test_a_service_that_leads_in_from_outside_wants_clients_from_outside(service_type: str) -> None:
-    ((is_doubt, found),) = beside({"clients": [Client(namespace="shop")]}, {"service_type": service_type})
-    assert is_doubt
+    ((is_warning, found),) = beside({"clients": [Client(namespace="shop")]}, {"service_type": service_type})
+    assert is_warning
     assert found.startswith(f"clients: none from outside, while the Service is of type {service_type}: the policy")
     assert beside({"clients": [Client(cidr="10.0.0.0/8")]}, {"service_type": service_type}) == []
     assert beside({"mode": "audit"}, {"service_type": service_type}) == []
@@ -145,8 +144,8 @@ def test_a_service_that_leads_in_from_outside_wants_clients_from_outside(service
 @pytest.mark.parametrize(("backup", "store"), [({"endpoint": "s3.example.com"}, "s3.example.com"), ({}, "Amazon S3")])
 def test_kubernetes_own_policy_is_told_where_an_s3_server_outside_is(backup: dict[str, str], store: str) -> None:
     backup["bucket"] = "backups"
-    ((is_doubt, found),) = beside({"provider": "kubernetes"}, backup=backup)
-    assert not is_doubt
+    ((is_warning, found),) = beside({"provider": "kubernetes"}, backup=backup)
+    assert not is_warning
     assert found.startswith(f"s3_egress: snapshots go to {store}: a NetworkPolicy knows pods and addresses, no host")
     assert beside({"provider": "kubernetes", "s3_egress": [S3Egress(cidr="0.0.0.0/0")]}, backup=backup) == []
     assert beside({"provider": "cilium"}, backup=backup) == []

@@ -162,7 +162,7 @@ def test_wrong_clients_are_told_with_their_place(chart: Chart, cache: DragonflyC
     clients: Any = [{"namespace": "Identity"}, {"labels": {}}, "web"]
     with pytest.raises(InvalidArguments) as error:
         DragonflyNetworkPolicy(chart, "policy", cache=cache, clients=clients)
-    assert [fault.where for fault in error.value.faults] == [
+    assert [error.where for error in error.value.errors] == [
         "clients[0].namespace",
         "clients[1].labels",
         "clients[2]",
@@ -330,7 +330,7 @@ def test_a_wrong_client_is_let_in_nowhere_and_told(chart: Chart, cache: Dragonfl
     wrong: Any = [{"namespace": "jobs", "labels": {}}, "Shop"]
     with pytest.raises(InvalidArguments) as error:
         cache.allow_from("shop", *wrong)
-    assert [fault.where for fault in error.value.faults] == ["clients[1].labels", "clients[2].namespace"]
+    assert [error.where for error in error.value.errors] == ["clients[1].labels", "clients[2].namespace"]
     assert spec_of(chart, POLICY) == before
 
 

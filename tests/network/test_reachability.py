@@ -190,10 +190,10 @@ def test_the_policy_is_for_the_instances_pods_alone(provider: str) -> None:
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_no_part_of_a_rule_can_be_left_out_or_changed(provider: str, s3_is_outside: bool) -> None:
     policy = written(provider, s3_is_outside=s3_is_outside)
-    right = reached(policy), governed(policy)
+    permission = reached(policy), governed(policy)
     all_mutants = dict(mutants(policy))
     assert len(all_mutants) > 100
-    idle = {what for what, mutant in all_mutants.items() if (reached(mutant), governed(mutant)) == right}
+    idle = {what for what, mutant in all_mutants.items() if (reached(mutant), governed(mutant)) == permission}
     assert idle == SAID_FOR_THE_READER[provider]
 
 

@@ -144,7 +144,7 @@ def test_the_pods_pass_restricted(chart: Chart) -> None:
 def test_what_cannot_work_is_refused(chart: Chart, given: dict[str, Any], message: str) -> None:
     with pytest.raises(InvalidArguments) as error:
         DragonflyOperator(chart, "operator", **given)
-    assert [str(fault)[: len(message)] for fault in error.value.faults] == [message]
+    assert [str(error)[: len(message)] for error in error.value.errors] == [message]
     assert chart.node.children == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator
 
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 from constructs_lib.monitoring.arguments import MonitoringArguments
 from constructs_lib.monitoring.dashboard.overview import BUDGET, OVERVIEW
 from constructs_lib.monitoring.dashboard.panel import Query, Row
@@ -18,8 +18,8 @@ from constructs_lib.monitoring.dashboard.rows import (
     REPLICATION,
     SNAPSHOTS,
 )
-from constructs_lib.monitoring.instance import Monitored
-from constructs_lib.monitoring.promql import expression_faults
+from constructs_lib.monitoring.instance import MonitoredInstance
+from constructs_lib.monitoring.promql import expression_problems
 from constructs_lib.values.version import Version
 
 ROWS = (OVERVIEW, BUDGET, MEMORY, COMMANDS, CONNECTIONS, REPLICATION, SNAPSHOTS, KEYSPACE, NETWORK)
@@ -35,7 +35,7 @@ ANNOTATIONS = {
 LONGEST_UID = 40
 
 
-def dashboard_json(arguments: MonitoringArguments, instance: Monitored) -> str:
+def dashboard_json(arguments: MonitoringArguments, instance: MonitoredInstance) -> str:
     """The dashboard, with one instance chosen, in the form in which Grafana loads it."""
     from grafana_foundation_sdk.cog.encoder import JSONEncoder
 
@@ -51,7 +51,7 @@ def dashboard_json(arguments: MonitoringArguments, instance: Monitored) -> str:
     return JSONEncoder(sort_keys=True, indent=1).encode(dashboard(rows_of(instance), ANNOTATIONS, look))
 
 
-def rows_of(instance: Monitored) -> list[Row]:
+def rows_of(instance: MonitoredInstance) -> list[Row]:
     """The rows that an instance has: the server exports what they read, and the objective's only with one."""
     server = instance.arguments.server
     return [
@@ -61,12 +61,12 @@ def rows_of(instance: Monitored) -> list[Row]:
     ]
 
 
-def panel_faults(instance: Monitored, recorded: Collection[str]) -> Iterator[Fault]:
+def panel_findings(instance: MonitoredInstance, recorded: Collection[str]) -> Iterator[Finding]:
     """Metrics in panels that nobody exports or records."""
     queries = [(panel.title, query) for row in rows_of(instance) for panel in row.panels for query in panel.queries]
     for title, query in (*queries, *ANNOTATIONS.items()):
-        for why in expression_faults(query.promql(), instance.arguments.server, recorded):
-            yield Fault(f"dashboard: {title}", why)
+        for why in expression_problems(query.promql(), instance.arguments.server, recorded):
+            yield Finding.error(f"dashboard: {title}", why)
 
 
 def _uid(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from constructs_lib.monitoring.dashboard.panel import BAD, DOUBTFUL, GOOD, INSTANCE, POD, Panel, Query, Row
+from constructs_lib.monitoring.dashboard.panel import BAD, GOOD, INSTANCE, POD, WARNING, Panel, Query, Row
 from constructs_lib.monitoring.objectives import AVAILABLE
 from constructs_lib.monitoring.recording_rules import RESIDENT_MEMORY
 
@@ -49,7 +49,7 @@ OVERVIEW = Row(
             unit="s",
             kind="stat",
             width=3,
-            bounds=((None, DOUBTFUL), (600, GOOD)),
+            bounds=((None, WARNING), (600, GOOD)),
             alerts=("DragonflyRestarts",),
         ),
         Panel(
@@ -101,7 +101,7 @@ OVERVIEW = Row(
             unit="percentunit",
             kind="gauge",
             width=5,
-            bounds=((None, GOOD), (0.8, DOUBTFUL), (0.9, BAD)),
+            bounds=((None, GOOD), (0.8, WARNING), (0.9, BAD)),
             alerts=("DragonflyMemoryHigh",),
         ),
         Panel(
@@ -111,7 +111,7 @@ OVERVIEW = Row(
             unit="percentunit",
             kind="gauge",
             width=5,
-            bounds=((None, GOOD), (0.8, DOUBTFUL), (0.9, BAD)),
+            bounds=((None, GOOD), (0.8, WARNING), (0.9, BAD)),
             alerts=("DragonflyResidentMemoryHigh",),
         ),
         Panel(
@@ -144,7 +144,7 @@ BUDGET = Row(
             kind="stat",
             width=6,
             height=8,
-            bounds=((None, BAD), (0, DOUBTFUL), (0.25, GOOD)),
+            bounds=((None, BAD), (0, WARNING), (0.25, GOOD)),
             alerts=("DragonflyErrorBudgetBurnFast", "DragonflyErrorBudgetBurnSlow"),
         ),
         Panel(

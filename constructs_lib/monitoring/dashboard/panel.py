@@ -17,7 +17,7 @@ INSTANCE = "{{namespace}}/{{app}}"
 POD = "{{namespace}}/{{pod}}"
 """Legends, in Grafana's own templates."""
 
-GOOD, DOUBTFUL, BAD = "green", "orange", "red"
+GOOD, WARNING, BAD = "green", "orange", "red"
 
 
 @dataclass(frozen=True, slots=True)

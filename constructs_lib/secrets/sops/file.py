@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from constructs_lib.cache.secret import ACL_DIGEST, SecretContents
-from constructs_lib.errors import Fault
+from constructs_lib.errors import Finding
 
 SYNC = "run `cdk8s-dragonfly secrets sync`"
 INIT = "run `cdk8s-dragonfly secrets init`"
@@ -103,19 +103,19 @@ class SopsFile:
         """Those of the keys that the file does not have."""
         return tuple(key for key in keys if key not in self.ciphertext)
 
-    def faults(self, contents: SecretContents) -> Iterator[Fault]:
+    def errors(self, contents: SecretContents) -> Iterator[Finding]:
         """Why the file is not what the cache needs."""
         for what, found, wanted in (
             ("name", self.name, contents.name),
             ("namespace", self.namespace, contents.namespace),
         ):
             if found != wanted:
-                yield Fault("", f"its {what} is '{found}', and the cache asks for '{wanted}'; {SYNC}")
+                yield Finding.error("", f"its {what} is '{found}', and the cache asks for '{wanted}'; {SYNC}")
         if missing := self.missing(contents.keys):
             named = ", ".join(f"'{key}'" for key in missing)
-            yield Fault("", f"without {named}, which the cache needs; {SYNC}")
+            yield Finding.error("", f"without {named}, which the cache needs; {SYNC}")
         if self.annotations.get(ACL_DIGEST, "") != (contents.acl.digest() if contents.acl else ""):
-            yield Fault("", f"its ACL file was written for other users or rules than there are now; {SYNC}")
+            yield Finding.error("", f"its ACL file was written for other users or rules than there are now; {SYNC}")
 
 
 def _mapping(raw: bytes) -> dict[Any, Any]:

@@ -14,10 +14,10 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from constructs_lib.acl.lines import acl_file_findings, shared_password_fault
+from constructs_lib.acl.lines import acl_file_findings, shared_password_problem
 from constructs_lib.acl.rules import PasswordHash
 from constructs_lib.cache.secret import ACL_DIGEST, SecretContents, user_password_key
-from constructs_lib.errors import DragonflyError, Fault
+from constructs_lib.errors import DragonflyError, Finding
 from constructs_lib.flux.annotations import FLUX_SAFE
 from constructs_lib.secrets.sops.passwords import draw
 from constructs_lib.values.version import Version
@@ -129,16 +129,18 @@ class PlainSecret:
         """The users whose old password still lets them in."""
         return tuple(str((self.metadata.get("annotations") or {}).get(KEEPS_OLD, "")).split())
 
-    def findings(self, contents: SecretContents, server: Version) -> Iterator[Fault]:
+    def findings(self, contents: SecretContents, server: Version) -> Iterator[Finding]:
         """What is wrong with the values. None of them is in what is found."""
         keys = {user: key for user, key in contents.password_keys.items() if key in self.values}
         for name in (*keys.values(), *contents.s3_keys):
             if name in self.values and not self.values[name].get_secret_value():
-                yield Fault(name, "empty; accepted: a value")
+                yield Finding.error(name, "empty; accepted: a value")
         owners: dict[str, list[str]] = {}
         for user, key in keys.items():
             owners.setdefault(self.values[key].get_secret_value(), []).append(user)
-        yield from (Fault("", shared_password_fault(tuple(users))) for users in owners.values() if len(users) > 1)
+        yield from (
+            Finding.error("", shared_password_problem(tuple(users))) for users in owners.values() if len(users) > 1
+        )
         if contents.acl is None or contents.acl_key not in self.values:
             return
         text = self.values[contents.acl_key].get_secret_value()
@@ -147,12 +149,12 @@ class PlainSecret:
         hashes = self._hashes(contents)
         for user in contents.acl.password_names:
             if user in keys and PasswordHash.of(self.values[keys[user]]) not in hashes.get(user, ()):
-                yield Fault(
+                yield Finding.error(
                     contents.acl_key,
                     f"user {user!r} has another password there than key '{keys[user]}': its clients are refused",
                 )
         if _HASHES.sub(" #", text) != contents.acl.render_with(lambda user: "#"):
-            yield Fault(contents.acl_key, "its rules are not those of the users that there are now")
+            yield Finding.error(contents.acl_key, "its rules are not those of the users that there are now")
 
     def _completed(
         self,

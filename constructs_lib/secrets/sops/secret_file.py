@@ -13,7 +13,7 @@ from types import MappingProxyType
 from pydantic import SecretStr
 
 from constructs_lib.cache.secret import SecretContents
-from constructs_lib.errors import DragonflyError, Fault
+from constructs_lib.errors import DragonflyError, Finding
 from constructs_lib.secrets.sops.file import INIT, SYNC, SopsFile, UnusableSopsFile
 from constructs_lib.secrets.sops.program import decrypt, encrypt
 from constructs_lib.secrets.sops.secret import PlainSecret
@@ -88,14 +88,14 @@ class SecretFile:
         self._is_up_to_date()
         return self._change(lambda secret: secret.without_old(self.contents, chosen))
 
-    def findings(self) -> Iterator[Fault]:
+    def findings(self) -> Iterator[Finding]:
         """What is wrong with the file, as far as it can be told with no private key."""
         try:
-            yield from SopsFile.read(self.path).faults(self.contents)
+            yield from SopsFile.read(self.path).errors(self.contents)
         except UnusableSopsFile as error:
-            yield Fault("", str(error))
+            yield Finding.error("", str(error))
 
-    def findings_inside(self) -> Iterator[Fault]:
+    def findings_inside(self) -> Iterator[Finding]:
         """What is wrong with the values.
 
         Raises:
@@ -111,8 +111,8 @@ class SecretFile:
             raise SecretFileError(f"no user {unknown[0]!r}; accepted: {known}")
 
     def _is_up_to_date(self) -> None:
-        if faults := list(self.findings()):
-            raise SecretFileError("\n".join(f"{self.path.name}: {fault}" for fault in faults))
+        if errors := list(self.findings()):
+            raise SecretFileError("\n".join(f"{self.path.name}: {error}" for error in errors))
 
     def _change(self, change: Callable[[PlainSecret], PlainSecret]) -> tuple[str, ...]:
         raw = self._raw()

@@ -173,7 +173,7 @@ class TestItsErrors:
             "cluster.yaml: dragonfly_secrets: 'existing' has no file to keep; accepted here: sops\n",
         )
 
-    def test_a_faulty_cluster_yaml(self) -> None:
+    def test_a_wrong_cluster_yaml(self) -> None:
         write(BASIC + "dragonfly_threads: 99\n")
         result = run("sync")
         assert (result.exit_code, result.stderr[:36]) == (1, "cluster.yaml: dragonfly_threads: 99 ")

@@ -90,7 +90,7 @@ def test_a_secret_holds_a_password_for_each_user() -> None:
         "keycloak": "keycloak-password",
     }
     assert contents.keys == ("password", "appcache-password", "keycloak-password", "acl.conf", "S")
-    assert list(contents.faults()) == []
+    assert list(contents.errors()) == []
 
 
 def test_a_user_whom_nobody_asks_for_a_password_has_none() -> None:
@@ -100,7 +100,7 @@ def test_a_user_whom_nobody_asks_for_a_password_has_none() -> None:
 
 def test_a_key_that_would_hold_two_things_is_told() -> None:
     contents = SecretContents("a", "b", AclFile(USERS), acl_key="keycloak-password")
-    assert [str(fault) for fault in contents.faults()] == [
+    assert [str(error) for error in contents.errors()] == [
         "key 'keycloak-password' of the Secret a would hold two things; give one another name"
     ]
 

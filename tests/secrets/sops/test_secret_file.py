@@ -253,7 +253,7 @@ def test_without_an_acl_file_no_old_password_can_be_kept(secret_file: Kept) -> N
 @pytest.mark.usefixtures("without_key")
 def test_a_stale_file_is_told_with_no_key(secret_file: Kept, now: SecretContents, said: str) -> None:
     secret_file(TWO).init()
-    assert [fault for fault in secret_file(now).findings() if said in str(fault) and "secrets sync" in str(fault)]
+    assert [error for error in secret_file(now).findings() if said in str(error) and "secrets sync" in str(error)]
 
 
 def test_passwords_that_were_changed_by_hand_are_told(secret_file: Kept) -> None:

@@ -1,4 +1,4 @@
-"""Every fault of a cluster.yaml: one line each, all at once, and nothing written."""
+"""Every error of a cluster.yaml: one line each, all at once, and nothing written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from constructs_lib.config.variables import known_keys
 from tests.config.conftest import BEFORE, Run
 from tests.conftest import ROOT, read_folder
 
-FAULTS: dict[str, tuple[list[str], list[str]]] = {
+ERRORS: dict[str, tuple[list[str], list[str]]] = {
     "yaml_that_is_none": (
         [
             "dragonfly_name: [a",
@@ -656,20 +656,20 @@ NO_VARIABLES = {"restricted"}
 """Words in backticks that are something else."""
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_told_in_one_line_and_nothing_is_written(fault: str, run: Callable[[str], Run]) -> None:
-    config, lines = FAULTS[fault]
+@pytest.mark.parametrize("error", ERRORS)
+def test_an_error_is_told_in_one_line_and_nothing_is_written(error: str, run: Callable[[str], Run]) -> None:
+    config, lines = ERRORS[error]
     ended = run("\n".join(config) + "\n")
     assert ended == Run(status=1, told=[f"cluster.yaml: {line}" for line in lines], written=BEFORE)
 
 
 def test_what_a_line_advises_can_be_given_in_the_file() -> None:
-    advised = {word for _, lines in FAULTS.values() for line in lines for word in re.findall(r"`(\w+)`", line)}
+    advised = {word for _, lines in ERRORS.values() for line in lines for word in re.findall(r"`(\w+)`", line)}
     assert advised - NO_VARIABLES <= known_keys()
 
 
-def test_all_faults_of_a_file_come_at_once_in_its_order(run: Callable[[str], Run]) -> None:
-    faults = [
+def test_all_errors_of_a_file_come_at_once_in_its_order(run: Callable[[str], Run]) -> None:
+    errors = [
         "a_policy_mode_that_is_none",
         "the_operators_own_labels",
         "an_unknown_variable",
@@ -683,8 +683,8 @@ def test_all_faults_of_a_file_come_at_once_in_its_order(run: Callable[[str], Run
         "a_duplicate_key",
         "tls_without_a_password_or_a_ca",
     ]
-    ended = run("\n".join(line for fault in faults for line in FAULTS[fault][0]))
-    at_once = [f"cluster.yaml: {line}" for fault in faults for line in FAULTS[fault][1]]
+    ended = run("\n".join(line for error in errors for line in ERRORS[error][0]))
+    at_once = [f"cluster.yaml: {line}" for error in errors for line in ERRORS[error][1]]
     # The lines of a key that stands twice are other ones here.
     assert [re.sub(r"lines \d+ and \d+", "lines", line) for line in ended.told] == [
         re.sub(r"lines \d+ and \d+", "lines", line) for line in at_once
@@ -708,7 +708,7 @@ def test_the_output_folder_that_is_not_ours_is_told(run: Callable[[str], Run], t
     ]
 
 
-def test_a_fault_ends_the_process_with_its_line_alone(tmp_path: Path) -> None:
+def test_an_error_ends_the_process_with_its_line_alone(tmp_path: Path) -> None:
     """No traceback, nothing of jsii, the folder as it was."""
     (tmp_path / "dist").mkdir()
     (tmp_path / "dist" / "before.yaml").write_text("as it was")
@@ -722,7 +722,7 @@ def test_a_fault_ends_the_process_with_its_line_alone(tmp_path: Path) -> None:
     assert read_folder(tmp_path / "dist") == {"before.yaml": "as it was"}
 
 
-# What is doubtful is told, and written
+# What is worth a warning is told, and written
 
 
 def test_little_head_room_is_a_warning(run: Callable[[str], Run]) -> None:
