@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from constructs_lib.acl.user import AclUser
-    from constructs_lib.arguments.types import SecretKey
+    from constructs_lib.arguments.references import SecretKey
     from constructs_lib.backup.backup import DragonflyBackup
     from constructs_lib.backup.bucket import DragonflyBucket
     from constructs_lib.backup.drill import DragonflyRestoreDrill
@@ -73,7 +73,7 @@ _MODULES = {
     "Issuer": "certificate.arguments",
     "Rule": "monitoring.arguments",
     "S3Egress": "network.arguments",
-    "SecretKey": "arguments.types",
+    "SecretKey": "arguments.references",
     "SecretStore": "secrets.arguments",
     "SourceReference": "flux.arguments",
     "SubstituteFrom": "flux.arguments",

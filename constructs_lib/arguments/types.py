@@ -6,11 +6,10 @@ Statically they are what a user writes (`"1Gi"`, or a `Memory`); validated they 
 
 import re
 from ipaddress import ip_network
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationError
+from pydantic import AfterValidator, Field, PlainValidator
 
-from constructs_lib.errors import InvalidArguments
 from constructs_lib.values.cpu import Cpu
 from constructs_lib.values.cron import Cron
 from constructs_lib.values.memory import Memory, ServerMemory
@@ -107,42 +106,3 @@ def _count_or_percentage(value: Any) -> int | str:
 
 
 CountOrPercentage = Annotated[int | str, PlainValidator(_count_or_percentage)]
-
-
-if TYPE_CHECKING:
-    # To a type checker a Reference is an ordinary model, with the signature that its fields give it.
-    from pydantic._internal._model_construction import ModelMetaclass as _Told
-else:
-
-    class _Told(type(BaseModel)):
-        """Makes a wrong value of a user's the same error as a wrong argument of a construct."""
-
-        def __call__(cls, *args, **kwargs):
-            try:
-                return super().__call__(*args, **kwargs)
-            except ValidationError as error:
-                from constructs_lib.arguments.model import findings_of
-
-                errors = findings_of(cls, error)
-            raise InvalidArguments(cls.__name__, errors)
-
-
-class Reference(BaseModel, metaclass=_Told):
-    """A reference to another object, validated as strictly as an argument.
-
-    Raises:
-        InvalidArguments: (when it is made) with every error of its fields.
-    """
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-
-class SecretKey(Reference):
-    """One key of a Secret: `SecretKey(name="dragonfly-auth", key="password")`."""
-
-    name: ObjectName
-    key: SecretKeyName
-
-
-SecretKeyReference = Annotated[SecretKey, Field(strict=False)]
-"""A `SecretKey`, or a mapping with its two fields."""

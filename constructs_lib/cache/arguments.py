@@ -9,6 +9,7 @@ from pydantic import Field
 from constructs_lib.arguments.claims import claim_findings
 from constructs_lib.arguments.core_v1 import CoreV1
 from constructs_lib.arguments.model import Meaning, rule
+from constructs_lib.arguments.references import SecretKey, SecretKeyReference
 from constructs_lib.arguments.types import (
     Annotations,
     CountOrPercentage,
@@ -19,8 +20,6 @@ from constructs_lib.arguments.types import (
     OwnLabels,
     Port,
     PositiveInt,
-    SecretKey,
-    SecretKeyReference,
     Text,
 )
 from constructs_lib.cache.pods import PodArguments

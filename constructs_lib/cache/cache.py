@@ -9,7 +9,7 @@ from cdk8s import ApiObject, JsonPatch
 from constructs import Construct
 
 from constructs_lib.arguments.core_v1 import plain
-from constructs_lib.arguments.types import SecretKey
+from constructs_lib.arguments.references import SecretKey
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.cache.snapshots import Snapshots
 from constructs_lib.cache.spec import dragonfly_spec

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from constructs_lib.arguments.types import SecretKey
+from constructs_lib.arguments.references import SecretKey
 from constructs_lib.cache.secret import acl_secret, user_password_key
 from constructs_lib.errors import Finding
 from constructs_lib.values.names import DEFAULT_USER

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constructs_lib.arguments.types import SecretKey
+from constructs_lib.arguments.references import SecretKey
 from constructs_lib.errors import Finding
 from constructs_lib.values.names import DEFAULT_USER
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from constructs_lib.arguments.core_v1 import plain
-from constructs_lib.arguments.types import SecretKey
+from constructs_lib.arguments.references import SecretKey
 from constructs_lib.cache.arguments import IMAGE, CacheArguments
 from constructs_lib.cache.pods import (
     CONTROL_PLANE_LABEL,

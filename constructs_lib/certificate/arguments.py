@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from pydantic import Field, PlainValidator
 
 from constructs_lib.arguments.model import Arguments, Meaning, rule
-from constructs_lib.arguments.types import ObjectName, Reference, Text
+from constructs_lib.arguments.references import Reference
+from constructs_lib.arguments.types import ObjectName, Text
 from constructs_lib.errors import Finding
 
 CERT_MANAGER = "cert-manager.io"

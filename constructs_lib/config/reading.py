@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from constructs_lib.arguments.model import validate
-from constructs_lib.arguments.types import SecretKey
+from constructs_lib.arguments.references import SecretKey
 from constructs_lib.config.contradictions import client_findings, contradictions, policy_findings
 from constructs_lib.config.secrets import FileSecrets, contents_of, secrets_in_the_clear
 from constructs_lib.config.variables import INSTEAD, MODELS, Switches, given_arguments, keys_by_argument, model_named

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from constructs_lib.arguments.model import Arguments, Meaning
-from constructs_lib.arguments.types import FluxDuration, NamespaceName, ObjectName, Reference, Text
+from constructs_lib.arguments.references import Reference
+from constructs_lib.arguments.types import FluxDuration, NamespaceName, ObjectName, Text
 
 
 class SourceReference(Reference):

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AliasChoices, Field
 
 from constructs_lib.arguments.model import Arguments, Meaning, rule
-from constructs_lib.arguments.types import Annotations, Labels, NamespaceName, PrometheusDuration, Reference, Text
+from constructs_lib.arguments.references import Reference
+from constructs_lib.arguments.types import Annotations, Labels, NamespaceName, PrometheusDuration, Text
 from constructs_lib.errors import Finding
 from constructs_lib.monitoring.alerts import CATALOGUE
 from constructs_lib.monitoring.objectives import SLO_ALERTS, finest_objective

@@ -6,7 +6,8 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field, model_validator
 
 from constructs_lib.arguments.model import Arguments, Meaning, rule
-from constructs_lib.arguments.types import Cidr, Host, Labels, NamespaceName, Port, Reference
+from constructs_lib.arguments.references import Reference
+from constructs_lib.arguments.types import Cidr, Host, Labels, NamespaceName, Port
 from constructs_lib.errors import Finding
 from constructs_lib.operator.arguments import OPERATOR_NAMESPACE, OPERATOR_POD_LABELS
 

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from constructs_lib.arguments.model import Arguments, Meaning, rule
-from constructs_lib.arguments.types import FluxDuration, ObjectName, Reference, Text
+from constructs_lib.arguments.references import Reference
+from constructs_lib.arguments.types import FluxDuration, ObjectName, Text
 from constructs_lib.errors import Finding
 
 Source = Literal["existing", "sops", "external-secrets", "substitute"]

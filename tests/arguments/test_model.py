@@ -9,7 +9,8 @@ import pytest
 from pydantic import Field
 
 from constructs_lib.arguments.model import Arguments, Meaning, rule, validate
-from constructs_lib.arguments.types import PositiveInt, SecretKey, SecretKeyReference
+from constructs_lib.arguments.references import SecretKey, SecretKeyReference
+from constructs_lib.arguments.types import PositiveInt
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.errors import Finding
 from constructs_lib.network.arguments import NetworkPolicyArguments

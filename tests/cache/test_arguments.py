@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from constructs_lib.arguments.model import validate
-from constructs_lib.arguments.types import SecretKey
+from constructs_lib.arguments.references import SecretKey
 from constructs_lib.cache.arguments import FIELD_OF_ARGUMENT, CacheArguments
 from constructs_lib.dragonfly.operator_versions import FIELD_SINCE
 from constructs_lib.values.redact import redact

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.arguments.types import SecretKey
+from constructs_lib.arguments.references import SecretKey
 from constructs_lib.cache.connection import Connection
 
 HOST = "sessions.cache.svc.cluster.local"
