@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from constructs_lib.backup.bucket import DragonflyBucket
     from constructs_lib.backup.drill import DragonflyRestoreDrill
     from constructs_lib.cache.cache import DragonflyCache
+    from constructs_lib.cache.clients import Client
     from constructs_lib.cache.connection import Connection
     from constructs_lib.cache.environment import env_values
     from constructs_lib.certificate.arguments import Issuer
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from constructs_lib.flux.namespace import add_namespace
     from constructs_lib.monitoring.arguments import Alert, Rule
     from constructs_lib.monitoring.monitoring import DragonflyMonitoring
-    from constructs_lib.network.arguments import Client, S3Egress
+    from constructs_lib.network.arguments import S3Egress
     from constructs_lib.network.policy import DragonflyNetworkPolicy
     from constructs_lib.operator.operator import DragonflyOperator
     from constructs_lib.secrets.arguments import SecretStore
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "AclUser": "acl.user",
     "Alert": "monitoring.arguments",
-    "Client": "network.arguments",
+    "Client": "cache.clients",
     "Connection": "cache.connection",
     "DRAGONFLY_IS_READY": "flux.arguments",
     "Dependency": "flux.arguments",

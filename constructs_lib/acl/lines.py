@@ -104,7 +104,7 @@ def acl_file_findings(text: str, server: Version) -> Iterator[Finding]:
         )
 
 
-def default_password_errors(text: str, server: Version, password: SecretStr) -> Iterator[Finding]:
+def default_password_findings(text: str, server: Version, password: SecretStr) -> Iterator[Finding]:
     """Whether the Secret's `password` still opens the user `default`, whose line in the file takes its place."""
     default = users_of(text, server, None)[DEFAULT_USER]
     if default.is_on and not default.lets_in(password):

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from constructs_lib.acl.command_keys import access_of
-from constructs_lib.acl.file import AclFile
 from constructs_lib.acl.judgement import may
 from constructs_lib.acl.presets import PresetName
 from constructs_lib.acl.rules import Access
 from constructs_lib.acl.user import AclUser
-from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.dragonfly.commands import server_commands
 from constructs_lib.errors import Finding
 from constructs_lib.values.version import Version
@@ -107,37 +105,3 @@ def missing_permissions(user: AclUser, needed_by: ProfileName | PresetName, serv
             yield Finding.error(
                 "channels", f"user {user.name!r} reaches no channel, which {who} needs: {need.reason}; add a pattern"
             )
-
-
-def file_findings(file: AclFile, cache: CacheArguments) -> Iterator[Finding]:
-    """What is wrong or worth a warning about a cache's users: each, together, and beside the cache itself."""
-    yield from file.findings(cache.server)
-    for user in file.users:
-        for error in missing_permissions(user, user.preset, cache.server) if user.preset else ():
-            yield Finding.error(f"users.{user.name}.{error.where}", error.text)
-    yield from default_user_errors(cache)
-    yield from profile_findings(file, cache)
-
-
-def default_user_errors(cache: CacheArguments) -> Iterator[Finding]:
-    """Whether the user `default` is asked for a password that there is, once there are other users."""
-    if not cache.authentication and cache.acl_default == "password":
-        yield Finding.error(
-            "authentication",
-            "off, while the ACL file asks user 'default' for a password; leave it on, or close that user: "
-            "`acl_default` 'closed'",
-        )
-
-
-def profile_findings(file: AclFile, cache: CacheArguments) -> Iterator[Finding]:
-    """Whether anybody can do what the cache is for; with `default` open, whoever has its password can."""
-    if cache.profile is None or file.default == "password" or not file.users:
-        return
-    lacking = {user.name: list(missing_permissions(user, cache.profile, cache.server)) for user in file.users}
-    if all(lacking.values()):
-        name, errors = min(lacking.items(), key=lambda item: len(item[1]))
-        yield Finding.error(
-            f"users.{name}.{errors[0].where}",
-            f"no user can do what profile '{cache.profile}' needs, and 'default' is closed; the nearest: "
-            f"{errors[0].text}",
-        )

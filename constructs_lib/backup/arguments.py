@@ -22,6 +22,7 @@ from constructs_lib.arguments.types import (
     Text,
 )
 from constructs_lib.backup.retention import Retention
+from constructs_lib.cache.snapshots import S3Server
 from constructs_lib.dragonfly.flags import FlagValue
 from constructs_lib.dragonfly.operator_versions import field_findings
 from constructs_lib.errors import Finding
@@ -221,6 +222,11 @@ class BackupArguments(Arguments):
     def directory(self, root: S3Address) -> S3Address:
         """What the pods' own prefixes are below, now."""
         return root if self.restore_from is None else self.restored_root(root)
+
+    @property
+    def s3_server(self) -> S3Server | None:
+        """The server that holds the bucket; None with a volume."""
+        return S3Server(self.s3_endpoint, self.https, self.region) if self.bucket is not None else None
 
     @property
     def s3_endpoint(self) -> S3Endpoint | None:

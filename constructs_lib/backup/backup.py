@@ -11,11 +11,10 @@ from constructs import Construct
 from constructs_lib.arguments.core_v1 import plain
 from constructs_lib.backup.arguments import POD_NAME, BackupArguments, findings_beside
 from constructs_lib.cache.cache import DragonflyCache
-from constructs_lib.cache.snapshot_places import place_findings, place_of, take_place
-from constructs_lib.cache.snapshots import S3Server, Snapshots
-from constructs_lib.construct.keyword_arguments import describe, keyword_arguments, warn_of
+from constructs_lib.cache.snapshots import Snapshots
+from constructs_lib.construct.keyword_arguments import describe_new, keyword_arguments, report
 from constructs_lib.dragonfly.flags import flag_argument
-from constructs_lib.errors import Finding, InvalidArguments
+from constructs_lib.errors import Finding
 from constructs_lib.values.cron import Cron
 from constructs_lib.values.memory import Memory
 from constructs_lib.values.s3 import S3Address
@@ -29,9 +28,9 @@ class _Arguments(BackupArguments):
 class DragonflyBackup(Construct):
     """Scheduled snapshots of a cache. Each pod saves under a prefix of its own, and loads its newest at start.
 
-    It patches the cache that it is given. With `retention` a CronJob deletes what is older; with `restore_from` a Job
-    copies a snapshot below a prefix of its own, and the pods start from there. That Job must be done before the cache
-    is applied: `restore_scope`, a chart, puts it into a folder that is applied first.
+    The cache that it is given then saves itself. With `retention` a CronJob deletes what is older; with `restore_from`
+    a Job copies a snapshot below a prefix of its own, and the pods start from there. That Job must be done before the
+    cache is applied: `restore_scope`, a chart, puts it into a folder that is applied first.
 
         DragonflyBackup(chart, "backup", cache=cache, bucket="dragonfly-backups", https=False, retention="14d",
                         endpoint="rustfs-svc.storage.svc.cluster.local:9000", schedule="0 */6 * * *")
@@ -46,20 +45,14 @@ class DragonflyBackup(Construct):
             schedule=Cron.of(arguments.schedule),
             directory=self._directory,
             root=self._root,
-            server=_server(arguments),
+            server=arguments.s3_server,
             persistent_volume_claim_spec=_claim(arguments),
             existing_persistent_volume_claim_name=arguments.existing_persistent_volume_claim_name,
         )
-        findings = list(_findings(scope, arguments, snapshots))
-        errors = [finding for finding in findings if finding.is_error]
-        if errors:
-            raise InvalidArguments(describe(self, scope, id), errors)
-        warn_of((each for each in findings if each.is_warning), lambda: describe(self, scope, id))
+        report(_findings(arguments), lambda: describe_new(type(self), scope, id))
         super().__init__(scope, id)
         self._arguments = arguments
-        self._snapshots = snapshots
-        if place := place_of(snapshots, cache.namespace):
-            take_place(scope, place, f"{cache.namespace}/{cache.name}")
+        cache.backup = self
         cache.add_snapshots(
             snapshots,
             flags=[flag_argument(name, value) for name, value in arguments.flags().items()],
@@ -119,21 +112,12 @@ class DragonflyBackup(Construct):
         return add_restore(scope, self.cache, self._arguments, self._root, self.credentials_secret)
 
 
-def _findings(scope: Construct, arguments: _Arguments, snapshots: Snapshots) -> Iterator[Finding]:
+def _findings(arguments: _Arguments) -> Iterator[Finding]:
     cache = arguments.cache
     if cache.snapshots is not None:
         advice = f"'{cache.name}' is saved to {cache.snapshots.place} already; give a cache one DragonflyBackup"
         yield Finding.error("cache", advice)
-    elif place := place_of(snapshots, cache.namespace):
-        where = "existing_persistent_volume_claim_name" if snapshots.root is None else "prefix"
-        yield from place_findings(scope, where, place, f"{cache.namespace}/{cache.name}")
     yield from findings_beside(cache.arguments, arguments)
-
-
-def _server(arguments: _Arguments) -> S3Server | None:
-    if arguments.bucket is None:
-        return None
-    return S3Server(endpoint=arguments.s3_endpoint, https=arguments.https, region=arguments.region)
 
 
 def _claim(arguments: _Arguments) -> dict[str, Any] | None:

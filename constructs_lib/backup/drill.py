@@ -27,7 +27,6 @@ from constructs_lib.cache.pods import DRAGONFLY_ID, RESTRICTED_CONTAINER
 from constructs_lib.construct.keyword_arguments import keyword_arguments
 from constructs_lib.errors import Finding
 from constructs_lib.monitoring.monitoring import DragonflyMonitoring
-from constructs_lib.network.arguments import Client
 from constructs_lib.values.cpu import Cpu
 from constructs_lib.values.cron import Cron
 from constructs_lib.values.memory import Memory
@@ -49,6 +48,13 @@ class _Arguments(RestoreDrillArguments):
             longest = LONGEST_CRON_JOB_NAME - len("-drill")
             yield Finding.error(
                 "backup", f"no CronJob can bear its cache's name; accepted: one of up to {longest} letters"
+            )
+
+    @rule("backup")
+    def _cache_has_no_other(self) -> Iterator[Finding]:
+        if self.backup.cache.restore_drill is not None:
+            yield Finding.error(
+                "backup", f"'{self.backup.cache.name}' has a DragonflyRestoreDrill already; give a cache one"
             )
 
     @rule("backup", "compare_with_live")
@@ -79,14 +85,12 @@ class DragonflyRestoreDrill(Construct):
         name = f"{self._cache.name}-drill"
         labels = job_labels(self._cache.name, "drill")
         add_scripts(self, name, self._cache.namespace, labels, "drill")
-        spec = {
-            "backoffLimit": 1,
-            "activeDeadlineSeconds": arguments.deadline,
-            "template": {"metadata": {"labels": labels}, "spec": self._pod(name)},
-        }
-        self._cron_job = add_cron_job_of(self, name, self._cache.namespace, labels, str(arguments.schedule), spec)
+        self._cron_job = add_cron_job_of(
+            self, name, self._cache.namespace, labels, str(arguments.schedule), lambda: self._job(name, labels)
+        )
+        self._cache.restore_drill = self
         if arguments.compare_with_live:
-            self._cache.allow_from(Client(namespace=self._cache.namespace, pod_labels=labels))
+            self._cache.allow_from_job(labels)
         if arguments.monitoring is not None:
             arguments.monitoring.watch_drill(Cron.of(arguments.schedule))
 
@@ -99,6 +103,13 @@ class DragonflyRestoreDrill(Construct):
     def api_object(self) -> ApiObject:
         """The CronJob, for what the arguments do not foresee."""
         return self._cron_job
+
+    def _job(self, name: str, labels: dict[str, str]) -> dict[str, Any]:
+        return {
+            "backoffLimit": 1,
+            "activeDeadlineSeconds": self._arguments.deadline,
+            "template": {"metadata": {"labels": labels}, "spec": self._pod(name)},
+        }
 
     def _pod(self, name: str) -> dict[str, Any]:
         cache = self._cache.arguments
@@ -146,7 +157,7 @@ class DragonflyRestoreDrill(Construct):
         return words
 
     def _live(self) -> _Live:
-        connection = self._cache.connection()
+        connection = self._cache.connection_at_synth()
         live = _Live()
         live.words = ["--live", f"{connection.host}:{connection.port}", f"--tolerance={self._arguments.tolerance:g}"]
         if connection.password:

@@ -65,7 +65,7 @@ def _job(scope: Construct, cache: DragonflyCache, backup: BackupArguments, suffi
         error = Finding.error(
             "retention", f"no CronJob can be named {name}; accepted: a cache's name of up to {longest} letters"
         )
-        raise InvalidArguments(describe(scope, scope, ""), [error])
+        raise InvalidArguments(describe(scope), [error])
     return ScriptJob(
         name=name,
         namespace=cache.namespace,

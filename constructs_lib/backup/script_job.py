@@ -7,14 +7,17 @@ Service that selects the cache's pods selects them.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-from cdk8s import ApiObject, ApiObjectMetadata, JsonPatch
+from cdk8s import ApiObject
 from constructs import Construct
 
+from constructs_lib.construct.api_object import RenderedObject
 from constructs_lib.flux.annotations import FLUX_SAFE
 from constructs_lib.values.memory import Memory
 
@@ -159,11 +162,22 @@ def script_volume(config_map: str, script: str) -> dict[str, Any]:
 
 def add_scripts(scope: Construct, name: str, namespace: str, labels: dict[str, str], script: str) -> ApiObject:
     """A ConfigMap with a script and what it is made of."""
-    sources = {f"{module}.py": files(SOURCES).joinpath(f"{module}.py").read_text("utf-8") for module in MODULES[script]}
-    metadata = ApiObjectMetadata(name=name, namespace=namespace, labels=labels, annotations=FLUX_SAFE)
-    config_map = ApiObject(scope, "Scripts", api_version="v1", kind="ConfigMap", metadata=metadata)
-    config_map.add_json_patch(JsonPatch.add("/data", sources))
-    return config_map
+    return RenderedObject(
+        scope,
+        "Scripts",
+        "v1",
+        "ConfigMap",
+        lambda: {"data": {f"{module}.py": _source(module) for module in MODULES[script]}},
+        name=name,
+        namespace=namespace,
+        labels=labels,
+        annotations=FLUX_SAFE,
+    )
+
+
+@cache
+def _source(module: str) -> str:
+    return files(SOURCES).joinpath(f"{module}.py").read_text("utf-8")
 
 
 def add_job(scope: Construct, job: ScriptJob) -> ApiObject:
@@ -174,20 +188,25 @@ def add_job(scope: Construct, job: ScriptJob) -> ApiObject:
     digest = sha256(json.dumps(job.spec, sort_keys=True).encode()).hexdigest()[:8]
     job = replace(job, name=f"{job.name[: LONGEST_JOB_NAME - 9]}-{digest}")
     add_scripts(scope, job.name, job.namespace, job.labels, job.script)
-    return _object(scope, "Job", job.name, job.namespace, job.labels, job.spec)
+    return _object(scope, "Job", job.name, job.namespace, job.labels, lambda: job.spec)
 
 
 def add_cron_job(scope: Construct, job: ScriptJob, schedule: str) -> ApiObject:
     """A CronJob with its ConfigMap; never two of its Jobs at once."""
     add_scripts(scope, job.name, job.namespace, job.labels, job.script)
-    return _object(scope, "CronJob", job.name, job.namespace, job.labels, cron_job_spec(schedule, job.spec, job.labels))
+    return add_cron_job_of(scope, job.name, job.namespace, job.labels, schedule, lambda: job.spec)
 
 
 def add_cron_job_of(
-    scope: Construct, name: str, namespace: str, labels: dict[str, str], schedule: str, spec: dict[str, Any]
+    scope: Construct,
+    name: str,
+    namespace: str,
+    labels: dict[str, str],
+    schedule: str,
+    spec: Callable[[], dict[str, Any]],
 ) -> ApiObject:
-    """A CronJob of a Job's spec."""
-    return _object(scope, "CronJob", name, namespace, labels, cron_job_spec(schedule, spec, labels))
+    """A CronJob of a Job's spec, which is made when the app is synthesized."""
+    return _object(scope, "CronJob", name, namespace, labels, lambda: cron_job_spec(schedule, spec(), labels))
 
 
 def cron_job_spec(schedule: str, job: dict[str, Any], labels: dict[str, str]) -> dict[str, Any]:
@@ -204,9 +223,13 @@ def cron_job_spec(schedule: str, job: dict[str, Any], labels: dict[str, str]) ->
 
 
 def _object(
-    scope: Construct, kind: str, name: str, namespace: str, labels: dict[str, str], spec: dict[str, Any]
+    scope: Construct,
+    kind: str,
+    name: str,
+    namespace: str,
+    labels: dict[str, str],
+    spec: Callable[[], dict[str, Any]],
 ) -> ApiObject:
-    metadata = ApiObjectMetadata(name=name, namespace=namespace, labels=labels)
-    made = ApiObject(scope, kind, api_version="batch/v1", kind=kind, metadata=metadata)
-    made.add_json_patch(JsonPatch.add("/spec", spec))
-    return made
+    return RenderedObject(
+        scope, kind, "batch/v1", kind, lambda: {"spec": spec()}, name=name, namespace=namespace, labels=labels
+    )

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from cdk8s import ApiObject, JsonPatch
+from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.core_v1 import plain
 from constructs_lib.arguments.references import SecretKey
+from constructs_lib.cache.app_validation import CachesOfApp
 from constructs_lib.cache.arguments import CacheArguments
+from constructs_lib.cache.parts import Part, SecretPart
+from constructs_lib.cache.secret import SECRET_VERSION, acl_secret
 from constructs_lib.cache.snapshots import Snapshots
-from constructs_lib.cache.spec import dragonfly_spec
-from constructs_lib.construct.keyword_arguments import describe, keyword_arguments, namespace_of, validated
-from constructs_lib.construct.noted import note, notes
-from constructs_lib.construct.resource import resource
+from constructs_lib.cache.spec import Additions, dragonfly_spec
+from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.construct.keyword_arguments import (
+    describe,
+    keyword_arguments,
+    namespace_of,
+    report,
+    valid_arguments,
+)
 from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
 from constructs_lib.errors import Finding, InvalidArguments
 
@@ -24,11 +32,8 @@ if TYPE_CHECKING:
     from constructs_lib.acl.presets import PresetName
     from constructs_lib.acl.rules import ChannelRule, KeyRule, Permission
     from constructs_lib.acl.user import AclUser
+    from constructs_lib.cache.clients import Client
     from constructs_lib.cache.connection import Connection
-    from constructs_lib.network.arguments import Client
-
-
-_INSTANCE = "instance"
 
 
 class DragonflyCache(Construct):
@@ -39,30 +44,45 @@ class DragonflyCache(Construct):
 
         cache = DragonflyCache(chart, "cache", name="sessions", replicas=3, memory_limit="2Gi", profile="session")
         cache.url()                                   # redis://sessions.cache.svc.cluster.local:6379
+
+    What users, backups, certificates and Secrets add to it is kept, and written when the app is synthesized: their
+    order does not matter.
     """
+
+    backup: Construct | None = None
+    """Its `DragonflyBackup`, which sets this."""
+    monitoring: Construct | None = None
+    """Its `DragonflyMonitoring`, which sets this."""
+    network_policy: Part | None = None
+    """Its `DragonflyNetworkPolicy`, which sets this."""
+    restore_drill: Construct | None = None
+    """Its `DragonflyRestoreDrill`, which sets this."""
+    secrets: SecretPart | None = None
+    """Its `DragonflySecrets`, which sets this."""
 
     @keyword_arguments(CacheArguments)
     def __init__(self, scope: Construct, id: str, arguments: CacheArguments) -> None:
-        self._arguments = arguments
-        self._namespace = namespace_of(arguments.namespace, self, scope, id)
-        self._refuse_a_second_instance(scope, id)
+        self._namespace = namespace_of(arguments.namespace, type(self), scope, id)
         super().__init__(scope, id)
-        self._has_env = bool(arguments.env)
-        self._has_annotations = bool(arguments.annotations)
-        self._secret_keys = list(_secret_keys(arguments.env or ()))
+        self._arguments = arguments
         self._users: list[AclUser] = []
-        self._told_of_secrets: list[Callable[[], None]] = []
-        self._snapshots: Snapshots | None = None
-        self._told_of_snapshots: list[Callable[[Snapshots], None]] = []
         self._clients: list[Client] = []
-        self._told_of_clients: list[Callable[[Client], None]] = []
-        self._tls_secret = arguments.tls_secret_ref
-        self._ca: SecretKey | None = None
-        self._companions: set[str] = set()
-        self._is_addressed = self._is_watched = False
-        self._api_object = self._dragonfly()
-        if arguments.tls_secret_ref or arguments.acl_from_secret:
-            self._ask_for_a_network_policy()
+        self._jobs: list[Client] = []
+        self._snapshots: Snapshots | None = None
+        self._snapshot_flags: tuple[str, ...] = ()
+        self._snapshot_env: tuple[dict[str, Any], ...] = ()
+        self._certificate_secret: str | None = None
+        self._is_addressed = False
+        self._api_object = RenderedObject(
+            self,
+            "Dragonfly",
+            "dragonflydb.io/v1alpha1",
+            "Dragonfly",
+            self._fields,
+            name=self.name,
+            namespace=self.namespace,
+        )
+        CachesOfApp.of(self).add(self)
 
     @property
     def arguments(self) -> CacheArguments:
@@ -99,6 +119,11 @@ class DragonflyCache(Construct):
         """The `Dragonfly` resource, for what the arguments do not foresee: `add_json_patch` on it is honoured."""
         return self._api_object
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The constructs made for the cache that have something to say when the app is finished."""
+        return tuple(part for part in (self.secrets, self.network_policy) if part is not None)
+
     def url(self, database: int = 0) -> str:
         """The address for a client, without user and password: those come from the Secret.
 
@@ -106,7 +131,7 @@ class DragonflyCache(Construct):
             database: number of the database.
         """
         self._is_addressed = True
-        scheme = "rediss" if self._tls_secret else "redis"
+        scheme = "rediss" if self.tls_secret else "redis"
         return f"{scheme}://{self.host}:{self.port}" + (f"/{database}" if database else "")
 
     def connection(
@@ -122,10 +147,28 @@ class DragonflyCache(Construct):
         Raises:
             InvalidArguments: no such user, or no such database.
         """
-        from constructs_lib.cache.environment import connect
-
         self._is_addressed = True
-        return connect(self, user, database, secret)
+        return self.connection_at_synth(user, database, secret=secret)
+
+    def connection_at_synth(
+        self, user: str = "default", database: int | None = None, *, secret: str | None = None
+    ) -> Connection:
+        """The same for who asks when the app is finished: nothing that comes later can make it wrong."""
+        from constructs_lib.cache.connection import Connection, connection_findings, own_database, password_of
+
+        number = own_database(self._users, user) if database is None else database
+        if errors := list(connection_findings(self._arguments, self._users, user, number)):
+            raise InvalidArguments(describe(self), errors)
+        password = password_of(self._arguments, self._users, user, secret)
+        return Connection(
+            host=self.host,
+            port=self.port,
+            tls=self.tls_secret is not None,
+            database=number,
+            username=user if password or self._users else None,
+            password=password,
+            ca=self.ca,
+        )
 
     def grant(
         self,
@@ -179,7 +222,8 @@ class DragonflyCache(Construct):
         Raises:
             InvalidArguments: with everything that is wrong with the user.
         """
-        from constructs_lib.cache.users import new_user
+        from constructs_lib.acl.user import AclUser
+        from constructs_lib.cache.users import added_user_findings
 
         given = {
             "name": name,
@@ -191,11 +235,13 @@ class DragonflyCache(Construct):
             "databases": databases,
             "nopass": nopass,
         }
-        user = new_user(self._arguments, self._users, given, lambda: f"{describe(self, self, '')}: user {name!r}")
+
+        def described() -> str:
+            return f"{describe(self)}: user {name!r}"
+
+        user = valid_arguments(AclUser, given, described)
+        report(added_user_findings(self._arguments, self._users, user), described)
         self._users.append(user)
-        if len(self._users) == 1:
-            self._use_acl_file()
-        self._tell_of_secrets()
         return user
 
     @property
@@ -214,20 +260,9 @@ class DragonflyCache(Construct):
 
     def keys_read_from(self, secret: str) -> tuple[str, ...]:
         """The keys of a Secret that the server's environment is made of, such as those for S3."""
-        return tuple(dict.fromkeys(key for name, key in self._secret_keys if name == secret))
-
-    def when_secrets(self, tell: Callable[[], None]) -> None:
-        """Have `tell` called now and whenever the cache's Secret must hold something else."""
-        self._told_of_secrets.append(tell)
-        tell()
-
-    def add_annotation(self, name: str, value: str) -> None:
-        """Annotate the pods. Another value restarts them, replicas first."""
-        if not self._has_annotations:
-            self._api_object.add_json_patch(JsonPatch.add("/spec/annotations", {}))
-            self._has_annotations = True
-        pointer = name.replace("~", "~0").replace("/", "~1")
-        self._api_object.add_json_patch(JsonPatch.add(f"/spec/annotations/{pointer}", value))
+        variables = plain([*(self._arguments.env or ()), *self._snapshot_env])
+        references = [(variable.get("valueFrom") or {}).get("secretKeyRef") or {} for variable in variables]
+        return tuple(dict.fromkeys(each["key"] for each in references if each.get("name") == secret and "key" in each))
 
     def allow_from(self, *clients: Client | str) -> None:
         """Let clients through the cache's `DragonflyNetworkPolicy`, whichever of the two comes first.
@@ -238,52 +273,40 @@ class DragonflyCache(Construct):
         Raises:
             InvalidArguments: with everything that is wrong with the clients.
         """
-        from constructs_lib.network.arguments import NetworkPolicyArguments
+        from constructs_lib.cache.clients import ClientsArguments
 
         given = [{"namespace": client} if isinstance(client, str) else client for client in clients]
-        valid = validated(NetworkPolicyArguments, {"clients": given}, lambda: describe(self, self, ""))
-        self._ask_for_a_network_policy()
-        for client in valid.clients:
-            self._clients.append(client)
-            for tell in self._told_of_clients:
-                tell(client)
+        self._clients += valid_arguments(ClientsArguments, {"clients": given}, lambda: describe(self)).clients
 
-    def when_clients(self, tell: Callable[[Client], None]) -> None:
-        """Have `tell` called with each client that is let in: with those so far, and with those to come."""
-        self._told_of_clients.append(tell)
-        for client in self._clients:
-            tell(client)
+    def allow_from_job(self, pod_labels: dict[str, str]) -> None:
+        """Let the pods of a Job of the cache's own namespace through: what `DragonflyRestoreDrill` calls."""
+        from constructs_lib.cache.clients import Client
+
+        self._jobs.append(Client(namespace=self.namespace, pod_labels=pod_labels))
+
+    @property
+    def clients(self) -> tuple[Client, ...]:
+        """Who was let in by `allow_from`, and then the Jobs around the cache."""
+        return (*self._clients, *self._jobs)
 
     @property
     def tls_secret(self) -> str | None:
         """Secret with the certificate that clients are shown, or None while they do not speak TLS."""
-        return self._tls_secret
+        return self._certificate_secret or self._arguments.tls_secret_ref
 
     @property
     def ca(self) -> SecretKey | None:
         """The Secret's key with the CA of that certificate, where a `DragonflyCertificate` makes it."""
-        return self._ca
+        return SecretKey(name=self._certificate_secret, key="ca.crt") if self._certificate_secret else None
 
     @property
     def is_addressed(self) -> bool:
         """Somebody has been told how to connect, with TLS or without."""
         return self._is_addressed
 
-    @property
-    def companions(self) -> frozenset[str]:
-        """The constructs that a cache has one of, as far as it has them already, by class name."""
-        return frozenset(self._companions)
-
-    def add_companion(self, construct: str) -> None:
-        """Note that the cache has its policy or its monitoring: what those call, with their class' name."""
-        self._companions.add(construct)
-
     def add_certificate(self, secret: str) -> None:
         """Have clients speak TLS with the certificate that a Secret comes to hold; `DragonflyCertificate` calls it."""
-        if self._tls_secret is None:
-            self._api_object.add_json_patch(JsonPatch.add("/spec/tlsSecretRef", {"name": secret}))
-        self._tls_secret, self._ca = secret, SecretKey(name=secret, key="ca.crt")
-        self._ask_for_a_network_policy()
+        self._certificate_secret = secret
 
     @property
     def snapshots(self) -> Snapshots | None:
@@ -304,99 +327,40 @@ class DragonflyCache(Construct):
             InvalidArguments: the cache is saved already.
         """
         if self._snapshots is not None:
-            raise InvalidArguments(
-                describe(self, self, ""),
-                [
-                    Finding.error(
-                        "backup", f"it is saved to {self._snapshots.place} already; give a cache one DragonflyBackup"
-                    )
-                ],
-            )
+            taken = f"it is saved to {self._snapshots.place} already; give a cache one DragonflyBackup"
+            raise InvalidArguments(describe(self), [Finding.error("backup", taken)])
         self._snapshots = snapshots
-        self._api_object.add_json_patch(JsonPatch.add("/spec/snapshot", snapshots.spec()))
-        for flag in flags:
-            self._api_object.add_json_patch(JsonPatch.add("/spec/args/-", flag))
-        variables = [dict(variable) for variable in env]
-        self._add_env(variables)
-        self._secret_keys += _secret_keys(variables)
-        self._tell_of_secrets()
-        for tell in self._told_of_snapshots:
-            tell(snapshots)
+        self._snapshot_flags = tuple(flags)
+        self._snapshot_env = tuple(dict(variable) for variable in env)
 
-    def when_snapshots(self, tell: Callable[[Snapshots], None]) -> None:
-        """Have `tell` called with the cache's snapshots: now, or as soon as a backup is added.
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong or worth a warning about it when the app is finished."""
+        if acl_file := self.acl_file:
+            from constructs_lib.cache.users import profile_findings
 
-        So `DragonflyMonitoring` has the alerts on backups whichever of the two was made first.
-        """
-        self._told_of_snapshots.append(tell)
-        if self._snapshots is not None:
-            tell(self._snapshots)
-
-    def _add_env(self, variables: list[dict[str, Any]]) -> None:
-        if not variables:
-            return
-        if self._has_env:
-            for variable in variables:
-                self._api_object.add_json_patch(JsonPatch.add("/spec/env/-", variable))
-        else:
-            self._api_object.add_json_patch(JsonPatch.add("/spec/env", variables))
-        self._has_env = True
-
-    def _refuse_a_second_instance(self, scope: Construct, id: str) -> None:
-        """Two resources of one name would be one file of the output, and the later would replace the earlier."""
-        instance = [self.namespace, self.name]
-        if instance in notes(scope, _INSTANCE):
-            error = Finding.error(
-                "name", f"{self.name!r} is another cache's in namespace {self.namespace}; accepted: another"
-            )
-            raise InvalidArguments(describe(self, scope, id), [error])
-        note(scope, _INSTANCE, instance)
-
-    def _use_acl_file(self) -> None:
-        from constructs_lib.cache.secret import acl_secret
-        from constructs_lib.construct.at_synth import findings_at_synth
-
-        secret = acl_secret(self._arguments)
-        self._api_object.add_json_patch(JsonPatch.add("/spec/aclFromSecret", {"name": secret.name, "key": secret.key}))
-        findings_at_synth(self, self._users_findings)
-        self._ask_for_a_network_policy()
-
-    def _users_findings(self) -> Iterator[Finding]:
-        from constructs_lib.acl.needs import profile_findings
-
-        if self.acl_file:
-            yield from profile_findings(self.acl_file, self._arguments)
-
-    def _tell_of_secrets(self) -> None:
-        for tell in self._told_of_secrets:
-            tell()
-
-    def _ask_for_a_network_policy(self) -> None:
-        """Warn where access is restricted in one way, and port 9999 is left open to everybody."""
-        if not self._is_watched:
-            from constructs_lib.construct.at_synth import warnings_at_synth
-
-            self._is_watched = True
-            warnings_at_synth(self, self._open_port)
-
-    def _open_port(self) -> Iterator[Finding]:
-        if "DragonflyNetworkPolicy" not in self._companions:
+            yield from profile_findings(acl_file, self._arguments)
+        if self.network_policy is None and self._restricts_access:
             yield Finding.warning(
                 "",
                 f"no DragonflyNetworkPolicy: whoever reaches port {ADMIN_PORT} of its pods may do everything, with no "
                 "password, certificate or user; add one",
             )
 
-    def _dragonfly(self) -> ApiObject:
-        from imports.dragonfly.io.dragonflydb import Dragonfly, DragonflySpec
+    @property
+    def _restricts_access(self) -> bool:
+        """Whether somebody has said, in one way or another, who may get in."""
+        return bool(self.tls_secret or self._arguments.acl_from_secret or self._users or self._clients or self._jobs)
 
-        spec = DragonflySpec(**plain(dragonfly_spec(self._arguments)))
-        return resource(self, "Dragonfly", Dragonfly, spec, name=self.name, namespace=self.namespace)
+    def _fields(self) -> dict[str, Any]:
+        return {"spec": dragonfly_spec(self._arguments, self._additions())}
 
-
-def _secret_keys(variables: Iterable[Any]) -> Iterator[tuple[str, str]]:
-    """The Secrets' names and keys that environment variables take their values from."""
-    for variable in plain(list(variables)):
-        reference = (variable.get("valueFrom") or {}).get("secretKeyRef")
-        if reference:
-            yield reference.get("name"), reference.get("key")
+    def _additions(self) -> Additions:
+        version = self.secrets.version() if self.secrets else ""
+        return Additions(
+            acl_from_secret=acl_secret(self._arguments) if self._users else None,
+            tls_secret_ref=self.tls_secret,
+            snapshots=self._snapshots,
+            flags=self._snapshot_flags,
+            env=self._snapshot_env,
+            annotations={SECRET_VERSION: version} if version else {},
+        )

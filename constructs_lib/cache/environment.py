@@ -1,4 +1,4 @@
-"""From a cache to a connection, and from that to the environment of a cdk8s-plus-28 container."""
+"""A connection as the environment of a cdk8s-plus-28 container."""
 
 from __future__ import annotations
 
@@ -7,35 +7,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from constructs import Construct
 
-from constructs_lib.cache.connection import Connection, connection_findings, own_database, password_of
-from constructs_lib.construct.keyword_arguments import describe
-from constructs_lib.errors import InvalidArguments
+from constructs_lib.cache.connection import Connection
 
 if TYPE_CHECKING:
     from cdk8s_plus_28 import EnvValue, ISecret
-
-    from constructs_lib.cache.cache import DragonflyCache
-
-
-def connect(cache: DragonflyCache, user: str, database: int | None, secret: str | None) -> Connection:
-    """How a client connects to a cache: what `cache.connection(…)` calls.
-
-    Raises:
-        InvalidArguments: no such user, or no such database.
-    """
-    number = own_database(cache.users, user) if database is None else database
-    if errors := list(connection_findings(cache.arguments, cache.users, user, number)):
-        raise InvalidArguments(describe(cache, cache, ""), errors)
-    password = password_of(cache.arguments, cache.users, user, secret)
-    return Connection(
-        host=cache.host,
-        port=cache.port,
-        tls=cache.tls_secret is not None,
-        database=number,
-        username=user if password or cache.users else None,
-        password=password,
-        ca=cache.ca,
-    )
 
 
 def env_values(

@@ -1,11 +1,12 @@
-"""From a cache's arguments to the `spec` of the operator's `Dragonfly` resource.
+"""The `spec` of the operator's `Dragonfly` resource: of a cache's arguments, and of what was added to the cache since.
 
-Keys are the binding's: the CRD's words in snake case; parts that are core/v1 keep their YAML names.
-What is not given stays out, so that the operator's own defaults hold.
+Keys are the CRD's. What is not given stays out, so that the operator's own defaults hold.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from constructs_lib.arguments.core_v1 import plain
@@ -17,45 +18,64 @@ from constructs_lib.cache.pods import (
     RESTRICTED_CONTAINER,
     RESTRICTED_POD,
 )
+from constructs_lib.cache.snapshots import Snapshots
 from constructs_lib.dragonfly.operator_versions import operator_release
 from constructs_lib.values.cpu import Cpu
 from constructs_lib.values.memory import Memory
 
 
-def dragonfly_spec(arguments: CacheArguments) -> dict[str, Any]:
-    """The spec, in the order in which a reader looks for things."""
-    return _given(
-        {
-            "replicas": arguments.replicas,
-            "image": arguments.image or f"{IMAGE}:{arguments.server}",
-            "image_pull_policy": arguments.image_pull_policy,
-            "image_pull_secrets": [{"name": name} for name in arguments.image_pull_secrets],
-            "args": arguments.command_line(),
-            "resources": _resources(arguments),
-            "authentication": _authentication(arguments),
-            "acl_from_secret": _secret_key(arguments.acl_from_secret),
-            "tls_secret_ref": _named(arguments.tls_secret_ref),
-            "env": arguments.env,
-            "memcached_port": arguments.memcached_port,
-            "service_spec": _service(arguments),
-            "service_account_name": arguments.service_account_name,
-            "pdb": _given(
-                {"min_available": arguments.pdb_min_available, "max_unavailable": arguments.pdb_max_unavailable}
-            ),
-            "network_policy_enabled": _network_policy_enabled(arguments),
-            "enable_replication_readiness_gate": arguments.enable_replication_readiness_gate,
-            "tiering": {"persistent_volume_claim_spec": arguments.tiering} if arguments.tiering else None,
-            **_scheduling(arguments),
-            **_security(arguments),
-            **_metadata(arguments),
-            "init_containers": arguments.init_containers,
-            "additional_containers": arguments.additional_containers,
-            "additional_volumes": arguments.additional_volumes,
-            "custom_liveness_probe_config_map": _named(arguments.custom_liveness_probe_config_map),
-            "custom_readiness_probe_config_map": _named(arguments.custom_readiness_probe_config_map),
-            "custom_startup_probe_config_map": _named(arguments.custom_startup_probe_config_map),
-        }
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What users, certificates, backups and Secrets add to a cache after it was made."""
+
+    acl_from_secret: SecretKey | None = None
+    tls_secret_ref: str | None = None
+    snapshots: Snapshots | None = None
+    flags: Sequence[str] = ()
+    """Words of the server's command line, behind its own."""
+    env: Sequence[Mapping[str, Any]] = ()
+    """core/v1 `EnvVar`s, behind the cache's own."""
+    annotations: Mapping[str, str] = field(default_factory=dict)
+
+
+def dragonfly_spec(arguments: CacheArguments, additions: Additions) -> dict[str, Any]:
+    """The spec as plain data, in the order in which a reader looks for things."""
+    spec: dict[str, Any] = plain(
+        _given(
+            {
+                "replicas": arguments.replicas,
+                "image": arguments.image or f"{IMAGE}:{arguments.server}",
+                "imagePullPolicy": arguments.image_pull_policy,
+                "imagePullSecrets": [_named(name) for name in arguments.image_pull_secrets],
+                "args": [*arguments.command_line(), *additions.flags],
+                "resources": _resources(arguments),
+                "authentication": _authentication(arguments),
+                "aclFromSecret": _secret_key(additions.acl_from_secret or arguments.acl_from_secret),
+                "tlsSecretRef": _named(additions.tls_secret_ref or arguments.tls_secret_ref),
+                "snapshot": additions.snapshots.spec() if additions.snapshots else None,
+                "env": [*(arguments.env or ()), *additions.env],
+                "memcachedPort": arguments.memcached_port,
+                "serviceSpec": _service(arguments),
+                "serviceAccountName": arguments.service_account_name,
+                "pdb": _given(
+                    {"minAvailable": arguments.pdb_min_available, "maxUnavailable": arguments.pdb_max_unavailable}
+                ),
+                "networkPolicyEnabled": _network_policy_enabled(arguments),
+                "enableReplicationReadinessGate": arguments.enable_replication_readiness_gate,
+                "tiering": {"persistentVolumeClaimSpec": arguments.tiering} if arguments.tiering else None,
+                **_scheduling(arguments),
+                **_security(arguments),
+                **_metadata(arguments, additions),
+                "initContainers": arguments.init_containers,
+                "additionalContainers": arguments.additional_containers,
+                "additionalVolumes": arguments.additional_volumes,
+                "customLivenessProbeConfigMap": _named(arguments.custom_liveness_probe_config_map),
+                "customReadinessProbeConfigMap": _named(arguments.custom_readiness_probe_config_map),
+                "customStartupProbeConfigMap": _named(arguments.custom_startup_probe_config_map),
+            }
+        )
     )
+    return spec
 
 
 def _given(fields: dict[str, Any]) -> dict[str, Any]:
@@ -81,8 +101,8 @@ def _resources(arguments: CacheArguments) -> dict[str, dict[str, str]]:
 def _authentication(arguments: CacheArguments) -> dict[str, Any]:
     return _given(
         {
-            "password_from_secret": _secret_key(arguments.password_secret),
-            "client_ca_cert_secret": _secret_key(arguments.client_ca_cert_secret),
+            "passwordFromSecret": _secret_key(arguments.password_secret),
+            "clientCaCertSecret": _secret_key(arguments.client_ca_cert_secret),
         }
     )
 
@@ -96,7 +116,7 @@ def _service(arguments: CacheArguments) -> dict[str, Any] | None:
         {
             "type": arguments.service_type if arguments.service_type != "ClusterIP" else None,
             "name": arguments.service_name if arguments.service_name != arguments.name else None,
-            "node_port": arguments.service_node_port,
+            "nodePort": arguments.service_node_port,
             "annotations": arguments.service_annotations,
             "labels": arguments.service_labels,
         }
@@ -136,13 +156,13 @@ def _scheduling(arguments: CacheArguments) -> dict[str, Any]:
         tolerations.append({"key": CONTROL_PLANE_LABEL, "operator": "Exists", "effect": "NoSchedule"})
     return {
         "affinity": arguments.affinity or (_rather_apart(arguments) if arguments.replicas > 1 else None),
-        "topology_spread_constraints": [
+        "topologySpreadConstraints": [
             _selecting_own_pods(plain(constraint), arguments)
             for constraint in arguments.topology_spread_constraints or ()
         ],
-        "node_selector": node_selector,
+        "nodeSelector": node_selector,
         "tolerations": tolerations,
-        "priority_class_name": arguments.priority_class_name,
+        "priorityClassName": arguments.priority_class_name,
     }
 
 
@@ -165,26 +185,26 @@ def _selecting_own_pods(constraint: Any, arguments: CacheArguments) -> Any:
 
 def _security(arguments: CacheArguments) -> dict[str, Any]:
     if arguments.pod_security == "restricted":
-        return {"pod_security_context": RESTRICTED_POD, "container_security_context": RESTRICTED_CONTAINER}
+        return {"podSecurityContext": RESTRICTED_POD, "containerSecurityContext": RESTRICTED_CONTAINER}
     context = plain(arguments.pod_security_context)
     if isinstance(context, dict) and not arguments.skip_fs_group:
         # Setting the context drops the operator's own fsGroup, without which the server cannot write to a volume.
         context = {"fsGroup": DRAGONFLY_ID, **context}
     return {
-        "pod_security_context": context,
-        "container_security_context": arguments.container_security_context,
-        "skip_fs_group": arguments.skip_fs_group or None,
+        "podSecurityContext": context,
+        "containerSecurityContext": arguments.container_security_context,
+        "skipFSGroup": arguments.skip_fs_group or None,
     }
 
 
-def _metadata(arguments: CacheArguments) -> dict[str, Any]:
+def _metadata(arguments: CacheArguments, additions: Additions) -> dict[str, Any]:
     return {
         "labels": arguments.labels,
-        "annotations": arguments.annotations,
-        "pod_metadata": _given(
+        "annotations": {**arguments.annotations, **additions.annotations},
+        "podMetadata": _given(
             {"labels": arguments.pod_metadata_labels, "annotations": arguments.pod_metadata_annotations}
         ),
-        "owned_objects_metadata": _given(
+        "ownedObjectsMetadata": _given(
             {
                 "labels": arguments.owned_objects_metadata_labels,
                 "annotations": arguments.owned_objects_metadata_annotations,

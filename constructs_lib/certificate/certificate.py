@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.certificate.arguments import CertificateArguments, service_names
-from constructs_lib.construct.keyword_arguments import describe, keyword_arguments
-from constructs_lib.construct.resource import resource
-from constructs_lib.errors import Finding, InvalidArguments
+from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.construct.keyword_arguments import describe_new, keyword_arguments, report
+from constructs_lib.errors import Finding
 
 
 class _Arguments(CertificateArguments):
@@ -32,11 +33,18 @@ class DragonflyCertificate(Construct):
         cache = arguments.cache
         self._arguments = arguments
         self._secret_name = arguments.secret_name or cache.tls_secret or f"{cache.name}-tls"
-        if errors := list(_findings(cache, self._secret_name)):
-            raise InvalidArguments(describe(self, scope, id), errors)
+        report(_findings(cache, self._secret_name), lambda: describe_new(type(self), scope, id))
         super().__init__(scope, id)
         cache.add_certificate(self._secret_name)
-        self._api_object = self._certificate(cache)
+        self._api_object = RenderedObject(
+            self,
+            "Certificate",
+            "cert-manager.io/v1",
+            "Certificate",
+            self._fields,
+            name=cache.name,
+            namespace=cache.namespace,
+        )
 
     @property
     def arguments(self) -> CertificateArguments:
@@ -60,30 +68,19 @@ class DragonflyCertificate(Construct):
         """The Certificate, for what the arguments do not foresee."""
         return self._api_object
 
-    def _certificate(self, cache: DragonflyCache) -> ApiObject:
-        from imports.dragonfly.io.cert_manager import (
-            Certificate,
-            CertificateSpec,
-            CertificateSpecPrivateKeyRotationPolicy,
-            CertificateSpecUsages,
-        )
-
+    def _fields(self) -> dict[str, Any]:
         arguments = self._arguments
-        spec = CertificateSpec(
-            secret_name=self._secret_name,
-            issuer_ref=arguments.issuer.model_dump(),
-            dns_names=list(self.dns_names),
-            ip_addresses=list(arguments.ip_addresses) or None,
-            duration=arguments.duration,
-            renew_before=arguments.renew_before,
-            private_key={"rotation_policy": CertificateSpecPrivateKeyRotationPolicy.ALWAYS},
-            usages=[
-                CertificateSpecUsages.DIGITAL_SIGNATURE,
-                CertificateSpecUsages.KEY_ENCIPHERMENT,
-                CertificateSpecUsages.SERVER_AUTH,
-            ],
-        )
-        return resource(self, "Certificate", Certificate, spec, name=cache.name, namespace=cache.namespace)
+        spec = {
+            "secretName": self._secret_name,
+            "issuerRef": arguments.issuer.model_dump(),
+            "dnsNames": list(self.dns_names),
+            "ipAddresses": list(arguments.ip_addresses),
+            "duration": arguments.duration,
+            "renewBefore": arguments.renew_before,
+            "privateKey": {"rotationPolicy": "Always"},
+            "usages": ["digital signature", "key encipherment", "server auth"],
+        }
+        return {"spec": {name: value for name, value in spec.items() if value}}
 
 
 def _findings(cache: DragonflyCache, secret: str) -> Iterator[Finding]:

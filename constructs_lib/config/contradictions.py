@@ -163,7 +163,9 @@ def policy_findings(reading: Reading) -> Iterator[Finding]:
     elif {"cache", "network_policy"} <= set(reading.valid):
         from constructs_lib.network.flows import findings_beside
 
-        yield from findings_beside(reading.valid["network_policy"], reading.valid["cache"], reading.valid.get("backup"))
+        backup = reading.valid.get("backup")
+        store = backup.s3_server if backup else None
+        yield from findings_beside(reading.valid["network_policy"], reading.valid["cache"], store)
 
 
 def _open_port(reading: Reading) -> Iterator[Finding]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from constructs_lib.acl.file import AclFile
-from constructs_lib.acl.needs import file_findings
 from constructs_lib.acl.presets import PresetName
 from constructs_lib.acl.user import AclUser
 from constructs_lib.arguments.model import validate
 from constructs_lib.cache.arguments import CacheArguments
+from constructs_lib.cache.users import file_findings
 from constructs_lib.config.variables import Switches
 from constructs_lib.errors import Finding
 

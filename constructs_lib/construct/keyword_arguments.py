@@ -1,11 +1,12 @@
 """The bridge from a construct's keyword arguments to their model.
 
-`@takes(Model)` gives `__init__` the model's own keyword arguments, so that each is defined once, completed by
-editors and checked by mypy and pyright, and hands the construct the validated model.
+`@keyword_arguments(Model)` gives `__init__` the model's own keyword arguments, so that each is defined once, completed
+by editors and checked by mypy and pyright, and hands the construct the validated model.
 """
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -41,7 +42,9 @@ def keyword_arguments(
         ) -> None:
             if args:
                 raise TypeError(f"{type(self).__name__} takes keyword arguments only after scope and id")
-            arguments = validated(cast("type[_ModelT]", model), kwargs, lambda: describe(self, scope, id))
+            arguments = valid_arguments(
+                cast("type[_ModelT]", model), kwargs, lambda: describe_new(type(self), scope, id)
+            )
             initialize(self, scope, id, arguments)
 
         __init__.__doc__ = initialize.__doc__
@@ -50,36 +53,48 @@ def keyword_arguments(
     return decorate
 
 
-def validated(model: type[_ModelT], given: Mapping[str, Any], named: Callable[[], str]) -> _ModelT:
-    """The arguments as a model; warnings for what is worth a warning.
+def valid_arguments(model: type[_ModelT], given: Mapping[str, Any], described: Callable[[], str]) -> _ModelT:
+    """The arguments as a model; what is worth a warning is warned of.
 
     Args:
         model: the arguments' model.
         given: what the user gave.
-        named: names the construct in an error; called only for one, since asking for a path costs a call to Node.
+        described: names the construct in an error; called only for one, since asking for a path costs a call to Node.
 
     Raises:
         InvalidArguments: with every error, if there is one.
     """
     validation = validate(model, given)
     if validation.errors or validation.arguments is None:
-        raise InvalidArguments(named(), validation.errors)
-    warn_of(validation.warnings, named)
+        raise InvalidArguments(described(), validation.errors)
+    report(validation.warnings, described)
     return validation.arguments
 
 
-def warn_of(findings: Iterable[Finding], named: Callable[[], str]) -> None:
-    """Warn of what is worth a warning about a construct, in the user's own line."""
-    for finding in findings:
-        warnings.warn(f"{named()}: {finding}", ArgumentWarning, stacklevel=5)
+def report(findings: Iterable[Finding], described: Callable[[], str]) -> None:
+    """Raise with the errors among the findings; where there is none, warn of the others, in the user's own line.
+
+    Raises:
+        InvalidArguments: with every error, if there is one.
+    """
+    found = list(findings)
+    if errors := [finding for finding in found if finding.is_error]:
+        raise InvalidArguments(described(), errors)
+    for finding in found:
+        warnings.warn(f"{described()}: {finding}", ArgumentWarning, stacklevel=_users_level())
 
 
-def describe(construct: Construct, scope: Construct, id: str) -> str:
+def describe(construct: Construct) -> str:
     """How an error names a construct: `DragonflyCache 'sessions/cache'`."""
-    return f"{type(construct).__name__} '{'/'.join(part for part in (scope.node.path, id) if part)}'"
+    return f"{type(construct).__name__} '{construct.node.path}'"
 
 
-def namespace_of(given: str | None, construct: Construct, scope: Construct, id: str) -> str:
+def describe_new(construct: type[Construct], scope: Construct, id: str) -> str:
+    """How an error names a construct that is not in the tree yet."""
+    return f"{construct.__name__} '{'/'.join(part for part in (scope.node.path, id) if part)}'"
+
+
+def namespace_of(given: str | None, construct: type[Construct], scope: Construct, id: str) -> str:
     """The namespace that a construct was given, or its chart's.
 
     Raises:
@@ -88,5 +103,13 @@ def namespace_of(given: str | None, construct: Construct, scope: Construct, id: 
     namespace = given or Chart.of(scope).namespace
     if not namespace:
         error = Finding.error("namespace", "neither the construct nor its chart has one; give namespace='…' to either")
-        raise InvalidArguments(describe(construct, scope, id), [error])
+        raise InvalidArguments(describe_new(construct, scope, id), [error])
     return namespace
+
+
+def _users_level() -> int:
+    """How far up the stack the user's own line is, from where this is called: past our modules and jsii's."""
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back and str(frame.f_globals.get("__name__")).partition(".")[0] in ("constructs_lib", "jsii"):
+        level, frame = level + 1, frame.f_back
+    return level

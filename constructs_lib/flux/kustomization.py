@@ -7,9 +7,9 @@ from typing import Any
 from cdk8s import ApiObject
 from constructs import Construct
 
+from constructs_lib.construct.api_object import RenderedObject
 from constructs_lib.construct.keyword_arguments import keyword_arguments, namespace_of
-from constructs_lib.construct.resource import resource
-from constructs_lib.flux.arguments import KustomizationArguments
+from constructs_lib.flux.arguments import HealthCheckExpression, KustomizationArguments, SubstituteFrom
 
 
 class FluxKustomization(Construct):
@@ -22,63 +22,63 @@ class FluxKustomization(Construct):
 
     @keyword_arguments(KustomizationArguments)
     def __init__(self, scope: Construct, id: str, arguments: KustomizationArguments) -> None:
-        namespace = namespace_of(arguments.namespace, self, scope, id)
+        namespace = namespace_of(arguments.namespace, type(self), scope, id)
         super().__init__(scope, id)
-        self._api_object = self._kustomization(arguments, namespace)
+        self._api_object = RenderedObject(
+            self,
+            "Kustomization",
+            "kustomize.toolkit.fluxcd.io/v1",
+            "Kustomization",
+            lambda: {"spec": _spec(arguments)},
+            name=arguments.name,
+            namespace=namespace,
+        )
 
     @property
     def api_object(self) -> ApiObject:
         """The Kustomization, for what the arguments do not foresee."""
         return self._api_object
 
-    def _kustomization(self, arguments: KustomizationArguments, namespace: str) -> ApiObject:
-        from imports.dragonfly.io.fluxcd.toolkit.kustomize import Kustomization, KustomizationSpec
-
-        spec = KustomizationSpec(**_spec(arguments))
-        return resource(self, "Kustomization", Kustomization, spec, name=arguments.name, namespace=namespace)
-
 
 def _spec(arguments: KustomizationArguments) -> dict[str, Any]:
-    from imports.dragonfly.io.fluxcd.toolkit.kustomize import (
-        KustomizationSpecDecryptionProvider,
-        KustomizationSpecHealthCheckExprs,
-        KustomizationSpecPostBuildSubstituteFromKind,
-        KustomizationSpecSourceRefKind,
-    )
-
-    source = arguments.source_ref
-    spec: dict[str, Any] = {
+    spec = {
         "path": arguments.path,
-        "source_ref": {**source.model_dump(), "kind": _member(KustomizationSpecSourceRefKind, source.kind)},
+        "sourceRef": arguments.source_ref.model_dump(),
         "interval": arguments.interval,
-        "retry_interval": arguments.retry_interval,
+        "retryInterval": arguments.retry_interval,
         "timeout": arguments.timeout,
         "prune": arguments.prune,
         "wait": arguments.wait,
-        "depends_on": [dependency.model_dump(exclude_none=True) for dependency in arguments.depends_on],
-        "health_check_exprs": [
-            KustomizationSpecHealthCheckExprs(**check.model_dump()) for check in arguments.health_check_exprs
-        ],
-        "service_account_name": arguments.service_account_name,
         "suspend": arguments.suspend or None,
+        "dependsOn": [dependency.model_dump(exclude_none=True) for dependency in arguments.depends_on],
+        "healthCheckExprs": [_health_check(expression) for expression in arguments.health_check_exprs],
+        "serviceAccountName": arguments.service_account_name,
+        "postBuild": _post_build(arguments.substitute_from),
+        "decryption": _decryption(arguments.decryption_secret),
     }
-    if arguments.substitute_from:
-        kinds = KustomizationSpecPostBuildSubstituteFromKind
-        spec["post_build"] = {
-            "substitute_from": [
-                {"name": source.name, "kind": _member(kinds, source.kind), "optional": source.optional or None}
-                for source in arguments.substitute_from
-            ]
-        }
-    if arguments.decryption_secret:
-        spec["decryption"] = {
-            "provider": KustomizationSpecDecryptionProvider.SOPS,
-            "secret_ref": {"name": arguments.decryption_secret},
-        }
-    return {name: value for name, value in spec.items() if value not in (None, [])}
+    return {name: value for name, value in spec.items() if value not in (None, [], {})}
 
 
-def _member(enumeration: Any, kind: str) -> Any:
-    """The binding's member for a kind: `GitRepository` is `GIT_REPOSITORY`, `OCIRepository` is `OCI_REPOSITORY`."""
-    names = {member.name.replace("_", ""): member for member in enumeration}
-    return names[kind.upper()]
+def _health_check(expression: HealthCheckExpression) -> dict[str, str]:
+    fields = {
+        "apiVersion": expression.api_version,
+        "kind": expression.kind,
+        "current": expression.current,
+        "inProgress": expression.in_progress,
+        "failed": expression.failed,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _post_build(sources: list[SubstituteFrom]) -> dict[str, Any]:
+    if not sources:
+        return {}
+    references = [
+        {"kind": source.kind, "name": source.name, **({"optional": True} if source.optional else {})}
+        for source in sources
+    ]
+    return {"substituteFrom": references}
+
+
+def _decryption(secret: str | None) -> dict[str, Any]:
+    return {"provider": "sops", "secretRef": {"name": secret}} if secret else {}

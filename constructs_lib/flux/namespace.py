@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cdk8s import ApiObject, ApiObjectMetadata, Chart, JsonPatch
+from cdk8s import ApiObject, Chart, JsonPatch
 from constructs import Construct
+
+from constructs_lib.construct.api_object import RenderedObject
 
 PodSecurity = Literal["privileged", "baseline", "restricted"]
 
@@ -21,18 +23,17 @@ def add_namespace(scope: Construct, name: str, pod_security: PodSecurity) -> Api
         pod_security: the level that is enforced, audited and warned of.
     """
     modes = ("enforce", "audit", "warn")
-    api_object = ApiObject(
+    api_object = RenderedObject(
         scope,
         f"namespace-{name}",
-        api_version="v1",
-        kind="Namespace",
-        metadata=ApiObjectMetadata(
-            name=name,
-            labels={
-                "kustomize.toolkit.fluxcd.io/prune": "disabled",
-                **{f"pod-security.kubernetes.io/{mode}": pod_security for mode in modes},
-            },
-        ),
+        "v1",
+        "Namespace",
+        dict,
+        name=name,
+        labels={
+            "kustomize.toolkit.fluxcd.io/prune": "disabled",
+            **{f"pod-security.kubernetes.io/{mode}": pod_security for mode in modes},
+        },
     )
     if Chart.of(scope).namespace:
         # A chart gives its namespace to everything in it; a Namespace is in none.

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from constructs_lib.dragonfly.metrics import server_metrics
 from constructs_lib.monitoring.instance import MonitoredInstance
-from constructs_lib.monitoring.promql import metric_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,9 @@ class AlertRule:
     threshold_means: str = ""
     condition: Condition = ALWAYS
     also: str = ""
-    """A further template, joined with `or` where the server exports what it reads."""
+    """A further template, joined with `or` where the server exports `also_reads`."""
+    also_reads: str = ""
+    """The metric that the further template reads and not every server exports."""
 
     def default_threshold(self, instance: MonitoredInstance) -> float | None:
         """What the threshold is for an instance, unless it is given."""
@@ -51,7 +52,7 @@ class AlertRule:
     def expression(self, instance: MonitoredInstance, threshold: float | None = None) -> str:
         """The expression for an instance."""
         template = self.template
-        if self.also and _exports(instance, self.also):
+        if self.also and self.also_reads in server_metrics(instance.arguments.server):
             template = f"{template} or {self.also}"
         limit = self.default_threshold(instance) if threshold is None else threshold
         return instance.expression(template.replace("<threshold>", "" if limit is None else _number(limit)))
@@ -65,11 +66,6 @@ class AlertRule:
         if runbook_url:
             texts["runbook_url"] = f"{runbook_url.rstrip('/')}/{self.name}.md"
         return texts
-
-
-def _exports(instance: MonitoredInstance, template: str) -> bool:
-    names = metric_names(instance.expression(template.replace("<threshold>", "0")))
-    return names <= server_metrics(instance.arguments.server).keys()
 
 
 def _number(value: float) -> str:

@@ -103,6 +103,7 @@ CATALOGUE = (
         condition=REPLICATED,
         also="(count by (<by_instance>) (dragonfly_master_link_status{<pods>} == 0)"
         " and sum by (<by_instance>) (dragonfly_master{<pods>}) == 1)",
+        also_reads="dragonfly_master_link_status",
     ),
     AlertRule(
         "DragonflyReplicationLag",

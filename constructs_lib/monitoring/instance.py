@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from constructs_lib.cache.arguments import CacheArguments
@@ -42,14 +42,6 @@ class MonitoredInstance:
     """When the instance saves itself, if it does."""
     drill_schedule: Cron | None = None
     """When a restore of it is tried, if one is."""
-
-    def drilled(self, schedule: Cron) -> MonitoredInstance:
-        """The same instance, now that restores of it are tried."""
-        return replace(self, drill_schedule=schedule)
-
-    def saved(self, schedule: Cron) -> MonitoredInstance:
-        """The same instance, now that it saves itself."""
-        return replace(self, schedule=schedule)
 
     @property
     def replicas(self) -> int:

@@ -5,26 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cdk8s import ApiObject, ApiObjectMetadata, JsonPatch
+from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.model import rule
 from constructs_lib.cache.cache import DragonflyCache
-from constructs_lib.cache.snapshots import Snapshots
+from constructs_lib.construct.api_object import RenderedObject
 from constructs_lib.construct.keyword_arguments import keyword_arguments
-from constructs_lib.construct.resource import resource
 from constructs_lib.errors import Finding
 from constructs_lib.flux.annotations import FLUX_SAFE
 from constructs_lib.monitoring.arguments import MonitoringArguments
 from constructs_lib.monitoring.instance import JOB_LABEL, MonitoredInstance
-from constructs_lib.monitoring.rule_groups import (
-    drill_group,
-    recorded_names,
-    rule_findings,
-    rule_groups,
-    snapshot_group,
-)
+from constructs_lib.monitoring.rule_groups import extra_rule_findings, rule_groups
 from constructs_lib.values.cron import Cron
+
+API_VERSION = "monitoring.coreos.com/v1"
 
 OWN_LABELS = {"app.kubernetes.io/name": "dragonfly"}
 
@@ -32,36 +27,14 @@ OWN_LABELS = {"app.kubernetes.io/name": "dragonfly"}
 class _Arguments(MonitoringArguments):
     cache: DragonflyCache
 
-    def monitored(self) -> MonitoredInstance:
-        """What the rules need to know of the cache."""
-        return MonitoredInstance(
-            arguments=self.cache.arguments,
-            namespace=self.cache.namespace,
-            availability_objective=self.availability_objective,
-            operator_namespace=self.operator_namespace if self.operator_metrics else None,
-        )
-
     @rule("cache")
     def _cache_has_no_other(self) -> Iterator[Finding]:
-        if "DragonflyMonitoring" in self.cache.companions:
+        if self.cache.monitoring is not None:
             yield Finding.error("cache", f"'{self.cache.name}' has a DragonflyMonitoring already; give a cache one")
 
-    @rule(
-        "cache",
-        "alerts",
-        "extra_rules",
-        "known_metrics",
-        "availability_objective",
-        "operator_metrics",
-        "operator_namespace",
-    )
+    @rule("cache", "extra_rules", "known_metrics")
     def _metrics_exist(self) -> Iterator[Finding]:
-        from constructs_lib.monitoring.dashboard.dashboard import panel_findings
-
-        instance = self.monitored()
-        yield from rule_findings(self, instance)
-        if self.dashboard != "none":
-            yield from panel_findings(instance, recorded_names(self, instance))
+        yield from extra_rule_findings(self, self.cache.arguments.server)
 
 
 class DragonflyMonitoring(Construct):
@@ -79,12 +52,29 @@ class DragonflyMonitoring(Construct):
         super().__init__(scope, id)
         self._arguments = arguments
         self._cache = arguments.cache
-        self._cache.add_companion("DragonflyMonitoring")
-        self._monitored = arguments.monitored()
-        self._pod_monitor = self._scrape()
-        self._prometheus_rule = self._rules()
-        self._dashboard = self._draw()
-        self._cache.when_snapshots(self._watch_snapshots)
+        self._drill_schedule: Cron | None = None
+        self._pod_monitor = RenderedObject(
+            self,
+            "PodMonitor",
+            API_VERSION,
+            "PodMonitor",
+            self._pod_monitor_fields,
+            name=self._cache.name,
+            namespace=self._cache.namespace,
+            labels=OWN_LABELS | arguments.pod_monitor_labels,
+        )
+        self._prometheus_rule = RenderedObject(
+            self,
+            "PrometheusRule",
+            API_VERSION,
+            "PrometheusRule",
+            lambda: {"spec": {"groups": rule_groups(arguments, self._instance)}},
+            name=f"{self._cache.name}-alerts",
+            namespace=self._cache.namespace,
+            labels=OWN_LABELS | arguments.rule_labels,
+        )
+        self._dashboard = self._draw() if arguments.dashboard != "none" else None
+        self._cache.monitoring = self
 
     @property
     def arguments(self) -> MonitoringArguments:
@@ -106,110 +96,69 @@ class DragonflyMonitoring(Construct):
         """The dashboard's ConfigMap or GrafanaDashboard; None without one."""
         return self._dashboard
 
-    def _scrape(self) -> ApiObject:
-        from imports.dragonfly.com.coreos.monitoring import (
-            PodMonitor,
-            PodMonitorSpec,
-            PodMonitorSpecPodMetricsEndpoints,
-        )
-
-        spec = PodMonitorSpec(
-            job_label=JOB_LABEL,
-            # Not `role`: it changes at a failover, and with it every series of the pod.
-            pod_target_labels=["app", *(name for name in self._arguments.pod_target_labels if name != "app")],
-            namespace_selector={"match_names": [self._cache.namespace]},
-            selector={"matchLabels": self._cache.pod_labels},
-            pod_metrics_endpoints=[
-                PodMonitorSpecPodMetricsEndpoints(
-                    port="admin",
-                    path="/metrics",
-                    interval=self._arguments.interval,
-                    scrape_timeout=self._arguments.scrape_timeout,
-                )
-            ],
-        )
-        return resource(
-            self,
-            "PodMonitor",
-            PodMonitor,
-            spec,
-            name=self._cache.name,
-            namespace=self._cache.namespace,
-            labels=OWN_LABELS | self._arguments.pod_monitor_labels,
-        )
-
-    def _rules(self) -> ApiObject:
-        from imports.dragonfly.com.coreos.monitoring import PrometheusRule, PrometheusRuleSpec
-
-        spec = PrometheusRuleSpec(groups=_bound(rule_groups(self._arguments, self._monitored)))
-        return resource(
-            self,
-            "PrometheusRule",
-            PrometheusRule,
-            spec,
-            name=f"{self._cache.name}-alerts",
-            namespace=self._cache.namespace,
-            labels=OWN_LABELS | self._arguments.rule_labels,
-        )
-
     def watch_drill(self, schedule: Cron) -> None:
         """Alert when the last good restore drill is too old: what `DragonflyRestoreDrill` calls."""
-        group = drill_group(self._arguments, self._monitored.drilled(schedule))
-        if group["rules"]:
-            self._prometheus_rule.add_json_patch(JsonPatch.add("/spec/groups/-", group))
+        self._drill_schedule = schedule
 
-    def _watch_snapshots(self, snapshots: Snapshots) -> None:
-        saved = self._monitored.saved(snapshots.schedule)
-        self._prometheus_rule.add_json_patch(JsonPatch.add("/spec/groups/-", snapshot_group(self._arguments, saved)))
+    @property
+    def _instance(self) -> MonitoredInstance:
+        """What the rules need to know of the cache, as it is now."""
+        arguments, snapshots = self._arguments, self._cache.snapshots
+        return MonitoredInstance(
+            arguments=self._cache.arguments,
+            namespace=self._cache.namespace,
+            availability_objective=arguments.availability_objective,
+            operator_namespace=arguments.operator_namespace if arguments.operator_metrics else None,
+            schedule=snapshots.schedule if snapshots else None,
+            drill_schedule=self._drill_schedule,
+        )
 
-    def _draw(self) -> ApiObject | None:
-        if self._arguments.dashboard == "none":
-            return None
-        from constructs_lib.monitoring.dashboard.dashboard import dashboard_json
+    def _pod_monitor_fields(self) -> dict[str, Any]:
+        endpoint = {
+            "port": "admin",
+            "path": "/metrics",
+            "interval": self._arguments.interval,
+            "scrapeTimeout": self._arguments.scrape_timeout,
+        }
+        spec = {
+            "jobLabel": JOB_LABEL,
+            # Not `role`: it changes at a failover, and with it every series of the pod.
+            "podTargetLabels": ["app", *(name for name in self._arguments.pod_target_labels if name != "app")],
+            "namespaceSelector": {"matchNames": [self._cache.namespace]},
+            "selector": {"matchLabels": self._cache.pod_labels},
+            "podMetricsEndpoints": [endpoint],
+        }
+        return {"spec": spec}
 
-        drawn = dashboard_json(self._arguments, self._monitored)
-        if self._arguments.dashboard == "configmap":
-            # Grafana's sidecar writes all dashboards into one folder, under these names.
-            file_name = f"dragonfly-{self._cache.namespace}-{self._cache.name}.json"
-            folder = {"grafana_folder": self._arguments.dashboard_folder}
-            return self._dashboard_object("v1", "ConfigMap", folder, JsonPatch.add("/data", {file_name: drawn}))
+    def _draw(self) -> ApiObject:
+        is_config_map = self._arguments.dashboard == "configmap"
+        folder = {"grafana_folder": self._arguments.dashboard_folder} if is_config_map else {}
+        return RenderedObject(
+            self,
+            "Dashboard",
+            "v1" if is_config_map else "grafana.integreatly.org/v1beta1",
+            "ConfigMap" if is_config_map else "GrafanaDashboard",
+            self._config_map_fields if is_config_map else self._grafana_dashboard_fields,
+            name=f"{self._cache.name}-dashboard",
+            namespace=self._cache.namespace,
+            labels=OWN_LABELS | self._arguments.dashboard_labels,
+            annotations=FLUX_SAFE | folder | self._arguments.dashboard_annotations,
+        )
+
+    def _config_map_fields(self) -> dict[str, Any]:
+        # Grafana's sidecar writes all dashboards into one folder, under these names.
+        return {"data": {f"dragonfly-{self._cache.namespace}-{self._cache.name}.json": self._dashboard_json()}}
+
+    def _grafana_dashboard_fields(self) -> dict[str, Any]:
         spec = {
             "instanceSelector": {"matchLabels": self._arguments.dashboard_instance_selector},
             "allowCrossNamespaceImport": True,
             "folder": self._arguments.dashboard_folder,
-            "json": drawn,
+            "json": self._dashboard_json(),
         }
-        return self._dashboard_object(
-            "grafana.integreatly.org/v1beta1", "GrafanaDashboard", {}, JsonPatch.add("/spec", spec)
-        )
+        return {"spec": spec}
 
-    def _dashboard_object(
-        self, api_version: str, kind: str, annotations: dict[str, str], content: JsonPatch
-    ) -> ApiObject:
-        metadata = ApiObjectMetadata(
-            name=f"{self._cache.name}-dashboard",
-            namespace=self._cache.namespace,
-            labels=OWN_LABELS | self._arguments.dashboard_labels,
-            annotations=FLUX_SAFE | annotations | self._arguments.dashboard_annotations,
-        )
-        drawn = ApiObject(self, "Dashboard", api_version=api_version, kind=kind, metadata=metadata)
-        drawn.add_json_patch(content)
-        return drawn
+    def _dashboard_json(self) -> str:
+        from constructs_lib.monitoring.dashboard.dashboard import dashboard_json
 
-
-def _bound(groups: list[dict[str, Any]]) -> list[Any]:
-    """Groups as the binding's structs, which know what a rule may have."""
-    from imports.dragonfly.com.coreos.monitoring import PrometheusRuleSpecGroups, PrometheusRuleSpecGroupsRules
-
-    return [
-        PrometheusRuleSpecGroups(
-            name=group["name"],
-            rules=[
-                PrometheusRuleSpecGroupsRules(
-                    **{"for_" if name == "for" else name: value for name, value in rule.items()}
-                )
-                for rule in group["rules"]
-            ],
-        )
-        for group in groups
-    ]
+        return dashboard_json(self._arguments, self._instance)

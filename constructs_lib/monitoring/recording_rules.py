@@ -83,6 +83,9 @@ SNAPSHOT_RECORDING_RULES = (
     ),
 )
 
+RECORDED = frozenset(row.record for row in (*RECORDING_RULES, *SNAPSHOT_RECORDING_RULES))
+"""The names that an instance's rules record, those of its snapshots among them."""
+
 
 def recording_rules(instance: MonitoredInstance) -> Iterator[dict[str, Any]]:
     """The rules that every instance has."""

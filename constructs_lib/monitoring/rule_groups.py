@@ -6,20 +6,21 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from constructs_lib.errors import Finding
-from constructs_lib.monitoring.alert_rule import DRILLED, SAVED, AlertRule
-from constructs_lib.monitoring.alerts import alerts_of
+from constructs_lib.monitoring.alert_rule import DRILLED, SAVED, AlertRule, Condition
+from constructs_lib.monitoring.alerts import CATALOGUE, alerts_of
 from constructs_lib.monitoring.arguments import MonitoringArguments, Rule
 from constructs_lib.monitoring.instance import MonitoredInstance
-from constructs_lib.monitoring.objectives import OBJECTIVE, SLO_ALERTS, slo_recording_rules
+from constructs_lib.monitoring.objectives import AVAILABLE, OBJECTIVE, SLO_ALERTS, slo_recording_rules
 from constructs_lib.monitoring.promql import expression_problems
-from constructs_lib.monitoring.recording_rules import recording_rules, snapshot_recording_rules
+from constructs_lib.monitoring.recording_rules import RECORDED, recording_rules, snapshot_recording_rules
+from constructs_lib.values.version import Version
 
 EXTRA = "dragonfly.extra"
 """The group of the user's own rules."""
 
 
 def rule_groups(arguments: MonitoringArguments, instance: MonitoredInstance) -> list[dict[str, Any]]:
-    """Every group but those of the snapshots and drills, which come when a backup or a drill is added."""
+    """Every group of an instance, as a `PrometheusRule` has them; one without a rule is left out."""
     alerts = [row for row in alerts_of(instance) if row.condition not in (SAVED, DRILLED)]
     groups = {"dragonfly.rules": [*recording_rules(instance), *_alerts(alerts, arguments, instance)]}
     if OBJECTIVE.holds(instance):
@@ -27,44 +28,29 @@ def rule_groups(arguments: MonitoringArguments, instance: MonitoredInstance) -> 
             *slo_recording_rules(instance),
             *_alerts(SLO_ALERTS.values(), arguments, instance),
         ]
-    groups[EXTRA] = [_extra(rule, arguments) for rule in arguments.extra_rules]
+    groups[EXTRA] = [_extra(rule) for rule in arguments.extra_rules]
+    if SAVED.holds(instance):
+        groups["dragonfly.snapshots"] = [
+            *snapshot_recording_rules(instance),
+            *_alerts(_under(SAVED), arguments, instance),
+        ]
+    if DRILLED.holds(instance):
+        groups["dragonfly.drills"] = list(_alerts(_under(DRILLED), arguments, instance))
     return [{"name": name, "rules": rules} for name, rules in groups.items() if rules]
 
 
-def snapshot_group(arguments: MonitoringArguments, instance: MonitoredInstance) -> dict[str, Any]:
-    """The group of an instance that saves itself."""
-    alerts = [row for row in alerts_of(instance) if row.condition is SAVED]
-    return {
-        "name": "dragonfly.snapshots",
-        "rules": [*snapshot_recording_rules(instance), *_alerts(alerts, arguments, instance)],
-    }
+def extra_rule_findings(arguments: MonitoringArguments, server: Version) -> Iterator[Finding]:
+    """Metrics in the user's own rules that nobody exports or records; our own rules are held to that by the tests."""
+    objective = {AVAILABLE} if arguments.availability_objective is not None else set()
+    own = {rule.record for rule in arguments.extra_rules if rule.record}
+    known = {*arguments.known_metrics, *RECORDED, *objective, *own}
+    for index, rule in enumerate(arguments.extra_rules):
+        for why in expression_problems(rule.expr, server, known):
+            yield Finding.error(f"extra_rules[{index}].expr", why)
 
 
-def drill_group(arguments: MonitoringArguments, instance: MonitoredInstance) -> dict[str, Any]:
-    """The group of an instance whose restores are tried."""
-    alerts = [row for row in alerts_of(instance) if row.condition is DRILLED]
-    return {"name": "dragonfly.drills", "rules": list(_alerts(alerts, arguments, instance))}
-
-
-def recorded_names(arguments: MonitoringArguments, instance: MonitoredInstance) -> frozenset[str]:
-    """The names that the rules record, those of the snapshots among them."""
-    groups = [*rule_groups(arguments, instance), snapshot_group(arguments, instance)]
-    return frozenset(rule["record"] for group in groups for rule in group["rules"] if "record" in rule)
-
-
-def rule_findings(arguments: MonitoringArguments, instance: MonitoredInstance) -> Iterator[Finding]:
-    """Metrics in rules, the user's own among them, that nobody exports or records."""
-    known = {*arguments.known_metrics, *recorded_names(arguments, instance)}
-    groups = (
-        *rule_groups(arguments, instance),
-        snapshot_group(arguments, instance),
-        drill_group(arguments, instance),
-    )
-    for group in groups:
-        for index, rule in enumerate(group["rules"]):
-            where = f"extra_rules[{index}].expr" if group["name"] == EXTRA else rule.get("alert", rule.get("record"))
-            for why in expression_problems(rule["expr"], instance.arguments.server, known):
-                yield Finding.error(where, why)
+def _under(condition: Condition) -> list[AlertRule]:
+    return [row for row in CATALOGUE if row.condition is condition]
 
 
 def _alerts(
@@ -90,7 +76,7 @@ def _alerts(
         yield {name: value for name, value in rule.items() if value}
 
 
-def _extra(rule: Rule, arguments: MonitoringArguments) -> dict[str, Any]:
+def _extra(rule: Rule) -> dict[str, Any]:
     fields = {
         "record": rule.record,
         "alert": rule.alert,

@@ -1,49 +1,18 @@
 """Arguments of a `DragonflyNetworkPolicy`: who may reach a cache, and what it may reach."""
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from constructs_lib.arguments.model import Arguments, Meaning, rule
 from constructs_lib.arguments.references import Reference
 from constructs_lib.arguments.types import Cidr, Host, Labels, NamespaceName, Port
+from constructs_lib.cache.clients import Client, Clients, one_of, written
 from constructs_lib.errors import Finding
 from constructs_lib.operator.arguments import OPERATOR_NAMESPACE, OPERATOR_POD_LABELS
 
-_ReferenceT = TypeVar("_ReferenceT", bound=Reference)
-
 Provider = Literal["cilium", "kubernetes"]
-
-Entity = Literal["all", "cluster", "host", "ingress", "remote-node", "world"]
-"""Cilium's names for what is no pod: https://docs.cilium.io/en/stable/security/policy/language/#entities-based"""
-
-
-class Client(Reference):
-    """Who may use the cache: `Client(namespace="identity", pod_labels={"app": "keycloak"})`.
-
-    Pods by their namespace and labels; or what comes from outside, by address (`cidr`) or, with Cilium, by entity.
-    """
-
-    namespace: NamespaceName | None = None
-    pod_labels: Labels = Field(default_factory=dict)
-    """Labels of the pods; every pod of the namespace when left out."""
-    cidr: Cidr | None = None
-    """Addresses outside the cluster, such as `203.0.113.0/24`."""
-    entities: list[Entity] = Field(default_factory=list)
-    """Cilium's entities, such as `["world", "remote-node"]`."""
-
-    @model_validator(mode="after")
-    def _one_of_three(self) -> "Client":
-        return _one_of(self, "namespace", "cidr", "entities")
-
-    @property
-    def is_outside(self) -> bool:
-        """It reaches the cache through a Service of type NodePort or LoadBalancer, not as a pod."""
-        return self.namespace is None
-
-    def __str__(self) -> str:
-        return _named(self)
 
 
 class S3Egress(Reference):
@@ -62,10 +31,10 @@ class S3Egress(Reference):
 
     @model_validator(mode="after")
     def _one_of_three(self) -> "S3Egress":
-        return _one_of(self, "namespace", "cidr", "host")
+        return one_of(self, "namespace", "cidr", "host")
 
     def __str__(self) -> str:
-        return _named(self)
+        return written(self)
 
 
 class NetworkPolicyArguments(Arguments):
@@ -82,9 +51,7 @@ class NetworkPolicyArguments(Arguments):
         Literal["enforce", "audit"],
         Meaning("`enforce` drops what no rule allows; `audit` drops nothing and shows the flows in Hubble."),
     ] = "enforce"
-    clients: Annotated[
-        list[Annotated[Client, Field(strict=False)]], Meaning("Who may use port 6379 (and memcached's, if it is open).")
-    ] = Field(default_factory=list)
+    clients: Clients = Field(default_factory=list)
     operator_namespace: Annotated[NamespaceName, Meaning("Where the operator runs.")] = OPERATOR_NAMESPACE
     prometheus_namespace: Annotated[
         NamespaceName | None,
@@ -128,7 +95,7 @@ class NetworkPolicyArguments(Arguments):
                 yield Finding.error("s3_egress", f"{egress}: {NO_HOST_NAMES}")
 
     @rule("provider", "prometheus_namespace", "prometheus_pod_labels")
-    def _prometheus_is_named(self) -> Iterator[Finding]:
+    def _prometheus_iswritten(self) -> Iterator[Finding]:
         if self.provider == "kubernetes" and self.prometheus_namespace and not self.prometheus_pod_labels:
             yield Finding.warning(
                 "prometheus_pod_labels",
@@ -174,17 +141,3 @@ NO_HOST_NAMES = (
     "a NetworkPolicy knows pods and addresses, no host names; give `s3_egress` the addresses as {cidr: …} (0.0.0.0/0 "
     "for all) or the pods as {namespace: …}, or take `provider` 'cilium'"
 )
-
-
-def _one_of(reference: _ReferenceT, *fields: str) -> _ReferenceT:
-    given = [field for field in fields if getattr(reference, field)]
-    if len(given) != 1:
-        raise ValueError(f"{' and '.join(given) or 'nothing'} given; accepted: one of {', '.join(fields)}")
-    if given != ["namespace"] and getattr(reference, "pod_labels", None):
-        raise ValueError(f"pod_labels given beside {given[0]}; they go with namespace")
-    return reference
-
-
-def _named(reference: Reference) -> str:
-    fields = reference.model_dump(exclude_defaults=True)
-    return f"{type(reference).__name__}({', '.join(f'{name}={value!r}' for name, value in fields.items())})"

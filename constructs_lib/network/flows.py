@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal
 
+from constructs_lib.cache.clients import Client
 from constructs_lib.cache.snapshots import S3Server
 from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
 from constructs_lib.errors import Finding
 from constructs_lib.network.arguments import (
     ENTITIES_ARE_CILIUMS,
     NO_HOST_NAMES,
-    Client,
     NetworkPolicyArguments,
     Provider,
     S3Egress,
@@ -26,7 +26,6 @@ from constructs_lib.network.arguments import (
 from constructs_lib.operator.arguments import OPERATOR_POD_LABELS
 
 if TYPE_CHECKING:
-    from constructs_lib.backup.arguments import BackupArguments
     from constructs_lib.cache.arguments import CacheArguments
 
 
@@ -77,7 +76,9 @@ class Flow:
     """The peer is the cluster's DNS."""
 
 
-def flows(instance: Pods, arguments: NetworkPolicyArguments, memcached_port: int | None = None) -> Iterator[Flow]:
+def instance_flows(
+    instance: Pods, arguments: NetworkPolicyArguments, memcached_port: int | None = None
+) -> Iterator[Flow]:
     """The flows of an instance, without those of its snapshots."""
     operator = Pods(arguments.operator_namespace, OPERATOR_POD_LABELS)
     yield Flow("the operator elects, rolls and fails over", "ingress", operator, (ADMIN_PORT,))
@@ -112,18 +113,15 @@ def unsupported(flow: Flow, provider: Provider) -> str | None:
     return _UNSAYABLE.get((provider, type(flow.peer)))
 
 
-def findings_beside(
-    policy: NetworkPolicyArguments, cache: CacheArguments, backup: BackupArguments | None
-) -> Iterator[Finding]:
-    """What is wrong or worth a warning about a policy for that instance, saved in that way."""
+def findings_beside(policy: NetworkPolicyArguments, cache: CacheArguments, store: S3Server | None) -> Iterator[Finding]:
+    """What is wrong or worth a warning about a policy for that instance, saved to that S3 server, if to one."""
     instance = Pods(cache.namespace or "", cache.pod_labels)
     yield from policy.taken_for_prometheus("the instance itself", instance.namespace, instance.labels)
     yield from outside_warnings(policy.mode, cache.service_type, policy.clients)
-    if backup and backup.bucket and not policy.s3_egress:
-        server = S3Server(backup.s3_endpoint, backup.https, backup.region)
-        for flow in snapshot_flows(server, instance):
+    if store and not policy.s3_egress:
+        for flow in snapshot_flows(store, instance):
             if reason := unsupported(flow, policy.provider):
-                yield Finding.error("s3_egress", f"snapshots go to {backup.endpoint or 'Amazon S3'}: {reason}")
+                yield Finding.error("s3_egress", f"snapshots go to {store.endpoint or 'Amazon S3'}: {reason}")
 
 
 _UNSAYABLE = {("kubernetes", Hosts): NO_HOST_NAMES, ("kubernetes", Entities): ENTITIES_ARE_CILIUMS}

@@ -9,49 +9,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cdk8s import ApiObject, ApiObjectMetadata, JsonPatch
-from constructs import Construct
-
 from constructs_lib.network.flows import Address, Flow, Pods
+
+API_VERSION, KIND = "networking.k8s.io/v1", "NetworkPolicy"
 
 NAMESPACE_LABEL = "kubernetes.io/metadata.name"
 """Every namespace has it, with its name: Kubernetes 1.21,
 https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name"""
 
 
-def add_policy(scope: Construct, name: str, instance: Pods, flows: Sequence[Flow], enforces: bool) -> KubernetesPolicy:
-    """Add a NetworkPolicy `NAME-access`. It always enforces."""
-    return KubernetesPolicy(scope, name, instance, flows)
+def policy_name(instance: str) -> str:
+    """Not the instance's own name: operators v1.5.0 to v1.6.1 remove a NetworkPolicy of that name."""
+    return f"{instance}-access"
 
 
-class KubernetesPolicy:
-    """A NetworkPolicy that takes further flows."""
+def policy_spec(pods: Pods, flows: Sequence[Flow], enforces: bool) -> dict[str, Any]:
+    """The spec of the policy for those pods; it always enforces.
 
-    def __init__(self, scope: Construct, name: str, instance: Pods, flows: Sequence[Flow]) -> None:
-        self._api_object = ApiObject(
-            scope,
-            "NetworkPolicy",
-            api_version="networking.k8s.io/v1",
-            kind="NetworkPolicy",
-            # Not the instance's own name: operators v1.5.0 to v1.6.1 remove a NetworkPolicy of that name.
-            metadata=ApiObjectMetadata(name=f"{name}-access", namespace=instance.namespace),
-        )
-        spec = {
-            "podSelector": {"matchLabels": instance.labels},
-            "policyTypes": ["Ingress", "Egress"],
-            "ingress": [_rule(flow) for flow in flows if flow.direction == "ingress"],
-            "egress": [_rule(flow) for flow in flows if flow.direction == "egress"],
-        }
-        self._api_object.add_json_patch(JsonPatch.add("/spec", spec))
-
-    @property
-    def api_object(self) -> ApiObject:
-        """The NetworkPolicy."""
-        return self._api_object
-
-    def allow(self, flow: Flow) -> None:
-        """Let a further flow through."""
-        self._api_object.add_json_patch(JsonPatch.add(f"/spec/{flow.direction}/-", _rule(flow)))
+    Args:
+        pods: whom it is for.
+        flows: what it lets through.
+        enforces: true; the arguments refuse anything else.
+    """
+    return {
+        "podSelector": {"matchLabels": pods.labels},
+        "policyTypes": ["Ingress", "Egress"],
+        "ingress": [_rule(flow) for flow in flows if flow.direction == "ingress"],
+        "egress": [_rule(flow) for flow in flows if flow.direction == "egress"],
+    }
 
 
 def _rule(flow: Flow) -> dict[str, Any]:
@@ -64,6 +49,6 @@ def _peer(flow: Flow) -> dict[str, Any]:
     peer = flow.peer
     if isinstance(peer, Address):
         return {"ipBlock": {"cidr": peer.cidr}}
-    assert isinstance(peer, Pods), "refused before: values.flows.unsayable"
+    assert isinstance(peer, Pods), "refused before: flows.unsupported"
     labels = {"podSelector": {"matchLabels": peer.labels}} if peer.labels else {}
     return {"namespaceSelector": {"matchLabels": {NAMESPACE_LABEL: peer.namespace}}, **labels}

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.model import rule
 from constructs_lib.cache.cache import DragonflyCache
-from constructs_lib.cache.snapshots import Snapshots
-from constructs_lib.construct.at_synth import warnings_at_synth
-from constructs_lib.construct.keyword_arguments import describe, keyword_arguments
-from constructs_lib.errors import Finding, InvalidArguments
-from constructs_lib.network.arguments import Client, NetworkPolicyArguments, outside_warnings
-from constructs_lib.network.flows import Flow, Pods, client_flow, flows, snapshot_flows, unsupported
-from constructs_lib.network.providers import add_policy
+from constructs_lib.cache.clients import Client
+from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.construct.keyword_arguments import keyword_arguments
+from constructs_lib.errors import Finding
+from constructs_lib.network.arguments import NetworkPolicyArguments, outside_warnings
+from constructs_lib.network.flows import Flow, Pods, client_flow, instance_flows, snapshot_flows, unsupported
+from constructs_lib.network.providers import policy_kind
 
 
 class _Arguments(NetworkPolicyArguments):
@@ -23,7 +24,7 @@ class _Arguments(NetworkPolicyArguments):
 
     @rule("cache")
     def _cache_has_no_other(self) -> Iterator[Finding]:
-        if "DragonflyNetworkPolicy" in self.cache.companions:
+        if self.cache.network_policy is not None:
             yield Finding.error(
                 "cache", f"'{self.cache.name}' has a DragonflyNetworkPolicy already; give that one all `clients`"
             )
@@ -49,22 +50,17 @@ class DragonflyNetworkPolicy(Construct):
         super().__init__(scope, id)
         self._arguments = arguments
         self._cache = arguments.cache
-        self._clients = list(arguments.clients)
-        self._policy = add_policy(
-            arguments.provider,
+        self._kind = policy_kind(arguments.provider)
+        self._api_object = RenderedObject(
             self,
-            self._cache.name,
-            self._instance,
-            tuple(flows(self._instance, arguments, self._cache.arguments.memcached_port)),
-            arguments.mode == "enforce",
+            self._kind.KIND,
+            self._kind.API_VERSION,
+            self._kind.KIND,
+            self._fields,
+            name=self._kind.policy_name(self._cache.name),
+            namespace=self._cache.namespace,
         )
-        self._cache.when_snapshots(self._let_snapshots_out)
-        self._cache.when_clients(self._let_in)
-        self._cache.add_companion("DragonflyNetworkPolicy")
-        if arguments.prometheus_namespace is None:
-            warnings_at_synth(self, self._scrape_warnings)
-        if self._cache.arguments.service_type != "ClusterIP":
-            warnings_at_synth(self, self._outside_warnings)
+        self._cache.network_policy = self
 
     @property
     def arguments(self) -> NetworkPolicyArguments:
@@ -74,34 +70,51 @@ class DragonflyNetworkPolicy(Construct):
     @property
     def api_object(self) -> ApiObject:
         """The CiliumNetworkPolicy or NetworkPolicy, for what the arguments do not foresee."""
-        return self._policy.api_object
+        return self._api_object
 
     @property
-    def _instance(self) -> Pods:
-        return Pods(self._cache.namespace, self._cache.pod_labels)
+    def flows(self) -> tuple[Flow, ...]:
+        """Every connection that it lets through, as far as it is known by now."""
+        base = instance_flows(self._pods, self._arguments, self._cache.arguments.memcached_port)
+        return (*base, *self._snapshot_flows(), *self._client_flows())
 
-    def _let_snapshots_out(self, snapshots: Snapshots) -> None:
-        if snapshots.server:
-            for flow in snapshot_flows(snapshots.server, self._instance, self._arguments.s3_egress):
-                self._allow(flow, "s3_egress")
-
-    def _let_in(self, client: Client) -> None:
-        if client not in self._clients:
-            self._allow(client_flow(client, self._cache.arguments.memcached_port), "clients")
-            self._clients.append(client)
-
-    def _allow(self, flow: Flow, argument: str) -> None:
-        if reason := unsupported(flow, self._arguments.provider):
-            raise InvalidArguments(describe(self, self, ""), [Finding.error(argument, reason)])
-        self._policy.allow(flow)
-
-    def _scrape_warnings(self) -> Iterator[Finding]:
-        if self._arguments.mode == "enforce" and "DragonflyMonitoring" in self._cache.companions:
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong or worth a warning about it when the app is finished."""
+        arguments = self._arguments
+        added = (("s3_egress", self._snapshot_flows()), ("clients", self._client_flows()))
+        for argument, new in added:
+            for flow in new:
+                if reason := unsupported(flow, arguments.provider):
+                    yield Finding.error(argument, reason)
+        scraped = self._cache.monitoring is not None
+        if arguments.mode == "enforce" and scraped and arguments.prometheus_namespace is None:
             yield Finding.warning(
                 "prometheus_namespace",
                 "left out, while the cache has a DragonflyMonitoring: every scrape is dropped; give the namespace that "
                 "Prometheus runs in",
             )
+        clients = (*arguments.clients, *self._further_clients())
+        yield from outside_warnings(arguments.mode, self._cache.arguments.service_type, clients)
 
-    def _outside_warnings(self) -> Iterator[Finding]:
-        yield from outside_warnings(self._arguments.mode, self._cache.arguments.service_type, self._clients)
+    @property
+    def _pods(self) -> Pods:
+        return Pods(self._cache.namespace, self._cache.pod_labels)
+
+    def _further_clients(self) -> list[Client]:
+        further: list[Client] = []
+        for client in self._cache.clients:
+            if client not in self._arguments.clients and client not in further:
+                further.append(client)
+        return further
+
+    def _client_flows(self) -> list[Flow]:
+        return [client_flow(client, self._cache.arguments.memcached_port) for client in self._further_clients()]
+
+    def _snapshot_flows(self) -> list[Flow]:
+        snapshots = self._cache.snapshots
+        if snapshots is None or snapshots.server is None:
+            return []
+        return list(snapshot_flows(snapshots.server, self._pods, self._arguments.s3_egress))
+
+    def _fields(self) -> dict[str, Any]:
+        return {"spec": self._kind.policy_spec(self._pods, self.flows, self._arguments.mode == "enforce")}

@@ -1,42 +1,28 @@
-"""The kinds of network policy, one a module: each is made of the same flows, and takes further ones later."""
+"""The kinds of network policy, one a module: each is made of the same flows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, Protocol
-
-from cdk8s import ApiObject
-from constructs import Construct
+from typing import Any, Protocol, cast
 
 from constructs_lib.network.arguments import Provider
 from constructs_lib.network.flows import Flow, Pods
 
 
-class Policy(Protocol):
-    """A policy of one kind for the pods of one instance."""
+class PolicyKind(Protocol):
+    """What the module of a kind has."""
 
-    @property
-    def api_object(self) -> ApiObject:
-        """The policy's object."""
+    API_VERSION: str
+    KIND: str
 
-    def allow(self, flow: Flow) -> None:
-        """Let a further flow through."""
+    def policy_name(self, instance: str) -> str:
+        """Name of the policy's object for an instance of that name."""
+
+    def policy_spec(self, pods: Pods, flows: Sequence[Flow], enforces: bool) -> dict[str, Any]:
+        """Its spec: what those pods let through, and whether it drops everything else."""
 
 
-def add_policy(
-    provider: Provider, scope: Construct, name: str, instance: Pods, flows: Sequence[Flow], enforces: bool
-) -> Policy:
-    """Add a policy of a kind to the tree.
-
-    Args:
-        provider: the kind; its module is loaded when it is asked for.
-        scope: the construct that it belongs to.
-        name: the instance's name.
-        instance: the pods that it is for.
-        flows: what it lets through.
-        enforces: it drops everything else.
-    """
-    module: Any = import_module(f"constructs_lib.network.{provider}")
-    policy: Policy = module.add_policy(scope, name, instance, flows, enforces)
-    return policy
+def policy_kind(provider: Provider) -> PolicyKind:
+    """The module of a kind, loaded when it is asked for."""
+    return cast("PolicyKind", import_module(f"constructs_lib.network.{provider}"))

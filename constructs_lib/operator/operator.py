@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.core_v1 import plain
+from constructs_lib.construct.api_object import RenderedObject
 from constructs_lib.construct.keyword_arguments import keyword_arguments
-from constructs_lib.construct.resource import resource
 from constructs_lib.operator.arguments import CHART, OPERATOR_POD_LABELS, OperatorArguments
 from constructs_lib.values.cpu import Cpu
 from constructs_lib.values.memory import Memory
@@ -32,8 +33,9 @@ class DragonflyOperator(Construct):
     def __init__(self, scope: Construct, id: str, arguments: OperatorArguments) -> None:
         super().__init__(scope, id)
         self._arguments = arguments
-        self._source = self._helm_repository() if arguments.source == "HelmRepository" else self._oci_repository()
-        self._release = self._helm_release()
+        source = self._helm_repository if arguments.source == "HelmRepository" else self._oci_repository
+        self._source = self._object("source.toolkit.fluxcd.io/v1", arguments.source, source)
+        self._release = self._object("helm.toolkit.fluxcd.io/v2", "HelmRelease", self._helm_release)
 
     @property
     def arguments(self) -> OperatorArguments:
@@ -60,55 +62,37 @@ class DragonflyOperator(Construct):
         """The HelmRelease, for chart values that the arguments do not foresee: patch `/spec/values`."""
         return self._release
 
-    def _resource(self, kind: str, binding: Any, spec: Any) -> ApiObject:
-        return resource(self, kind, binding, spec, name=RELEASE, namespace=self.namespace)
-
-    def _helm_repository(self) -> ApiObject:
-        from imports.dragonfly.io.fluxcd.toolkit.source import (
-            HelmRepository,
-            HelmRepositorySpec,
-            HelmRepositorySpecType,
+    def _object(self, api_version: str, kind: str, spec: Callable[[], dict[str, Any]]) -> ApiObject:
+        return RenderedObject(
+            self, kind, api_version, kind, lambda: {"spec": spec()}, name=RELEASE, namespace=self.namespace
         )
 
-        spec = HelmRepositorySpec(
-            type=HelmRepositorySpecType.OCI, url=CHART_REPOSITORY, interval=self._arguments.interval
-        )
-        return self._resource("HelmRepository", HelmRepository, spec)
+    def _helm_repository(self) -> dict[str, Any]:
+        return {"type": "oci", "url": CHART_REPOSITORY, "interval": self._arguments.interval}
 
-    def _oci_repository(self) -> ApiObject:
-        from imports.dragonfly.io.fluxcd.toolkit.source import OciRepository, OciRepositorySpec
+    def _oci_repository(self) -> dict[str, Any]:
+        return {
+            "url": f"{CHART_REPOSITORY}/{CHART}",
+            "interval": self._arguments.interval,
+            "ref": {"tag": str(self._arguments.release)},
+        }
 
-        spec = OciRepositorySpec(
-            url=f"{CHART_REPOSITORY}/{CHART}",
-            interval=self._arguments.interval,
-            ref={"tag": str(self._arguments.release)},
-        )
-        return self._resource("OCIRepository", OciRepository, spec)
-
-    def _helm_release(self) -> ApiObject:
-        from imports.dragonfly.io.fluxcd.toolkit.helm import HelmRelease, HelmReleaseSpec
-
-        spec = HelmReleaseSpec(
-            interval=self._arguments.interval,
-            release_name=RELEASE,
-            install={"remediation": {"retries": 3}},
-            upgrade={"cleanup_on_fail": True, "remediation": {"retries": 3}},
-            values=_chart_values(self._arguments),
+    def _helm_release(self) -> dict[str, Any]:
+        return {
+            "interval": self._arguments.interval,
+            "releaseName": RELEASE,
             **self._chart(),
-        )
-        return self._resource("HelmRelease", HelmRelease, spec)
+            "install": {"remediation": {"retries": 3}},
+            "upgrade": {"cleanupOnFail": True, "remediation": {"retries": 3}},
+            "values": _chart_values(self._arguments),
+        }
 
     def _chart(self) -> dict[str, Any]:
-        from imports.dragonfly.io.fluxcd.toolkit.helm import (
-            HelmReleaseSpecChartRefKind,
-            HelmReleaseSpecChartSpecSourceRefKind,
-        )
-
+        source = {"kind": self._arguments.source, "name": RELEASE}
         if self._arguments.source == "OCIRepository":
-            return {"chart_ref": {"kind": HelmReleaseSpecChartRefKind.OCI_REPOSITORY, "name": RELEASE}}
-        source = {"kind": HelmReleaseSpecChartSpecSourceRefKind.HELM_REPOSITORY, "name": RELEASE}
+            return {"chartRef": source}
         version = str(self._arguments.release)
-        return {"chart": {"spec": {"chart": CHART, "version": version, "source_ref": source}}}
+        return {"chart": {"spec": {"chart": CHART, "version": version, "sourceRef": source}}}
 
 
 def _chart_values(arguments: OperatorArguments) -> dict[str, Any]:

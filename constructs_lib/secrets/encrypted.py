@@ -6,7 +6,7 @@ Written by cdk8s it would no longer decrypt: sorted keys and an added namespace 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cdk8s import App, Chart, Names, YamlOutputType
@@ -23,8 +23,11 @@ class EncryptedSecret:
 
     api_object = None
 
-    def __init__(self, construct: Construct, arguments: SecretsArguments) -> None:
+    def __init__(
+        self, construct: Construct, arguments: SecretsArguments, cache: str, contents: Callable[[], SecretContents]
+    ) -> None:
         self._construct = construct
+        self._contents = contents
         self._file: SopsFile | None = None
         self._unusable = ""
         try:
@@ -33,19 +36,16 @@ class EncryptedSecret:
             self._unusable = str(error)
         self._shown = arguments.file
 
-    def version(self, contents: SecretContents) -> str:
+    def version(self) -> str:
         """A digest of the ciphertext."""
         return self._file.digest() if self._file else ""
 
-    def write(self, contents: SecretContents) -> None:
-        """Nothing in the tree: what the file must hold is compared at synth."""
-
-    def errors(self, contents: SecretContents) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Finding]:
         """What is wrong with the file; where nothing is, the copy is made."""
         if self._file is None:
             yield Finding.error("file", f"{self._shown}: {self._unusable}")
             return
-        errors = [Finding.error("file", f"{self._shown}: {error}") for error in self._file.errors(contents)]
+        errors = [Finding.error("file", f"{self._shown}: {error}") for error in self._file.errors(self._contents())]
         errors += self._numbered_folders()
         if not errors:
             self._copy(self._file)

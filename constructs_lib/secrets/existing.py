@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+from constructs import Construct
 
 from constructs_lib.cache.secret import SecretContents
 from constructs_lib.errors import Finding
+from constructs_lib.secrets.arguments import SecretsArguments
 
 
 class ExistingSecret:
@@ -13,13 +16,15 @@ class ExistingSecret:
 
     api_object = None
 
-    def version(self, contents: SecretContents) -> str:
+    def __init__(
+        self, construct: Construct, arguments: SecretsArguments, cache: str, contents: Callable[[], SecretContents]
+    ) -> None:
+        pass
+
+    def version(self) -> str:
         """Nothing: it may change at any time."""
         return ""
 
-    def write(self, contents: SecretContents) -> None:
-        """Nothing to write."""
-
-    def errors(self, contents: SecretContents) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Finding]:
         """Nothing to find."""
         yield from ()

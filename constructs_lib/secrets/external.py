@@ -6,68 +6,66 @@ the operator's template, so that the file has no password in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from cdk8s import ApiObject, ApiObjectMetadata, JsonPatch
 from constructs import Construct
 
-from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.cache.secret import SecretContents
+from constructs_lib.construct.api_object import RenderedObject
 from constructs_lib.errors import Finding
 from constructs_lib.secrets.arguments import SecretsArguments
-
-API_VERSION = "external-secrets.io/v1"
 
 
 class ExternalSecret:
     """The ExternalSecret of a cache."""
 
     def __init__(
-        self, construct: Construct, arguments: SecretsArguments, cache: DragonflyCache, contents: SecretContents
+        self, construct: Construct, arguments: SecretsArguments, cache: str, contents: Callable[[], SecretContents]
     ) -> None:
-        self._remote_key = arguments.remote_key or f"{cache.namespace}/{cache.name}"
-        self._written: set[str] = set()
-        self.api_object = ApiObject(
+        self._arguments = arguments
+        self._cache = cache
+        self._contents = contents
+        self.api_object = RenderedObject(
             construct,
             "ExternalSecret",
-            api_version=API_VERSION,
-            kind="ExternalSecret",
-            metadata=ApiObjectMetadata(name=contents.name, namespace=contents.namespace),
+            "external-secrets.io/v1",
+            "ExternalSecret",
+            lambda: {"spec": self._spec(contents())},
+            name=contents().name,
+            namespace=contents().namespace,
         )
-        self._add("/spec", _spec(arguments, contents.name))
 
-    def version(self, contents: SecretContents) -> str:
+    def version(self) -> str:
         """Nothing: the store may change at any time."""
         return ""
 
-    def write(self, contents: SecretContents) -> None:
-        """Add what is not there yet, so that patches of the user's own stay."""
-        for key in (*contents.password_keys.values(), *contents.s3_keys):
-            if key not in self._written:
-                self._written.add(key)
-                self._add("/spec/data/-", {"secretKey": key, "remoteRef": {"key": self._remote_key, "property": key}})
-                # `index`, since `.key` takes no '-'.
-                self._add(f"/spec/target/template/data/{key}", f'{{{{ index . "{key}" }}}}')
-        if contents.acl:
-            keys = contents.password_keys
-            text = contents.acl.render_with(lambda user: f'#{{{{ index . "{keys[user]}" | sha256sum }}}}')
-            self._add(f"/spec/target/template/data/{contents.acl_key}", text)
-
-    def errors(self, contents: SecretContents) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Finding]:
         """Rules that the template would take for its own; whether the store has the values is not known here."""
-        yield from contents.template_findings()
+        yield from self._contents().template_findings()
 
-    def _add(self, path: str, value: Any) -> None:
-        self.api_object.add_json_patch(JsonPatch.add(path, value))
+    def _spec(self, contents: SecretContents) -> dict[str, Any]:
+        store = self._arguments.secret_store
+        assert store is not None  # a rule of the arguments
+        remote_key = self._arguments.remote_key or f"{contents.namespace}/{self._cache}"
+        keys = (*contents.password_keys.values(), *contents.s3_keys)
+        return {
+            "refreshInterval": self._arguments.refresh_interval,
+            "secretStoreRef": {"name": store.name, "kind": store.kind},
+            "target": {
+                "name": contents.name,
+                "creationPolicy": "Owner",
+                "template": {"engineVersion": "v2", "data": _template(contents, keys)},
+            },
+            "data": [{"secretKey": key, "remoteRef": {"key": remote_key, "property": key}} for key in keys],
+        }
 
 
-def _spec(arguments: SecretsArguments, name: str) -> dict[str, Any]:
-    store = arguments.secret_store
-    assert store is not None  # a rule of the arguments
-    return {
-        "refreshInterval": arguments.refresh_interval,
-        "secretStoreRef": {"name": store.name, "kind": store.kind},
-        "target": {"name": name, "creationPolicy": "Owner", "template": {"engineVersion": "v2", "data": {}}},
-        "data": [],
-    }
+def _template(contents: SecretContents, keys: tuple[str, ...]) -> dict[str, str]:
+    # `index`, since `.key` takes no '-'.
+    template = {key: f'{{{{ index . "{key}" }}}}' for key in keys}
+    if contents.acl:
+        passwords = contents.password_keys
+        hashed = contents.acl.render_with(lambda user: f'#{{{{ index . "{passwords[user]}" | sha256sum }}}}')
+        template[contents.acl_key] = hashed
+    return template

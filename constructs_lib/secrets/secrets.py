@@ -2,39 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Protocol, cast
 
 from cdk8s import ApiObject
 from constructs import Construct
 
+from constructs_lib.arguments.model import rule
 from constructs_lib.cache.cache import DragonflyCache
-from constructs_lib.cache.secret import PASSWORD_KEY, SECRET_VERSION, SecretContents, acl_secret
-from constructs_lib.construct.keyword_arguments import describe, keyword_arguments
-from constructs_lib.errors import Finding, InvalidArguments
-from constructs_lib.secrets.arguments import SecretsArguments
+from constructs_lib.cache.secret import PASSWORD_KEY, SecretContents, acl_secret
+from constructs_lib.construct.keyword_arguments import keyword_arguments
+from constructs_lib.errors import Finding
+from constructs_lib.secrets.arguments import SecretsArguments, Source
 from constructs_lib.values.version import Version
 
 
-class Provider(Protocol):
-    """One way to get the Secret."""
+class SecretProvider(Protocol):
+    """One way to get the Secret; `contents` tells it what the Secret must hold by the time of asking."""
+
+    def __init__(
+        self, construct: Construct, arguments: SecretsArguments, cache: str, contents: Callable[[], SecretContents]
+    ) -> None: ...
 
     @property
     def api_object(self) -> ApiObject | None:
         """The object that becomes the Secret, where there is one in the tree."""
 
-    def version(self, contents: SecretContents) -> str:
+    def version(self) -> str:
         """What changes with the Secret, as far as it can be known here."""
 
-    def write(self, contents: SecretContents) -> None:
-        """Write what the Secret must hold; called again when that changes."""
-
-    def errors(self, contents: SecretContents) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Finding]:
         """What is wrong when the app is synthesized."""
 
 
 class _Arguments(SecretsArguments):
     cache: DragonflyCache
+
+    @rule("cache")
+    def _cache_has_no_other(self) -> Iterator[Finding]:
+        if self.cache.secrets is not None:
+            yield Finding.error("cache", f"'{self.cache.name}' has a DragonflySecrets already; give a cache one")
+
+    @rule("cache")
+    def _there_is_one_secret(self) -> Iterator[Finding]:
+        password, acl = self.cache.arguments.password_secret, acl_secret(self.cache.arguments)
+        if password and password.name != acl.name:
+            yield Finding.error(
+                "cache",
+                f"its `password_from_secret` names Secret '{password.name}' and its `acl_from_secret` '{acl.name}'; "
+                "accepted: one Secret for both",
+            )
 
 
 class DragonflySecrets(Construct):
@@ -49,18 +67,10 @@ class DragonflySecrets(Construct):
 
     @keyword_arguments(_Arguments)
     def __init__(self, scope: Construct, id: str, arguments: _Arguments) -> None:
-        cache = arguments.cache
-        if errors := list(_two_secrets(cache)):
-            raise InvalidArguments(describe(self, scope, id), errors)
         super().__init__(scope, id)
         self._arguments = arguments
-        self._provider = _provider(self, arguments, self.contents)
-        self._version = ""
-        cache.when_secrets(self._write)
-        if arguments.source != "existing":
-            from constructs_lib.construct.at_synth import findings_at_synth
-
-            findings_at_synth(self, self._findings)
+        self._provider = _provider(arguments.source)(self, arguments, self.cache.name, lambda: self.contents)
+        arguments.cache.secrets = self
 
     @property
     def arguments(self) -> SecretsArguments:
@@ -68,24 +78,28 @@ class DragonflySecrets(Construct):
         return self._arguments
 
     @property
+    def cache(self) -> DragonflyCache:
+        """The cache whose Secret it is."""
+        return self._arguments.cache
+
+    @property
     def server(self) -> Version:
         """Version of the server that reads the ACL file."""
-        return self._arguments.cache.arguments.server
+        return self.cache.arguments.server
 
     @property
     def contents(self) -> SecretContents:
         """What the Secret must hold."""
-        cache = self._arguments.cache
-        secret = acl_secret(cache.arguments)
-        password = cache.arguments.password_secret
+        secret = acl_secret(self.cache.arguments)
+        password = self.cache.arguments.password_secret
         own = {password.key if password else PASSWORD_KEY, secret.key}
         return SecretContents(
             name=secret.name,
-            namespace=cache.namespace,
-            acl=cache.acl_file,
+            namespace=self.cache.namespace,
+            acl=self.cache.acl_file,
             password_key=password.key if password else None,
             acl_key=secret.key,
-            s3_keys=tuple(key for key in cache.keys_read_from(secret.name) if key not in own),
+            s3_keys=tuple(key for key in self.cache.keys_read_from(secret.name) if key not in own),
         )
 
     @property
@@ -93,44 +107,26 @@ class DragonflySecrets(Construct):
         """The ExternalSecret or Secret; None where the Secret exists, or is an encrypted file."""
         return self._provider.api_object
 
-    def _write(self) -> None:
-        contents = self.contents
-        self._provider.write(contents)
-        version = "-".join(part for part in (self._provider.version(contents), self._arguments.version) if part)
-        if version != self._version:
-            self._arguments.cache.add_annotation(SECRET_VERSION, version)
-        self._version = version
+    def version(self) -> str:
+        """What changes with the Secret, as far as it can be known at synth; empty where nothing can."""
+        return "-".join(part for part in (self._provider.version(), self._arguments.version) if part)
 
-    def _findings(self) -> Iterator[Finding]:
-        contents = self.contents
-        yield from contents.errors()
-        yield from self._provider.errors(contents)
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong or worth a warning about it when the app is finished."""
+        if self._arguments.source != "existing":
+            yield from self.contents.errors()
+            yield from self._provider.findings()
 
 
-def _two_secrets(cache: DragonflyCache) -> Iterator[Finding]:
-    password, acl = cache.arguments.password_secret, acl_secret(cache.arguments)
-    if password and password.name != acl.name:
-        yield Finding.error(
-            "cache",
-            f"its `password_from_secret` names Secret '{password.name}' and its `acl_from_secret` '{acl.name}'; "
-            "accepted: one Secret for both",
-        )
+_PROVIDERS: dict[Source, str] = {
+    "existing": "existing.ExistingSecret",
+    "sops": "encrypted.EncryptedSecret",
+    "external-secrets": "external.ExternalSecret",
+    "substitute": "substituted.SubstitutedSecret",
+}
 
 
-def _provider(construct: Construct, arguments: _Arguments, contents: SecretContents) -> Provider:
+def _provider(source: Source) -> type[SecretProvider]:
     """The chosen way; the others are not even loaded."""
-    if arguments.source == "sops":
-        from constructs_lib.secrets.encrypted import EncryptedSecret
-
-        return EncryptedSecret(construct, arguments)
-    if arguments.source == "external-secrets":
-        from constructs_lib.secrets.external import ExternalSecret
-
-        return ExternalSecret(construct, arguments, arguments.cache, contents)
-    if arguments.source == "substitute":
-        from constructs_lib.secrets.substituted import SubstitutedSecret
-
-        return SubstitutedSecret(construct, arguments, arguments.cache, contents)
-    from constructs_lib.secrets.existing import ExistingSecret
-
-    return ExistingSecret()
+    module, name = _PROVIDERS[source].split(".")
+    return cast("type[SecretProvider]", getattr(import_module(f"constructs_lib.secrets.{module}"), name))

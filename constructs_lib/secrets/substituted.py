@@ -7,14 +7,13 @@ there, an empty one would let everybody in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from cdk8s import ApiObject, ApiObjectMetadata, JsonPatch
 from constructs import Construct
 
-from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.cache.secret import SecretContents
+from constructs_lib.construct.api_object import RenderedObject
 from constructs_lib.errors import Finding
 from constructs_lib.secrets.arguments import SecretsArguments
 from constructs_lib.secrets.sops.file import SopsFile, UnusableSopsFile
@@ -25,10 +24,11 @@ class SubstitutedSecret:
     """The Secret that Flux fills in."""
 
     def __init__(
-        self, construct: Construct, arguments: SecretsArguments, cache: DragonflyCache, contents: SecretContents
+        self, construct: Construct, arguments: SecretsArguments, cache: str, contents: Callable[[], SecretContents]
     ) -> None:
+        self._path = arguments.file
         self._cache = cache
-        self._shown = arguments.file
+        self._contents = contents
         self._file: SopsFile | None = None
         self._unusable = ""
         if arguments.file:
@@ -36,47 +36,40 @@ class SubstitutedSecret:
                 self._file = SopsFile.read(Path(arguments.file))
             except UnusableSopsFile as error:
                 self._unusable = str(error)
-        self._written: set[str] = set()
-        self.api_object = ApiObject(
+        self.api_object = RenderedObject(
             construct,
             "Secret",
-            api_version="v1",
-            kind="Secret",
-            metadata=ApiObjectMetadata(name=contents.name, namespace=contents.namespace),
+            "v1",
+            "Secret",
+            lambda: {"stringData": self._string_data(contents())},
+            name=contents().name,
+            namespace=contents().namespace,
         )
-        self._add("/stringData", {})
 
-    def version(self, contents: SecretContents) -> str:
+    def version(self) -> str:
         """A digest of the variables' ciphertext, where their file was given."""
-        names = self._variables(contents).names
+        names = self._variables.names
         return self._file.digest(names) if self._file and not self._file.missing(names) else ""
 
-    def write(self, contents: SecretContents) -> None:
-        """Add what is not there yet, so that patches of the user's own stay."""
-        variables = self._variables(contents)
-        for key, variable in variables.values.items():
-            if key not in self._written:
-                self._written.add(key)
-                self._add(f"/stringData/{key}", f"${{{variable}}}")
-        if contents.acl:
-            text = contents.acl.render_with(lambda user: f"#${{{variables.hashes[user]}}}")
-            self._add(f"/stringData/{contents.acl_key}", text)
-
-    def errors(self, contents: SecretContents) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Finding]:
         """Variables that mean two things, or that the file does not have."""
-        variables = self._variables(contents)
-        yield from variables.errors()
+        yield from self._variables.errors()
         if self._unusable:
-            yield Finding.error("file", f"{self._shown}: {self._unusable}")
-        elif self._file and (missing := self._file.missing(variables.names)):
+            yield Finding.error("file", f"{self._path}: {self._unusable}")
+        elif self._file and (missing := self._file.missing(self._variables.names)):
             yield Finding.error(
                 "file",
-                f"{self._shown}: without {', '.join(missing)}, and Flux then applies nothing of the folder; add them "
+                f"{self._path}: without {', '.join(missing)}, and Flux then applies nothing of the folder; add them "
                 "with `sops edit`",
             )
 
-    def _variables(self, contents: SecretContents) -> SecretVariables:
-        return SecretVariables.of(contents, self._cache.name)
+    @property
+    def _variables(self) -> SecretVariables:
+        return SecretVariables.of(self._contents(), self._cache)
 
-    def _add(self, path: str, value: object) -> None:
-        self.api_object.add_json_patch(JsonPatch.add(path, value))
+    def _string_data(self, contents: SecretContents) -> dict[str, str]:
+        variables = self._variables
+        data = {key: f"${{{variable}}}" for key, variable in variables.values.items()}
+        if contents.acl:
+            data[contents.acl_key] = contents.acl.render_with(lambda user: f"#${{{variables.hashes[user]}}}")
+        return data

@@ -10,7 +10,7 @@ from constructs_lib.acl.lines import (
     CLOSED_DEFAULT_LINE,
     AclLine,
     acl_file_findings,
-    default_password_errors,
+    default_password_findings,
     read_acl_file,
 )
 from constructs_lib.acl.rules import Access, KeyRule, PasswordHash, parse_rule
@@ -158,9 +158,9 @@ def test_a_hash_is_the_same_in_capitals() -> None:
 
 def test_the_passwords_of_a_secret_and_of_its_file_must_agree() -> None:
     open_file = f"USER default on {HASH} ~* +@all\n"
-    assert not list(default_password_errors(open_file, SERVER, SecretStr("pw")))
-    assert not list(default_password_errors(CLOSED_DEFAULT_LINE, SERVER, SecretStr("dead")))
-    errors = [str(error) for error in default_password_errors(open_file, SERVER, SecretStr("hunter2"))]
+    assert not list(default_password_findings(open_file, SERVER, SecretStr("pw")))
+    assert not list(default_password_findings(CLOSED_DEFAULT_LINE, SERVER, SecretStr("dead")))
+    errors = [str(error) for error in default_password_findings(open_file, SERVER, SecretStr("hunter2"))]
     assert len(errors) == 1
     assert "hunter2" not in errors[0]
 

@@ -9,7 +9,6 @@ from cdk8s import Chart
 from cdk8s_plus_28 import k8s
 
 from constructs_lib import DragonflyBackup, DragonflyCache, InvalidArguments, SecretKey
-from constructs_lib.cache.snapshots import Snapshots
 from tests.charts import spec_of
 
 POD_NAME = {"name": "POD_NAME", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}
@@ -166,14 +165,13 @@ def test_a_backup_needs_a_cache(chart: Chart) -> None:
         DragonflyBackup(chart, "backup", cache="cache", bucket="backups")  # type: ignore[arg-type]
 
 
-def test_a_cache_tells_of_its_snapshots_whenever_it_is_asked(chart: Chart, cache: DragonflyCache) -> None:
-    early: list[Snapshots] = []
-    late: list[Snapshots] = []
-    cache.when_snapshots(early.append)
-    assert early == []
-    DragonflyBackup(chart, "backup", cache=cache, bucket="backups")
-    cache.when_snapshots(late.append)
-    assert early == late == [cache.snapshots]
+def test_a_cache_knows_its_backup_and_where_it_is_saved(chart: Chart, cache: DragonflyCache) -> None:
+    assert cache.backup is None
+    assert cache.snapshots is None
+    backup = DragonflyBackup(chart, "backup", cache=cache, bucket="backups")
+    assert cache.backup is backup
+    assert cache.snapshots is not None
+    assert cache.snapshots.directory == backup.directory
 
 
 def test_what_the_cache_gives_already_is_not_set_a_second_time(chart: Chart) -> None:

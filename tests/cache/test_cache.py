@@ -278,7 +278,7 @@ def test_a_patch_may_take_away_what_we_wrote(chart: Chart) -> None:
 
 
 def test_the_resource_is_an_api_object_like_any_other(cache: DragonflyCache) -> None:
-    assert type(cache.api_object) is ApiObject
+    assert isinstance(cache.api_object, ApiObject)
     assert cache.api_object.kind == "Dragonfly"
     assert cache.api_object.metadata.namespace == "cache"
 

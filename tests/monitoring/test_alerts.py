@@ -15,10 +15,11 @@ from constructs_lib.monitoring.alerts import ADMINISTRATIVE_COMMANDS, BLOCKING_C
 from constructs_lib.monitoring.arguments import ALERTS, MonitoringArguments
 from constructs_lib.monitoring.instance import BY_INSTANCE, MonitoredInstance
 from constructs_lib.monitoring.objectives import AVAILABLE_RULE
-from constructs_lib.monitoring.promql import selectors
+from constructs_lib.monitoring.promql import expression_problems, metric_names, selectors
 from constructs_lib.monitoring.recording_rules import RECORDING_RULES, SNAPSHOT_RECORDING_RULES
-from constructs_lib.monitoring.rule_groups import rule_groups, snapshot_group
+from constructs_lib.monitoring.rule_groups import rule_groups
 from constructs_lib.values.cron import Cron
+from constructs_lib.values.version import Version
 
 BRIEF = {"DragonflyDown", "DragonflyMemoryHigh", "DragonflyConnectionsHigh", "DragonflyReplicationLag"}
 SERVERS = ("v1.36.0", "v1.40.1")
@@ -48,14 +49,30 @@ def every_expression() -> dict[str, str]:
         for kind in ({"replicas": 3}, {"replicas": 3, "profile": "cache"}):
             watched = instance(server, **kind)
             arguments = MonitoringArguments()
-            for group in (*rule_groups(arguments, watched), snapshot_group(arguments, watched)):
-                for rule in group["rules"]:
+            for group in rule_groups(arguments, watched):
+                for rule in group["rules"] if group["name"] != "dragonfly.drills" else ():
                     name = rule.get("alert", rule.get("record"))
                     found[f"{name} {server} {'cache' if watched.evicts else 'plain'}"] = rule["expr"]
     return found
 
 
 EXPRESSIONS = every_expression()
+
+
+@pytest.mark.parametrize("server", ["v1.36.0", "v1.38.0", "v1.40.1", "v1.50.0"])
+@pytest.mark.parametrize("kind", [{"replicas": 1}, {"replicas": 3}, {"replicas": 3, "profile": "cache"}], ids=str)
+def test_every_rule_reads_what_that_server_exports_or_a_rule_records(server: str, kind: dict[str, Any]) -> None:
+    for group in rule_groups(MonitoringArguments(), instance(server, **kind)):
+        for rule in group["rules"]:
+            assert list(expression_problems(rule["expr"], Version.of(server), RECORDS)) == [], rule
+
+
+def test_a_further_template_reads_the_metric_that_it_waits_for() -> None:
+    further = [row for row in ALERTS.values() if row.also]
+    assert further
+    for row in further:
+        with_it, without = (row.expression(instance(server, replicas=3)) for server in reversed(SERVERS))
+        assert metric_names(with_it) - metric_names(without) == {row.also_reads}
 
 
 def test_briefs_names_stay() -> None:

@@ -10,7 +10,8 @@ from constructs_lib.arguments.model import validate
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.monitoring.arguments import Alert, MonitoringArguments, Rule
 from constructs_lib.monitoring.instance import MonitoredInstance
-from constructs_lib.monitoring.rule_groups import rule_findings, rule_groups
+from constructs_lib.monitoring.rule_groups import extra_rule_findings, rule_groups
+from constructs_lib.values.version import Version
 
 
 def errors(**given: Any) -> list[str]:
@@ -118,14 +119,12 @@ def test_metrics_of_extra_rules_are_checked_against_the_server() -> None:
         ],
         known_metrics=["node_load1"],
     )
-    found = list(rule_findings(given, MonitoredInstance(CacheArguments(name="sessions"), "cache")))
+    found = list(extra_rule_findings(given, Version.of("v1.36.0")))
     assert [error.where for error in found] == ["extra_rules[0].expr"]
 
 
-@pytest.mark.parametrize("server", ["v1.36.0", "v1.38.0", "v1.40.1", "v1.50.0"])
-@pytest.mark.parametrize("cache", [{"replicas": 1}, {"replicas": 3}, {"replicas": 3, "profile": "cache"}])
-def test_own_rules_read_what_each_server_exports(server: str, cache: dict[str, Any]) -> None:
-    instance = MonitoredInstance(
-        CacheArguments(name="sessions", version=server, **cache), "cache", availability_objective=99.0
-    )
-    assert list(rule_findings(MonitoringArguments(), instance)) == []
+@pytest.mark.parametrize(("objective", "found"), [(99.9, []), (None, ["extra_rules[0].expr"])])
+def test_an_extra_rule_may_read_what_ours_record(objective: float | None, found: list[str]) -> None:
+    expr = "app:dragonfly_available:bool == 0 and pod:dragonfly_last_snapshot:timestamp_seconds > 0"
+    given = MonitoringArguments(extra_rules=[Rule(alert="A", expr=expr)], availability_objective=objective)
+    assert [error.where for error in extra_rule_findings(given, Version.of("v1.36.0"))] == found

@@ -15,8 +15,12 @@ from grafana_foundation_sdk.models.dashboard import Dashboard
 
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.monitoring.arguments import ALERTS, MonitoringArguments
-from constructs_lib.monitoring.dashboard.dashboard import dashboard_json
+from constructs_lib.monitoring.dashboard.dashboard import ANNOTATIONS, dashboard_json, rows_of
 from constructs_lib.monitoring.instance import MonitoredInstance
+from constructs_lib.monitoring.objectives import AVAILABLE
+from constructs_lib.monitoring.promql import expression_problems
+from constructs_lib.monitoring.recording_rules import RECORDED
+from constructs_lib.values.version import Version
 from tests.monitoring.conftest import Watched
 from tests.monitoring.manifests import monitored
 from tests.monitoring.prometheus import Prometheus
@@ -117,6 +121,16 @@ def test_every_query_reads_the_chosen_instances_alone() -> None:
         selectors = re.findall(r"(?:dragonfly|up|ALERTS)[a-z0-9_:]*\{([^}]*)\}", query["expr"])
         assert selectors, name
         assert all('namespace=~"$namespace",app=~"$app"' in selector for selector in selectors), name
+
+
+@pytest.mark.parametrize("objective", [None, 99.9])
+@pytest.mark.parametrize("server", ["v1.36.0", "v1.38.0", "v1.40.1", "v1.50.0"])
+def test_every_panel_reads_what_that_server_exports_or_a_rule_records(server: str, objective: float | None) -> None:
+    instance = MonitoredInstance(CacheArguments(name="sessions", version=server), "cache", objective)
+    queries = [query for row in rows_of(instance) for panel in row.panels for query in panel.queries]
+    for query in (*queries, *ANNOTATIONS.values()):
+        known = RECORDED | ({AVAILABLE} if objective else set())
+        assert list(expression_problems(query.promql(), Version.of(server), known)) == [], query.template
 
 
 def test_what_only_a_newer_server_exports_is_drawn_for_that_server_alone() -> None:

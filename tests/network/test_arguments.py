@@ -9,8 +9,9 @@ import pytest
 from constructs_lib.arguments.model import validate
 from constructs_lib.backup.arguments import BackupArguments
 from constructs_lib.cache.arguments import CacheArguments
+from constructs_lib.cache.clients import Client
 from constructs_lib.cache.snapshots import S3Server
-from constructs_lib.network.arguments import Client, NetworkPolicyArguments, S3Egress
+from constructs_lib.network.arguments import NetworkPolicyArguments, S3Egress
 from constructs_lib.network.flows import Address, Entities, Pods, client_flow, findings_beside, snapshot_flows
 from constructs_lib.values.s3 import S3Endpoint
 
@@ -119,7 +120,7 @@ def beside(
     found = findings_beside(
         NetworkPolicyArguments(**policy),
         CacheArguments(namespace="cache", **cache or {}),
-        BackupArguments(**backup) if backup else None,
+        BackupArguments(**backup).s3_server if backup else None,
     )
     return [(finding.is_warning, str(finding)) for finding in found]
 

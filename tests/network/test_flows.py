@@ -8,7 +8,7 @@ import pytest
 
 from constructs_lib.cache.snapshots import S3Server
 from constructs_lib.network.arguments import NetworkPolicyArguments
-from constructs_lib.network.flows import Address, Flow, Hosts, Pods, flows, snapshot_flows
+from constructs_lib.network.flows import Address, Flow, Hosts, Pods, instance_flows, snapshot_flows
 from constructs_lib.operator.arguments import OPERATOR_POD_LABELS
 from constructs_lib.values.s3 import S3Endpoint
 
@@ -16,7 +16,7 @@ INSTANCE = Pods("cache", {"app": "sessions"})
 
 
 def of(memcached_port: int | None = None, **given: Any) -> list[Flow]:
-    return list(flows(INSTANCE, NetworkPolicyArguments(**given), memcached_port))
+    return list(instance_flows(INSTANCE, NetworkPolicyArguments(**given), memcached_port))
 
 
 def test_without_a_client_there_are_operator_replication_and_names_alone() -> None:

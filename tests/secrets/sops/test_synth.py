@@ -302,8 +302,8 @@ def test_in_a_program_of_ones_own_a_stale_file_ends_the_synth() -> None:
     )
     assert done.returncode == 1
     assert (
-        "[sessions/secrets] file: secrets/sessions.sops.yaml: no such file; run `cdk8s-dragonfly secrets init`"
-        in done.stderr
+        "DragonflySecrets 'sessions/secrets': file: secrets/sessions.sops.yaml: no such file; run `cdk8s-dragonfly "
+        "secrets init`" in done.stderr
     )
     assert not Path("dist/sessions.k8s.yaml").exists()
 

@@ -1,0 +1,62 @@
+"""An API object that is rendered when the app is synthesized: of what is known then, whoever made it known.
+
+cdk8s asks each object for its manifest at synth, and applies the user's JSON patches to what it is given. Here both are
+Python's: `to_json` renders the fields and applies the patches to the whole, so that a patch is honoured wherever it
+points, and no binding is loaded, whose own schema would drop what it does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cdk8s import ApiObject, ApiObjectMetadata, JsonPatch
+from constructs import Construct
+
+Fields = Mapping[str, Any]
+"""The fields of a manifest beside `apiVersion`, `kind` and `metadata`, by their YAML names."""
+
+
+class RenderedObject(ApiObject):
+    """An `ApiObject` whose fields are made by a function, each time that it is asked for its manifest.
+
+    RenderedObject(self, "Dragonfly", "dragonflydb.io/v1alpha1", "Dragonfly", lambda: {"spec": self._spec()},
+                   name="sessions", namespace="cache")
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        api_version: str,
+        kind: str,
+        fields: Callable[[], Fields],
+        *,
+        name: str,
+        namespace: str | None = None,
+        labels: Mapping[str, str] | None = None,
+        annotations: Mapping[str, str] | None = None,
+    ) -> None:
+        # Before the object is made: cdk8s may ask for its manifest from then on.
+        self._fields = fields
+        self._json_patches: list[JsonPatch] = []
+        metadata = ApiObjectMetadata(name=name, namespace=namespace, labels=labels, annotations=annotations)
+        super().__init__(scope, id, api_version=api_version, kind=kind, metadata=metadata)
+
+    def add_json_patch(self, *ops: JsonPatch) -> None:
+        """Have operations applied to the manifest, after all that the library writes and in the order given."""
+        self._json_patches += ops
+
+    def to_json(self) -> Any:
+        """The manifest as it is now."""
+        manifest = {**super().to_json(), **_sorted(self._fields())}
+        return JsonPatch.apply(manifest, *self._json_patches) if self._json_patches else manifest
+
+
+def _sorted(value: Any) -> Any:
+    """The same with the keys of each mapping in order, as cdk8s writes what it resolves itself."""
+    if isinstance(value, Mapping):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    if isinstance(value, list | tuple):
+        return [_sorted(item) for item in value]
+    return value

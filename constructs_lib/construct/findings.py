@@ -1,0 +1,58 @@
+"""What only the finished tree can tell, found when the app is synthesized: one validation an app, whatever is in it.
+
+Warnings are warned of; an error ends the synthesis, and cdk8s raises with all of them before anything is written.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from typing import ClassVar, Self, cast
+
+import jsii
+from constructs import Construct, IValidation
+
+from constructs_lib.construct.keyword_arguments import describe
+from constructs_lib.errors import ArgumentWarning, Finding
+
+
+class AppValidation(Construct):
+    """A child of the app's root that validates the app; made once, by who asks for it first.
+
+    A validation costs two calls to Node, so there is one an app and not one a construct.
+    """
+
+    ID: ClassVar[str]
+    """Its name in the tree."""
+
+    def __init__(self, root: Construct) -> None:
+        super().__init__(root, self.ID)
+        self.node.add_validation(_Validation(self))
+
+    @classmethod
+    def of(cls, scope: Construct) -> Self:
+        """That of the app which a construct belongs to."""
+        root = scope.node.root
+        known = root.node.try_find_child(cls.ID)
+        return cast(Self, known) if known is not None else cls(cast("Construct", root))
+
+    def findings(self) -> Iterator[tuple[Construct, Finding]]:
+        """What is wrong or worth a warning, each with the construct that it is about."""
+        raise NotImplementedError
+
+
+@jsii.implements(IValidation)
+class _Validation:
+    def __init__(self, validation: AppValidation) -> None:
+        self._validation = validation
+
+    def validate(self) -> list[str]:
+        """What cdk8s calls: the errors, each with its construct."""
+        errors = []
+        for construct, finding in self._validation.findings():
+            line = f"{describe(construct)}: {finding}"
+            if finding.is_error:
+                errors.append(line)
+            else:
+                warnings.warn(line, ArgumentWarning, stacklevel=2)
+        return errors
