@@ -59,3 +59,34 @@ def test_what_the_default_stack_has_is_not_drawn_as_an_addition() -> None:
 def test_links_to_files_lead_somewhere(page: Path) -> None:
     links = re.findall(r"""(?:\]\(|src="|srcset=")(?!https?://|#)([^)#"]+)""", page.read_text())
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
+LIBRARY = ROOT / "constructs_lib"
+WORDS = re.findall(r"^\| (\S.*?) \| `([\w/.]+)` \|", CONTRIBUTING, re.MULTILINE)
+"""The glossary: each word, and the module or folder that owns it."""
+
+
+def test_what_contributing_names_is_there() -> None:
+    named = re.findall(r"`([\w.]+(?:/[\w.]*)*(?:/|\.py))`", CONTRIBUTING)
+    assert "acl/presets.py" in named
+    assert [path for path in named if not (LIBRARY / path).exists() and not (ROOT / path).exists()] == []
+
+
+def test_contributing_draws_every_folder_of_the_library() -> None:
+    (drawing,) = re.findall(r"```\n(cli/.*?)```", CONTRIBUTING, re.DOTALL)
+    drawn = [name for line in drawing.splitlines() for name in re.findall(r"(\w+)/", line.split("  ")[0])]
+    assert sorted(drawn) == sorted(path.parent.name for path in LIBRARY.glob("*/__init__.py"))
+
+
+def test_a_word_of_the_glossary_stands_there_once() -> None:
+    words = [word for word, _ in WORDS]
+    assert len(words) > 30
+    assert sorted(words) == sorted(set(words))
+
+
+@pytest.mark.parametrize(("word", "owner"), [pair for pair in WORDS if pair[0].startswith("`")])
+def test_a_name_of_the_glossary_is_defined_by_its_owner(word: str, owner: str) -> None:
+    name = re.escape(word.strip("`"))
+    defined = rf"^(?:(?:class|def|    def) {name}\b|{name} = )"
+    assert re.search(defined, (LIBRARY / owner).read_text(), re.MULTILINE)
