@@ -1,4 +1,4 @@
-"""Write the generated parts of the documentation: docs/cluster-yaml.md, docs/constructs.md, the README's table.
+"""Write the generated parts of the documentation: the references, the table of users, the pictures of the stack.
 
     python tools/make_docs.py
 
@@ -21,7 +21,7 @@ from constructs_lib.arguments.core_v1 import CoreV1
 from constructs_lib.arguments.model import Arguments, Meaning
 from constructs_lib.arguments.references import Reference
 from constructs_lib.config.variables import SECRET_VARIABLES, VARIABLES, Switches, Variable, model_named
-from tools import make_user_table
+from tools import draw_stack, make_user_table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,9 +46,8 @@ def main() -> None:
     """Write them all."""
     (ROOT / "docs" / "cluster-yaml.md").write_text(cluster_yaml())
     (ROOT / "docs" / "constructs.md").write_text(constructs())
-    readme = ROOT / "README.md"
-    readme.write_text(readme_with_table(readme.read_text()))
     make_user_table.main()
+    draw_stack.main()
 
 
 def cluster_yaml() -> str:
@@ -87,14 +86,6 @@ def constructs() -> str:
             lines += ["## `DragonflyCache.add_user`", "", (AclUser.__doc__ or "").strip(), ""]
             lines += [*_table(_argument_rows(AclUser)), ""]
     return "\n".join(lines)
-
-
-def readme_with_table(readme: str) -> str:
-    """The README with its table of variables written anew, between the two marks."""
-    table = "\n".join(_table([(key, kind, default, "") for key, kind, default, _ in _variable_rows()], short=True))
-    return re.sub(
-        rf"({re.escape(MARK)}\n).*?(\n<!-- end -->)", lambda m: f"{m[1]}\n{table}\n{m[2]}", readme, flags=re.S
-    )
 
 
 def _variable_rows() -> Iterator[tuple[str, str, str, str]]:
@@ -197,11 +188,11 @@ _PARSED = {
 }
 
 
-def _table(rows: Any, third: str = "default", short: bool = False) -> list[str]:
-    head = ["name", "type", third] + ([] if short else ["meaning"])
+def _table(rows: Any, third: str = "default") -> list[str]:
+    head = ["name", "type", third, "meaning"]
     lines = [f"| {' | '.join(head)} |", f"| {' | '.join('---' for _ in head)} |"]
     for row in rows:
-        cells = [str(cell).replace("|", "\\|").replace("\n", " ") for cell in row[: len(head)]]
+        cells = [str(cell).replace("|", "\\|").replace("\n", " ") for cell in row]
         lines.append(f"| {' | '.join(cells)} |")
     return lines
 

@@ -70,7 +70,7 @@ class Permissions:
     keys: tuple[KeyRule, ...]
     channels: tuple[ChannelRule, ...]
     database: int | None
-    """The one database that the user is kept in, or None for every one."""
+    """The one database that the user is put into at log-in and kept in, or None for every one."""
 
     @classmethod
     def of(cls, rules: Sequence[Rule], server: Version) -> Permissions:
@@ -121,8 +121,8 @@ class Permissions:
         return any(rule.access & access for rule in self.keys)
 
 
-def may_run(permissions: Permissions, command: str, *arguments: str, database: int = 0) -> Verdict:
-    """Whether a user with those rights may run a command line, in that database.
+def may_run(permissions: Permissions, command: str, *arguments: str) -> Verdict:
+    """Whether a user with those rights may run a command line, once logged in.
 
     Commands inside a script are not looked into: the server judges each as if it were sent by itself.
     """
@@ -132,15 +132,23 @@ def may_run(permissions: Permissions, command: str, *arguments: str, database: i
     if name == "SELECT" and arguments and arguments[0].isdecimal():
         return may(permissions, name, database=int(arguments[0]))
     keys = keys_of(name.split()[0], arguments)
-    if keys is None and may(permissions, name, database=database):
+    if keys is None and may(permissions, name):
         return Denied(f"{name}: the arguments name no keys where the command has them")
-    return may(permissions, name, keys=keys or (), channels=_channels(name, arguments), database=database)
+    return may(permissions, name, keys=keys or (), channels=_channels(name, arguments))
 
 
 def may(
-    permissions: Permissions, command: str, *, keys: Sequence[str] = (), channels: Sequence[str] = (), database: int = 0
+    permissions: Permissions,
+    command: str,
+    *,
+    keys: Sequence[str] = (),
+    channels: Sequence[str] = (),
+    database: int | None = None,
 ) -> Verdict:
-    """Whether a user with those rights may run a command on those keys and channels, in that database."""
+    """Whether a user with those rights may run a command on those keys and channels, in that database.
+
+    Without a number it is the one that the log-in puts the user into: its own, where it is kept in one.
+    """
     name = command.upper()
     categories = server_commands(permissions.server).get(name)
     if categories is None:
@@ -182,45 +190,11 @@ def _channels(command: str, arguments: Sequence[str]) -> Sequence[str]:
     return arguments[:1] if command in ("PUBLISH", "SPUBLISH") else arguments
 
 
-def _leaves_database(permissions: Permissions, command: str, database: int) -> bool:
-    """Whether a command works in, or goes to, another database than the one that the user is kept in."""
+def _leaves_database(permissions: Permissions, command: str, database: int | None) -> bool:
+    """Whether a command needs another database than the one that the user is kept in, and so never leaves."""
     if permissions.database is None:
         return False
-    return command == "MOVE" or (database != permissions.database and command.split()[0] not in _OF_NO_DATABASE)
-
-
-_OF_NO_DATABASE = frozenset(
-    {
-        "ACL",
-        "AUTH",
-        "CLIENT",
-        "COMMAND",
-        "CONFIG",
-        "DISCARD",
-        "ECHO",
-        "HELLO",
-        "INFO",
-        "MULTI",
-        "PING",
-        "PSUBSCRIBE",
-        "PUBLISH",
-        "PUBSUB",
-        "PUNSUBSCRIBE",
-        "QUIT",
-        "RESET",
-        "ROLE",
-        "SCRIPT",
-        "SPUBLISH",
-        "SSUBSCRIBE",
-        "SUBSCRIBE",
-        "SUNSUBSCRIBE",
-        "TIME",
-        "UNSUBSCRIBE",
-        "UNWATCH",
-        "WAIT",
-    }
-)
-"""Commands that are the same in every database."""
+    return command == "MOVE" or database not in (None, permissions.database)
 
 
 def _denied_key(permissions: Permissions, access: Access | None, keys: Sequence[str]) -> str:

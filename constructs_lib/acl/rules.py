@@ -146,7 +146,7 @@ class CommandRule:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseRule:
-    """The one numbered database that a user is kept in, or every one: `$N`, `$ALL`."""
+    """The one numbered database that a user is put into at log-in and kept in, or every one: `$N`, `$ALL`."""
 
     number: int | None = None
 

@@ -128,7 +128,8 @@ class AclUser(Arguments):
     databases: Annotated[
         DatabaseNumber,
         Meaning(
-            "The one numbered database that the user is kept in (the client must select it itself), or `all`.",
+            "The one numbered database that the user is kept in, or `all`. The log-in itself puts the user there, with "
+            "no SELECT needed, and SELECT of another is refused.",
             source="ACL file: `$`",
         ),
     ] = "all"

@@ -115,7 +115,11 @@ def connection_findings(cache: CacheArguments, users: Sequence[AclUser], user: s
 
 
 def own_database(users: Sequence[AclUser], user: str) -> int:
-    """The database that a user is kept in, or the first."""
+    """The database that a user is kept in, or the first.
+
+    The log-in puts such a user there, with no SELECT needed. The number is told all the same: SELECT of it is allowed,
+    and a client that is told none may select 0, which is refused.
+    """
     return next((int(each.databases) for each in users if each.name == user and each.databases != "all"), 0)
 
 

@@ -107,7 +107,9 @@ def test_every_other_recorded_file_is_taken() -> None:
         (("+@all", "~*", "$2"), "SELECT 3", False),
         (("+@all", "~*", "$2"), "MOVE k:a 3", False),
         (("+@all", "~*", "$2"), "PING", True),
-        (("+@all", "~*", "$2"), "GET k:a", False),
+        (("+@all", "~*", "$2"), "GET k:a", True),
+        (("+@all", "~k:*", "$2"), "GET other", False),
+        (("+@all", "~*", "$2"), "SELECT 0", False),
         (("+@all", "~*", "$2", "$ALL"), "GET k:a", True),
         (("+@connection",), "ACL LIST", False),
         (("+@connection",), "acl whoami", False),
@@ -128,10 +130,18 @@ def test_a_verdict_says_why() -> None:
     assert may_run(user, "OBJECT", "ENCODING", "a") == Unknown("server v1.36.0 has no command OBJECT")
 
 
-def test_a_user_kept_in_a_database_may_work_in_that_one() -> None:
+def test_a_user_kept_in_a_database_is_put_there_by_the_log_in() -> None:
     user = permissions("+@all", "~*", "$2")
-    assert may(user, "GET", keys=["k"], database=2)
-    assert not may(user, "GET", keys=["k"], database=0)
+    assert may(user, "GET", keys=["k"]) == may(user, "GET", keys=["k"], database=2) == Allowed("+@all allows GET")
+    assert may(user, "GET", keys=["k"], database=0) == Denied("$2 keeps the user in that database")
+
+
+def test_a_database_of_its_own_takes_nothing_else_from_a_user() -> None:
+    recorded = users_of(FILES["database 0 only"]["file"], SERVER, REQUIREPASS)["u"]
+    elsewhere = users_of(FILES["database 0 only"]["file"].replace("$0", "$2"), SERVER, REQUIREPASS)["u"]
+    denied = {probe for probe in RECORDED["probes"] if isinstance(may_run(elsewhere, *probe.split(" ")), Denied)}
+    assert recorded.database == 0
+    assert denied == {*FILES["database 0 only"]["denied"], "SELECT 0"}
 
 
 def test_a_newer_server_has_what_it_brought() -> None:

@@ -45,6 +45,10 @@ def test_a_preset_gives_its_client_what_it_needs_and_warns_of_nothing(name: Pres
     assert not list(user_findings(preset(name), server))
 
 
+def test_a_preset_in_a_database_of_its_own_gives_the_same() -> None:
+    assert not list(missing_permissions(AclUser(name="litellm", preset="litellm", databases=2), "litellm", SERVER))
+
+
 def test_langfuse_runs_a_queue() -> None:
     assert not list(missing_permissions(preset("langfuse"), "queue", SERVER))
 

@@ -18,6 +18,7 @@ from constructs_lib import (
     SecretKey,
     env_values,
 )
+from constructs_lib.acl.judgement import may_run
 from tests.charts import manifests, new_chart, spec_of, synthesized
 
 
@@ -98,10 +99,18 @@ def test_a_cluster_has_one_database(chart: Chart) -> None:
     assert "database: 1 is no database of it; accepted: 0" in refusal(cache, "default", 1)
 
 
-def test_a_user_that_is_kept_in_a_database_connects_there(cache: DragonflyCache) -> None:
-    cache.add_user("keycloak", keys=["keycloak:*"], databases=3)
-    assert cache.connection("keycloak").database == 3
+def test_a_user_that_is_kept_in_a_database_is_told_its_number(cache: DragonflyCache) -> None:
+    keycloak = cache.add_user("keycloak", keys=["keycloak:*"], databases=3)
+    connection = cache.connection("keycloak")
+    assert connection.database == 3
+    assert connection.url.endswith(":6379/3")
+    assert may_run(keycloak.permissions(cache.arguments.server), "SELECT", str(connection.database))
+
+
+def test_a_user_that_is_kept_in_a_database_connects_to_no_other(cache: DragonflyCache) -> None:
+    keycloak = cache.add_user("keycloak", keys=["keycloak:*"], databases=3)
     assert "database: 0 is not that of user 'keycloak'; accepted: 3" in refusal(cache, "keycloak", 0)
+    assert not may_run(keycloak.permissions(cache.arguments.server), "SELECT", "0")
 
 
 def test_a_certificate_of_ours_is_told_with_its_ca(cache: DragonflyCache, chart: Chart) -> None:
