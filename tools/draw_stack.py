@@ -21,10 +21,11 @@ from typing import Any
 
 import yaml
 
+from constructs_lib.cache.clients import Client
 from constructs_lib.cache.snapshots import S3Server
 from constructs_lib.dragonfly.ports import REDIS_PORT
-from constructs_lib.network.arguments import Client, NetworkPolicyArguments
-from constructs_lib.network.flows import Flow, Pods, flows, snapshot_flows
+from constructs_lib.network.arguments import NetworkPolicyArguments
+from constructs_lib.network.flows import Flow, Pods, instance_flows, snapshot_flows
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -179,7 +180,7 @@ def _flows(stack: Stack) -> list[Flow]:
     """The flows of the cache with everything on, one a purpose."""
     instance = Pods(stack.the("Dragonfly")["metadata"]["namespace"])
     everything = NetworkPolicyArguments(clients=[Client(namespace="clients")], prometheus_namespace="monitoring")
-    found = (*flows(instance, everything), *snapshot_flows(S3Server(), instance))
+    found = (*instance_flows(instance, everything), *snapshot_flows(S3Server(), instance))
     return list({flow.purpose: flow for flow in found}.values())
 
 

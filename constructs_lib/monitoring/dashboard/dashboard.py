@@ -1,4 +1,4 @@
-"""The Grafana dashboard of a cache: rows of panels, as Grafana's JSON. Tests hold each query to the servers' metrics."""
+"""The Grafana dashboard of a cache: rows of panels, as Grafana's JSON; tests hold each query to the metrics."""
 
 from __future__ import annotations
 
