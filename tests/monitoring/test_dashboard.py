@@ -126,8 +126,8 @@ def test_every_query_reads_the_chosen_instances_alone() -> None:
 @pytest.mark.parametrize("objective", [None, 99.9])
 @pytest.mark.parametrize("server", ["v1.36.0", "v1.38.0", "v1.40.1", "v1.50.0"])
 def test_every_panel_reads_what_that_server_exports_or_a_rule_records(server: str, objective: float | None) -> None:
-    instance = MonitoredInstance(CacheArguments(name="sessions", version=server), "cache", objective)
-    queries = [query for row in rows_of(instance) for panel in row.panels for query in panel.queries]
+    rows = rows_of(Version.of(server), objective is not None)
+    queries = [query for row in rows for panel in row.panels for query in panel.queries]
     for query in (*queries, *ANNOTATIONS.values()):
         known = RECORDED | ({AVAILABLE} if objective else set())
         assert list(expression_problems(query.promql(), Version.of(server), known)) == [], query.template

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 from constructs_lib.monitoring.arguments import MonitoringArguments
 from constructs_lib.monitoring.dashboard.overview import BUDGET, OVERVIEW
@@ -34,28 +35,40 @@ LONGEST_UID = 40
 
 def dashboard_json(arguments: MonitoringArguments, instance: MonitoredInstance) -> str:
     """The dashboard, with one instance chosen, in the form in which Grafana loads it."""
+    runbook_url = arguments.runbook_url.rstrip("/") if arguments.runbook_url else None
+    text = _drawn(instance.arguments.server, instance.availability_objective is not None, runbook_url)
+    values = {
+        "uid": _uid(f"dragonfly-{instance.namespace}-{instance.arguments.name}"),
+        "namespace": instance.namespace,
+        "name": instance.arguments.name,
+        "budget": instance.error_budget,
+    }
+    for mark, value in values.items():
+        text = text.replace(f"<{mark}>", value)
+    return text
+
+
+def rows_of(server: Version, has_objective: bool) -> list[Row]:
+    """The rows for that version, which exports what they read; the objective's only with one."""
+    return [
+        Row(row.title, tuple(panel for panel in row.panels if not panel.since or server >= Version.of(panel.since)))
+        for row in ROWS
+        if has_objective or not row.objective
+    ]
+
+
+@cache
+def _drawn(server: Version, has_objective: bool, runbook_url: str | None) -> str:
+    """The dashboard with marks for what differs between instances, drawn once for all that are alike.
+
+    Names, a digest and a number take the marks' place: nothing that JSON would escape.
+    """
     from grafana_foundation_sdk.cog.encoder import JSONEncoder
 
     from constructs_lib.monitoring.dashboard.grafana import Look, dashboard
 
-    look = Look(
-        uid=_uid(f"dragonfly-{instance.namespace}-{instance.arguments.name}"),
-        namespace=instance.namespace,
-        name=instance.arguments.name,
-        budget=instance.error_budget,
-        runbook_url=arguments.runbook_url.rstrip("/") if arguments.runbook_url else None,
-    )
-    return JSONEncoder(sort_keys=True, indent=1).encode(dashboard(rows_of(instance), ANNOTATIONS, look))
-
-
-def rows_of(instance: MonitoredInstance) -> list[Row]:
-    """The rows that an instance has: the server exports what they read, and the objective's only with one."""
-    server = instance.arguments.server
-    return [
-        Row(row.title, tuple(panel for panel in row.panels if not panel.since or server >= Version.of(panel.since)))
-        for row in ROWS
-        if instance.availability_objective is not None or not row.objective
-    ]
+    look = Look(uid="<uid>", namespace="<namespace>", name="<name>", budget="<budget>", runbook_url=runbook_url)
+    return JSONEncoder(sort_keys=True, indent=1).encode(dashboard(rows_of(server, has_objective), ANNOTATIONS, look))
 
 
 def _uid(name: str) -> str:
