@@ -54,11 +54,11 @@ def _load_cdk8s() -> None:
 
 def synthesize(config: Path, outdir: Path) -> None:
     """Write one configuration's manifests into an empty folder, one chart a folder, one file a resource."""
-    from constructs_lib.config import load
+    from constructs_lib.config.load import load
 
     cluster = load(config)
-    for remark in cluster.remarks:
-        print(remark, file=sys.stderr)
+    for message in cluster.messages:
+        print(message, file=sys.stderr)
     if not cluster.switches.dragonfly_enabled:
         print(f"{config.name}: note: dragonfly_enabled is false, so there is nothing to write", file=sys.stderr)
         return

@@ -11,7 +11,7 @@ import warnings
 from cdk8s import App, Chart
 
 from constructs_lib.cache.cache import DragonflyCache
-from constructs_lib.config import Cluster
+from constructs_lib.config.cluster import Cluster
 from constructs_lib.errors import ArgumentWarning
 from constructs_lib.flux.arguments import Dependency
 from constructs_lib.flux.kustomization import FluxKustomization
