@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constructs_lib.cache.queue_clients import QUEUE_CLIENTS, queue_client_findings
+from constructs_lib.config.folders import FLUX_FOLDER, OPERATOR_FOLDER
 from constructs_lib.config.parts import Parts
 from constructs_lib.config.variables import keys_by_argument, under_variables
 from constructs_lib.dragonfly.ports import ADMIN_PORT
@@ -15,9 +16,6 @@ from constructs_lib.operator.arguments import OPERATOR_NAMESPACE
 
 if TYPE_CHECKING:
     from constructs_lib.config.users import Users
-
-FOLDERS = ("flux", "dragonfly-operator")
-"""Folders of the output beside the caches' own, whose names no cache may have."""
 
 SHARED_NAMESPACES = ("default", "kube-system", "kube-public", "kube-node-lease", "flux-system")
 """Namespaces that others live in: the stack labels its own for Pod Security, which would turn away pods of theirs."""
@@ -57,6 +55,7 @@ _OF_PLACES = frozenset(
 
 def findings_across(parts: Parts, users: Users | None) -> Iterator[Finding]:
     """What is wrong or worth a warning, under the file's own keys."""
+    yield from _off(parts)
     yield from _switches(parts)
     yield from _snapshots(parts)
     yield from _backups(parts)
@@ -66,6 +65,15 @@ def findings_across(parts: Parts, users: Users | None) -> Iterator[Finding]:
     yield from _cache_beside_backup(parts)
     yield from _network_policy(parts)
     yield from _queue_clients(parts, users)
+
+
+def _off(parts: Parts) -> Iterator[Finding]:
+    if not parts.switches.dragonfly_enabled:
+        yield Finding.warning(
+            "dragonfly_enabled",
+            "false: Flux then removes the cache and the operator, and the data goes with them; to keep it, save it "
+            "first (a backup: `dragonfly_backup_enabled`), or set `dragonfly_flux_prune: false` and apply that before",
+        )
 
 
 def _switches(parts: Parts) -> Iterator[Finding]:
@@ -142,7 +150,7 @@ def _without_users(parts: Parts) -> Iterator[Finding]:
 
 
 def _names(parts: Parts) -> Iterator[Finding]:
-    if (name := parts.variables.get("dragonfly_name")) in FOLDERS:
+    if (name := parts.variables.get("dragonfly_name")) in (FLUX_FOLDER, OPERATOR_FOLDER):
         yield Finding.error("dragonfly_name", f"{name!r} is a folder of the output already; accepted: another name")
     for key in ("dragonfly_namespace", "dragonfly_operator_namespace"):
         if (namespace := parts.variables.get(key)) in SHARED_NAMESPACES:

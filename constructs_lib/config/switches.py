@@ -18,7 +18,14 @@ from constructs_lib.flux.arguments import (
 class Switches(Arguments):
     """What the file itself decides: which parts there are, and which other components the cluster has."""
 
-    dragonfly_enabled: Annotated[bool, Meaning("Write Dragonfly's manifests at all.")] = False
+    dragonfly_enabled: Annotated[
+        bool,
+        Meaning(
+            "Write Dragonfly's manifests at all. Switched off, `flux/kustomization.yaml` alone is written, which names "
+            "no resources: Flux then removes the cache, its data and the operator; namespaces and CRDs stay. To keep "
+            "the cache, set `dragonfly_flux_prune: false` and apply that before."
+        ),
+    ] = False
     dragonfly_backup_enabled: Annotated[bool, Meaning("Save the cache to S3 on schedule.")] = False
     dragonfly_monitoring_enabled: Annotated[
         bool, Meaning("Scrape the cache, alert on it and show a dashboard. Needs `monitoring_enabled`.")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from constructs_lib.cli.empty_folders import NO_RESOURCES
 from constructs_lib.config.variables import known_keys
 from tests.config.conftest import BEFORE, Run
 from tests.config.errors import ERRORS
@@ -109,9 +110,13 @@ def test_an_operator_newer_than_the_catalogue_is_one_warning(run: Callable[[str]
     assert not any("networkPolicyEnabled" in text for text in ended.written.values())
 
 
-def test_a_cache_that_is_off_writes_an_empty_folder_and_says_so(run: Callable[[str], Run]) -> None:
-    note = "cluster.yaml: note: dragonfly_enabled is false, so there is nothing to write"
-    assert run("other: 1\n") == Run(status=0, told=[note], written={})
+def test_a_cache_that_is_off_is_warned_of_since_flux_removes_it(run: Callable[[str], Run]) -> None:
+    warning = (
+        "cluster.yaml: warning: dragonfly_enabled: false: Flux then removes the cache and the operator, and the data "
+        "goes with them; to keep it, save it first (a backup: `dragonfly_backup_enabled`), or set "
+        "`dragonfly_flux_prune: false` and apply that before"
+    )
+    assert run("other: 1\n") == Run(status=0, told=[warning], written={"flux/kustomization.yaml": NO_RESOURCES})
 
 
 def test_a_good_run_says_nothing(run: Callable[[str], Run]) -> None:
