@@ -13,6 +13,10 @@ from pathlib import Path
 from shutil import which
 from threading import Thread
 
+from constructs_lib.cli.synth import synthesize
+
+__all__ = ["main", "synthesize"]
+
 HERE = Path(__file__).resolve().parent
 
 
@@ -50,34 +54,6 @@ def _load_cdk8s() -> None:
     # What goes wrong here comes up again where it is used.
     with suppress(Exception):
         import_module("cdk8s")
-
-
-def synthesize(config: Path, outdir: Path) -> None:
-    """Write one configuration's manifests into an empty folder, one chart a folder, one file a resource."""
-    from constructs_lib.config import load
-
-    cluster = load(config)
-    for remark in cluster.remarks:
-        print(remark, file=sys.stderr)
-    if not cluster.switches.dragonfly_enabled:
-        print(f"{config.name}: note: dragonfly_enabled is false, so there is nothing to write", file=sys.stderr)
-        return
-
-    from cdk8s import App, YamlOutputType
-
-    from constructs_lib.errors import ArgumentWarning
-    from constructs_lib.stack import add_stack
-
-    app = App(
-        outdir=str(outdir),
-        output_file_extension=".yaml",
-        yaml_output_type=YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
-    )
-    add_stack(app, cluster)
-    with warnings.catch_warnings():
-        # The file's reader has told these already, under the file's own keys.
-        warnings.simplefilter("ignore", ArgumentWarning)
-        app.synth()
 
 
 if __name__ == "__main__":

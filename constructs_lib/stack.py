@@ -11,18 +11,14 @@ import warnings
 from cdk8s import App, Chart
 
 from constructs_lib.cache.cache import DragonflyCache
-from constructs_lib.config import Cluster
+from constructs_lib.config.cluster import Cluster
+from constructs_lib.config.folders import FLUX_FOLDER, OPERATOR_FOLDER, PREPARATION
 from constructs_lib.errors import ArgumentWarning
 from constructs_lib.flux.arguments import Dependency
 from constructs_lib.flux.kustomization import FluxKustomization
 from constructs_lib.flux.namespace import add_namespace
 from constructs_lib.operator.operator import RELEASE, DragonflyOperator
 from constructs_lib.secrets.secrets import DragonflySecrets
-
-OPERATOR_FOLDER = "dragonfly-operator"
-FLUX_FOLDER = "flux"
-PREPARATION = "-backup"
-"""End of the folder with what must be done before the cache starts: its bucket, and a restore."""
 
 
 def add_stack(app: App, cluster: Cluster) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from constructs_lib.config import load
+from constructs_lib.config.load import load
 from constructs_lib.errors import InvalidArguments, InvalidConfig
 from main import synthesize
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from constructs_lib.cli.empty_folders import NO_RESOURCES
 from tests.conftest import ROOT, cdk8s_synth, read_folder
 
 CLUSTER_YAML = ROOT / "cluster.yaml"
@@ -97,13 +98,25 @@ def test_a_password_that_sops_has_encrypted_is_left_alone(tmp_path: Path) -> Non
     assert "ENC[" not in "".join(read_folder(tmp_path / "dist").values())
 
 
-def test_disabled_writes_nothing_and_says_so(tmp_path: Path) -> None:
-    config = tmp_path / "cluster.yaml"
+def synthesized(how: str, config: Path, dist: Path) -> subprocess.CompletedProcess[str]:
+    return cdk8s_synth(config, dist) if how == "cdk8s synth" else python_main(dist, CLUSTER_CONFIG=str(config))
+
+
+@pytest.mark.parametrize("how", ["cdk8s synth", "python main.py"])
+def test_off_leaves_one_file_for_flux_to_prune_by_and_on_again_writes_the_stack(how: str, tmp_path: Path) -> None:
+    dist, config = tmp_path / "dist", tmp_path / "cluster.yaml"
+    config.write_text("dragonfly_enabled: true\n")
+    assert synthesized(how, config, dist).returncode == 0
+    on = read_folder(dist)
     config.write_text("dragonfly_enabled: false\n")
-    done = python_main(tmp_path / "dist", CLUSTER_CONFIG=str(config))
-    assert done.returncode == 0
-    assert done.stderr == "cluster.yaml: note: dragonfly_enabled is false, so there is nothing to write\n"
-    assert read_folder(tmp_path / "dist") == {}
+    off = synthesized(how, config, dist)
+    assert off.returncode == 0
+    (line,) = off.stderr.splitlines()
+    assert line.startswith("cluster.yaml: warning: dragonfly_enabled: false: Flux then removes the cache and")
+    assert read_folder(dist) == {"flux/kustomization.yaml": NO_RESOURCES}
+    config.write_text("dragonfly_enabled: true\n")
+    assert synthesized(how, config, dist).returncode == 0
+    assert read_folder(dist) == on
 
 
 def test_a_warning_is_told_once_and_the_manifests_are_written(tmp_path: Path) -> None:

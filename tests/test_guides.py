@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 import constructs_lib
-from constructs_lib.config import load
+from constructs_lib.config.load import load
 from tests.charts import new_chart
 from tests.conftest import ROOT
 

@@ -20,7 +20,8 @@ from constructs_lib.acl.user import AclUser
 from constructs_lib.arguments.core_v1 import CoreV1
 from constructs_lib.arguments.model import Arguments, Meaning
 from constructs_lib.arguments.references import Reference
-from constructs_lib.config.variables import SECRET_VARIABLES, VARIABLES, Switches, Variable, model_named
+from constructs_lib.config.switches import Switches
+from constructs_lib.config.variables import SECRET_VARIABLES, VARIABLES, Variable, model_named
 from tools import draw_stack, make_user_table
 
 ROOT = Path(__file__).resolve().parent.parent

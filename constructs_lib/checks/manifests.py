@@ -12,6 +12,9 @@ import yaml
 KUSTOMIZE_GROUP = "kustomize.config.k8s.io"
 """Files of this group steer `kustomize build`; no API server ever sees them."""
 
+KUSTOMIZATION_FILES = ("kustomization.yaml", "kustomization.yml")
+"""As kustomize calls its own file."""
+
 
 class UnreadableManifest(Exception):
     """A file is not YAML, or a document in it is no Kubernetes object."""
@@ -60,12 +63,20 @@ def read_manifests(path: Path) -> Iterator[Manifest]:
     Raises:
         UnreadableManifest: naming the file and what is wrong with it.
     """
-    files = [path] if path.is_file() else sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")])
-    for file in files:
+    for file in _files(path):
         for document in _documents(file):
             manifest = Manifest(file, document)
             if manifest.group != KUSTOMIZE_GROUP:
                 yield manifest
+
+
+def has_kustomization_file(path: Path) -> bool:
+    """Whether a folder has a file of kustomize's own: with that alone it is empty on purpose."""
+    return any(file.name in KUSTOMIZATION_FILES for file in _files(path))
+
+
+def _files(path: Path) -> list[Path]:
+    return [path] if path.is_file() else sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")])
 
 
 def _documents(file: Path) -> Iterator[Mapping[str, Any]]:

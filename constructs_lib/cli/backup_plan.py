@@ -11,7 +11,7 @@ from constructs_lib.backup.arguments import BackupArguments
 from constructs_lib.backup.iam_policy import snapshot_policy
 from constructs_lib.backup.jobs.bucket import rules
 from constructs_lib.cache.arguments import CacheArguments
-from constructs_lib.config import load
+from constructs_lib.config.load import load
 from constructs_lib.values.s3 import S3Address
 
 

@@ -62,12 +62,12 @@ def check(
     """
     from constructs_lib.checks.api_server import NoCluster
     from constructs_lib.checks.definitions import NoDefinitions
-    from constructs_lib.checks.manifests import UnreadableManifest, read_manifests
+    from constructs_lib.checks.manifests import UnreadableManifest, has_kustomization_file, read_manifests
     from constructs_lib.cli.terminal import fail
 
     try:
         read = {dist: list(read_manifests(dist)) for dist in dists}
-        if empty := [str(dist) for dist, manifests in read.items() if not manifests]:
+        if empty := [str(dist) for dist, found in read.items() if not found and not has_kustomization_file(dist)]:
             raise typer.BadParameter(f"no manifest in {', '.join(empty)}", param_hint="DIST")
         if cluster:
             findings, by = _by_cluster(read.values(), context)

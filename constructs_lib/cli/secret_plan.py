@@ -47,7 +47,7 @@ def plan_of_config(path: Path) -> SecretPlan:
         InvalidConfig: with what is wrong with it, but for its secrets.
         NoPlan: its Secret is no encrypted file.
     """
-    from constructs_lib.config.cluster import load_secrets
+    from constructs_lib.config.load import load_secrets
 
     secrets = load_secrets(path)
     if secrets.arguments.source != "sops" or secrets.path is None:

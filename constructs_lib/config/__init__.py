@@ -1,6 +1,4 @@
-"""`cluster.yaml`: what its variables are called, what they mean, and what is wrong with them."""
+"""`cluster.yaml`, from the file to the arguments of the constructs. No module here knows cdk8s.
 
-from constructs_lib.config.cluster import load
-from constructs_lib.config.reading import Cluster
-
-__all__ = ["Cluster", "load"]
+Read `load.py` first: it goes through the other modules in order, each once.
+"""

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretStr
 
 from constructs_lib.cache.secret import SecretContents, acl_secret
-from constructs_lib.config.variables import SECRET_VARIABLES, SecretVariable, Switches, known_keys
+from constructs_lib.config.switches import Switches
+from constructs_lib.config.variables import SECRET_VARIABLES, SecretVariable
 from constructs_lib.errors import Finding
 from constructs_lib.secrets.sops.file import SopsFile, UnusableSopsFile, is_encrypted
 from constructs_lib.secrets.variables import SecretVariables
@@ -23,52 +24,33 @@ if TYPE_CHECKING:
     from constructs_lib.acl.file import AclFile
     from constructs_lib.backup.arguments import BackupArguments
     from constructs_lib.cache.arguments import CacheArguments
+    from constructs_lib.config.parts import Parts
+    from constructs_lib.config.users import Users
     from constructs_lib.secrets.arguments import SecretsArguments
     from constructs_lib.values.version import Version
 
-SECRET_KEYS = frozenset(variable.key for variable in SECRET_VARIABLES)
 
-ENCRYPT_SECRETS_ALONE = "encrypted_regex: ^dragonfly_.*(password|access_key|secret_key)$"
-
-
-def unreadable(file: Mapping[Any, Any]) -> dict[str, Finding]:
-    """Variables that SOPS has encrypted and whose values are needed, each with what is wrong."""
-    found = {}
-    for key in sorted(known_keys() - SECRET_KEYS):
-        place = next(_encrypted(file.get(key), key), None)
-        if place:
-            found[key] = Finding.error(
-                place,
-                "encrypted, and its value is needed here; accepted: in the clear (a rule with "
-                f"`{ENCRYPT_SECRETS_ALONE}` in .sops.yaml encrypts secrets alone)",
-            )
-    return found
-
-
-def _encrypted(value: Any, place: str) -> Iterator[str]:
-    if is_encrypted(value):
-        yield place
-    elif isinstance(value, Mapping):
-        for name, item in value.items():
-            yield from _encrypted(item, f"{place}.{name}")
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _encrypted(item, f"{place}[{index}]")
-
-
-def contents_of(cache: CacheArguments, acl: AclFile | None, backup: BackupArguments | None) -> SecretContents:
-    """What the Secret of a cache must hold."""
-    secret = acl_secret(cache)
-    password = cache.password_secret
-    s3 = backup and backup.bucket and not backup.use_service_account and backup.credentials_secret == secret.name
-    return SecretContents(
-        name=secret.name,
-        namespace=cache.namespace or "",
-        acl=acl,
-        password_key=password.key if password else None,
-        acl_key=secret.key,
-        s3_keys=(backup.access_key_id_key, backup.secret_access_key_key) if backup and s3 else (),
+def secrets_of(parts: Parts, users: Users | None, folder: Path) -> FileSecrets | None:
+    """The secrets of a file, or None where it has none or something that they depend on is wrong."""
+    valid, needed = parts.valid, {"cache", "secrets", *({"backup"} & set(parts.given))}
+    if not needed <= set(valid) or (users and users.acl is None):
+        return None
+    return FileSecrets(
+        arguments=valid["secrets"],
+        contents=_contents(valid["cache"], users.acl if users else None, valid.get("backup")),
+        cache=valid["cache"],
+        is_saved="backup" in valid,
+        folder=folder,
+        variables=parts.variables,
     )
+
+
+def secret_findings(parts: Parts, secrets: FileSecrets | None) -> Iterator[Finding]:
+    """What is wrong with the secrets, which `cdk8s-dragonfly secrets` mends."""
+    if secrets is None:
+        yield from _in_the_clear_anywhere(parts.variables)
+    else:
+        yield from secrets.errors(parts.switches, parts.given["kustomization"].get("decryption_secret"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +64,8 @@ class FileSecrets:
     """Whether the cache has snapshots."""
     folder: Path
     """Where the file is: paths in it are relative to that."""
-    file: Mapping[Any, Any]
+    variables: Mapping[Any, Any]
+    """What the file gives, by key."""
 
     @property
     def server(self) -> Version:
@@ -97,21 +80,21 @@ class FileSecrets:
     @property
     def in_the_clear(self) -> dict[str, SecretStr]:
         """Secrets of the file, by the Secret's key."""
-        return {variable.secret_key: SecretStr(str(self.file[variable.key])) for variable in _in_the_clear(self.file)}
+        return {v.secret_key: SecretStr(str(self.variables[v.key])) for v in _in_the_clear(self.variables)}
 
     @property
     def left_to_remove(self) -> list[str]:
         """Variables of the file that hold a secret in the clear."""
-        return [variable.key for variable in _in_the_clear(self.file)]
+        return [variable.key for variable in _in_the_clear(self.variables)]
 
     @property
     def encrypted(self) -> dict[str, str]:
         """Variables that SOPS has encrypted, by the Secret's key."""
-        return {v.secret_key: v.key for v in SECRET_VARIABLES if is_encrypted(self.file.get(v.key))}
+        return {v.secret_key: v.key for v in SECRET_VARIABLES if is_encrypted(self.variables.get(v.key))}
 
     def errors(self, switches: Switches, decryption_secret: str | None) -> Iterator[Finding]:
-        """What is wrong with the way that was chosen. No value is told."""
-        yield from (Finding.error(variable.key, self._way_out(variable)) for variable in _in_the_clear(self.file))
+        """What is wrong with the way that was chosen. No value is in the text."""
+        yield from (Finding.error(variable.key, self._way_out(variable)) for variable in _in_the_clear(self.variables))
         yield from (Finding.error("dragonfly_auth_secret", error.text) for error in self.contents.errors())
         if self.arguments.source == "sops":
             if decryption_secret is None:
@@ -204,9 +187,24 @@ class FileSecrets:
         return f"a secret in the clear; {way}, and leave it out here (docs/secrets.md)"
 
 
-def secrets_in_the_clear(file: Mapping[Any, Any]) -> Iterator[Finding]:
+def _contents(cache: CacheArguments, acl: AclFile | None, backup: BackupArguments | None) -> SecretContents:
+    """What the Secret of a cache must hold."""
+    secret = acl_secret(cache)
+    password = cache.password_secret
+    s3 = backup and backup.bucket and not backup.use_service_account and backup.credentials_secret == secret.name
+    return SecretContents(
+        name=secret.name,
+        namespace=cache.namespace or "",
+        acl=acl,
+        password_key=password.key if password else None,
+        acl_key=secret.key,
+        s3_keys=(backup.access_key_id_key, backup.secret_access_key_key) if backup and s3 else (),
+    )
+
+
+def _in_the_clear_anywhere(variables: Mapping[Any, Any]) -> Iterator[Finding]:
     """Secrets of a file whose other variables are too wrong to say where they belong."""
-    for variable in _in_the_clear(file):
+    for variable in _in_the_clear(variables):
         yield Finding.error(
             variable.key,
             f"a secret in the clear; put it into the cache's Secret under '{variable.secret_key}', and leave it out "
@@ -214,8 +212,8 @@ def secrets_in_the_clear(file: Mapping[Any, Any]) -> Iterator[Finding]:
         )
 
 
-def _in_the_clear(file: Mapping[Any, Any]) -> Iterator[SecretVariable]:
+def _in_the_clear(variables: Mapping[Any, Any]) -> Iterator[SecretVariable]:
     for variable in SECRET_VARIABLES:
-        value = file.get(variable.key)
+        value = variables.get(variable.key)
         if value not in (None, "") and not is_encrypted(value):
             yield variable

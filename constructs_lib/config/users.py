@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,9 +10,10 @@ from constructs_lib.acl.file import AclFile
 from constructs_lib.acl.presets import PresetName
 from constructs_lib.acl.user import AclUser
 from constructs_lib.arguments.model import validate
-from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.cache.users import file_findings
-from constructs_lib.config.variables import Switches
+from constructs_lib.config.parts import Parts
+from constructs_lib.config.switches import Switches
+from constructs_lib.config.variables import under_variables
 from constructs_lib.errors import Finding
 
 ALWAYS: tuple[PresetName, ...] = ("keycloak", "appcache")
@@ -31,17 +32,13 @@ class Users:
     acl: AclFile | None = None
     """Their rules, or None where there are no users, or something is wrong with one."""
     findings: tuple[Finding, ...] = ()
-    """What is wrong or worth a warning, under the file's own keys; arguments of the cache under theirs."""
+    """What is wrong or worth a warning, under the file's own keys."""
 
 
-def read_users(switches: Switches, cache: CacheArguments | None) -> Users:
-    """The users of a file.
-
-    Args:
-        switches: the file's switches.
-        cache: the cache's arguments, or None where something is wrong with them.
-    """
-    places = dict(_given(switches))
+def users_of(parts: Parts) -> Users:
+    """The users of a file whose `dragonfly_acl_enabled` is set."""
+    cache = parts.valid.get("cache")
+    places = dict(_given(parts.switches))
     findings: list[Finding] = []
     users: list[AclUser] = []
     for place, given in places.items():
@@ -56,12 +53,12 @@ def read_users(switches: Switches, cache: CacheArguments | None) -> Users:
             Finding.error("dragonfly_acl_enabled", "true without a user; give one in `dragonfly_acl_users`")
         )
     if findings and any(finding.is_error for finding in findings):
-        return Users(findings=tuple(findings))
+        return Users(findings=_under_keys(findings))
     acl = AclFile(tuple(users), cache.acl_default if cache else "password")
     if cache:
         by_name = {str(given["name"]): place for place, given in places.items()}
         findings += [_at_user(by_name, finding) for finding in file_findings(acl, cache)]
-    return Users(tuple(places.values()), acl, tuple(findings))
+    return Users(tuple(places.values()), acl, _under_keys(findings))
 
 
 def _given(switches: Switches) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -75,6 +72,11 @@ def _given(switches: Switches) -> Iterator[tuple[str, dict[str, Any]]]:
             yield f"dragonfly_acl_clients.{client}", {"name": client, "preset": client}
     for index, user in enumerate(switches.dragonfly_acl_users):
         yield f"dragonfly_acl_users[{index}]", user
+
+
+def _under_keys(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Arguments of the cache as the variables that give them, such as `acl_default`."""
+    return tuple(under_variables("cache", finding) for finding in findings)
 
 
 def _at(place: str, finding: Finding) -> Finding:

@@ -4,123 +4,18 @@ Type, meaning and constraints of a variable are those of the argument that it fe
 its name, the file's own default where it differs, and a closer bound where the file has one.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import Field
 from pydantic.fields import FieldInfo
 
-from constructs_lib.acl.presets import PresetName
-from constructs_lib.arguments.model import Arguments, Meaning
-from constructs_lib.arguments.types import NamespaceName, ObjectName, Text
-from constructs_lib.flux.arguments import (
-    DRAGONFLY_IS_READY,
-    Dependency,
-    HealthCheckExpression,
-    SubstituteFrom,
-)
-
-
-class Switches(Arguments):
-    """What the file itself decides: which parts there are, and which other components the cluster has."""
-
-    dragonfly_enabled: Annotated[bool, Meaning("Write Dragonfly's manifests at all.")] = False
-    dragonfly_backup_enabled: Annotated[bool, Meaning("Save the cache to S3 on schedule.")] = False
-    dragonfly_monitoring_enabled: Annotated[
-        bool, Meaning("Scrape the cache, alert on it and show a dashboard. Needs `monitoring_enabled`.")
-    ] = False
-    dragonfly_acl_enabled: Annotated[
-        bool,
-        Meaning(
-            "Give clients users of their own, each with its own keys and password: those of `dragonfly_acl_clients` "
-            "and of `dragonfly_acl_users`."
-        ),
-    ] = False
-    dragonfly_acl_clients: Annotated[
-        list[PresetName] | None,
-        Meaning(
-            "Known clients that are users, each under its own name (docs/acl.md says what each may do).",
-            default="`keycloak`, `appcache`, and `litellm` and `langfuse` where their switch is on",
-        ),
-    ] = None
-    dragonfly_acl_users: Annotated[
-        list[dict[str, Any]],
-        Meaning(
-            "Further users: `name`, and `preset` or `keys`, `channels`, `allow`, `deny`, `databases` (docs/acl.md). "
-            "One with the name of a known client takes its place."
-        ),
-    ] = Field(default_factory=list)
-    dragonfly_auth_secret: Annotated[
-        ObjectName | None,
-        Meaning(
-            "Secret with `password`, and with the users' passwords, the ACL file and the S3 keys where those are on.",
-            default="`NAME-auth`",
-        ),
-    ] = None
-    dragonfly_client_namespaces: Annotated[
-        list[NamespaceName],
-        Meaning("Namespaces, beside those of the switches and `default`, whose pods may use the cache."),
-    ] = Field(default_factory=list)
-    dragonfly_tls_enabled: Annotated[
-        bool,
-        Meaning(
-            "Clients speak TLS: with a certificate that cert-manager makes, by `dragonfly_tls_issuer`, or with that in "
-            "the Secret `dragonfly_tls_secret`. Port 9999 and replication stay plain."
-        ),
-    ] = False
-    dragonfly_tls_depends_on: Annotated[
-        list[Annotated[Dependency, Field(strict=False)]],
-        Meaning("Kustomizations that the cache waits for when it has a certificate: cert-manager's, say."),
-    ] = Field(default_factory=list)
-    dragonfly_flux_path: Annotated[Text, Meaning("Path of the output folder in the repository that Flux reads.")] = (
-        "./dist"
-    )
-    dragonfly_flux_namespace: Annotated[
-        NamespaceName | None, Meaning("Namespace of the Flux Kustomizations.", default="`dragonfly_namespace`")
-    ] = None
-    dragonfly_flux_depends_on: Annotated[
-        list[Annotated[Dependency, Field(strict=False)]],
-        Meaning("Kustomizations of the cluster that the operator waits for; `[]` for none."),
-    ] = [Dependency(name="coredns", namespace="kube-system")]  # noqa: RUF012  # frozen by the model
-    dragonfly_flux_substitute_from: Annotated[
-        list[Annotated[SubstituteFrom, Field(strict=False)]],
-        Meaning("Secrets and ConfigMaps whose keys replace `${KEY}` in the cache's manifests; `[]` for none."),
-    ] = [SubstituteFrom(name="cluster-secrets")]  # noqa: RUF012
-    dragonfly_backup_depends_on: Annotated[
-        list[Annotated[Dependency, Field(strict=False)]],
-        Meaning("Kustomizations that the cache waits for when it is saved to RustFS; `[]` for none."),
-    ] = [Dependency(name="rustfs", namespace="storage")]  # noqa: RUF012
-    dragonfly_flux_health_check_exprs: Annotated[
-        list[Annotated[HealthCheckExpression, Field(strict=False)]],
-        Meaning(
-            "How Flux tells that the cache's objects are ready; `[]` for none.",
-            default="a Dragonfly's `status.phase` is Ready",
-        ),
-    ] = [DRAGONFLY_IS_READY]  # noqa: RUF012
-    monitoring_enabled: Annotated[bool, Meaning("The cluster runs Prometheus and its operator, in `monitoring`.")] = (
-        False
-    )
-    rustfs_enabled: Annotated[bool, Meaning("The cluster runs RustFS, in `storage`.")] = False
-    network_policies_enabled: Annotated[
-        bool,
-        Meaning("The cluster's components have network policies: Cilium's, or of `dragonfly_network_policy_provider`."),
-    ] = False
-    network_policies_mode: Annotated[
-        Literal["audit", "enforce"], Meaning("`audit` drops nothing and shows the flows in Hubble.")
-    ] = "audit"
-    keycloak_enabled: Annotated[bool, Meaning("Keycloak's pods, in `identity`, may use the cache.")] = False
-    litellm_enabled: Annotated[
-        bool,
-        Meaning("LiteLLM's pods, in `ai-system`, may use the cache; with `dragonfly_acl_enabled` as user `litellm`."),
-    ] = False
-    langfuse_enabled: Annotated[
-        bool,
-        Meaning("Langfuse's pods, in `ai-system`, may use the cache; with `dragonfly_acl_enabled` as user `langfuse`."),
-    ] = False
-
+from constructs_lib.arguments.model import Arguments
+from constructs_lib.config.switches import Switches
+from constructs_lib.errors import Finding
 
 MODELS = {
     "cache": "cache.arguments.CacheArguments",
@@ -334,14 +229,14 @@ SECRET_VARIABLES = (
     SecretVariable("dragonfly_mcpgateway_password", "mcpgateway-password", "Password of user `mcpgateway`."),
 )
 
-INSTEAD = {
+OTHER_KEYS = {
     "DragonflyBackup": "dragonfly_backup_enabled",
     "DragonflyBucket": "dragonfly_s3_admin_secret",
     "acl_from_secret": "dragonfly_acl_enabled",
     "mode": "network_policies_mode",
     "password_from_secret": "dragonfly_auth_secret",
 }
-"""What a file has in the place of a construct, or of an argument that no variable gives."""
+"""The key that a file has for a construct, or for an argument that no variable gives."""
 
 
 def known_keys() -> frozenset[str]:
@@ -355,10 +250,18 @@ def keys_by_argument(model: str) -> dict[str, str]:
     return {argument: variable.key for variable, argument in _feeding(model)}
 
 
-def given_arguments(model: str, file: dict[Any, Any]) -> dict[str, Any]:
+def given_arguments(model: str, variables: Mapping[Any, Any]) -> dict[str, Any]:
     """The arguments that the file, or its defaults, give a model."""
-    given = {argument: file.get(variable.key, variable.default) for variable, argument in _feeding(model)}
+    given = {argument: variables.get(variable.key, variable.default) for variable, argument in _feeding(model)}
     return {argument: value for argument, value in given.items() if value is not None}
+
+
+def under_variables(model: str, finding: Finding) -> Finding:
+    """A finding of a model's argument as one of the variable that gives it; other arguments in its text likewise."""
+    keys = {**OTHER_KEYS, **keys_by_argument(model)}
+    argument, rest = re.fullmatch(r"(\w*)(.*)", finding.where, re.S).groups()  # type: ignore[union-attr]  # always matches
+    text = re.sub(r"`(\w+)`", lambda match: f"`{keys.get(match[1], match[1])}`", finding.text)
+    return replace(finding, where=keys.get(argument, argument) + rest, text=text)
 
 
 def _feeding(model: str) -> Iterator[tuple[Variable, str]]:

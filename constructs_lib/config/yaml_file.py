@@ -1,6 +1,6 @@
 """Reading a configuration file: YAML 1.2, one mapping, no key twice.
 
-What is wrong is told by its line and never by what stands there: that may be a password without its quotes.
+An error names the line and never what stands there: that may be a password without its quotes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MAPPING = "accepted: lines of 'key: value'"
 def read_mapping(path: Path) -> tuple[dict[Any, Any], list[Finding]]:
     """The file's mapping, and what is wrong with the file itself.
 
-    Duplicate keys are all told, each with its lines; of a file that cannot be read the mapping is empty.
+    Every duplicate key is an error, with its lines; of a file that cannot be read the mapping is empty.
     """
     try:
         text = path.read_text("utf-8")

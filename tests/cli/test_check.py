@@ -9,6 +9,7 @@ import yaml
 from typer.testing import CliRunner, Result
 
 from constructs_lib.cli.app import app
+from constructs_lib.cli.empty_folders import NO_RESOURCES
 from tests.checks.test_definitions import crd
 
 
@@ -104,3 +105,10 @@ def test_without_kubectl_a_cluster_is_out_of_reach(dist: Path, monkeypatch: pyte
 
 def test_the_help_shows_an_example() -> None:
     assert "cdk8s-dragonfly check dist --cluster" in run("--help").stdout
+
+
+def test_a_folder_that_is_empty_on_purpose_is_none(dist: Path, crds: Path) -> None:
+    Path(dist, "flux").mkdir()
+    Path(dist, "flux", "kustomization.yaml").write_text(NO_RESOURCES, encoding="utf-8")
+    result = run(dist, "--crds", crds)
+    assert (result.exit_code, result.stdout) == (0, "0 objects checked by the schemas of operator v1.3.1: no errors\n")

@@ -9,8 +9,7 @@ import pytest
 import yaml
 
 from constructs_lib.cache.secret import SecretContents
-from constructs_lib.config import load
-from constructs_lib.config.cluster import load_secrets
+from constructs_lib.config.load import load, load_secrets
 from constructs_lib.config.variables import SECRET_VARIABLES
 from constructs_lib.errors import InvalidConfig
 
@@ -37,7 +36,7 @@ def refusal(file: Path, **variables: Any) -> str:
 
 
 def remarks(file: Path, **variables: Any) -> list[str]:
-    return [remark.removeprefix("cluster.yaml: ") for remark in load(write(file, **variables)).remarks]
+    return [remark.removeprefix("cluster.yaml: ") for remark in load(write(file, **variables)).messages]
 
 
 @pytest.mark.parametrize("variable", SECRET_VARIABLES, ids=lambda variable: variable.key)

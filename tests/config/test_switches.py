@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from constructs_lib.config import load
+from constructs_lib.config.load import load
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from constructs_lib.config import load
 def test_a_switch_without_effect_is_warned_of(line: str, told: str, tmp_path: Path) -> None:
     config = tmp_path / "cluster.yaml"
     config.write_text(f"dragonfly_enabled: true\n{line}\n")
-    (remark,) = load(config).remarks
+    (remark,) = load(config).messages
     assert remark.startswith(f"cluster.yaml: warning: {told}")
 
 
@@ -28,4 +28,4 @@ def test_a_switch_without_effect_is_warned_of(line: str, told: str, tmp_path: Pa
 def test_keys_of_other_components_are_left_alone(line: str, tmp_path: Path) -> None:
     config = tmp_path / "cluster.yaml"
     config.write_text(f"dragonfly_enabled: true\n{line}\n")
-    assert load(config).remarks == ()
+    assert load(config).messages == ()

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from constructs_lib.config import Cluster, load
+from constructs_lib.config.cluster import Cluster
+from constructs_lib.config.load import load
 from constructs_lib.errors import InvalidConfig
 
 ACL = {"dragonfly_enabled": True, "dragonfly_acl_enabled": True}
@@ -125,7 +126,7 @@ def test_every_error_of_every_user_is_told_at_once(file: Path) -> None:
 
 def test_what_reaches_past_a_users_keys_is_remarked(file: Path) -> None:
     users = [{"name": "a", "keys": ["a:*"], "allow": ["@read", "KEYS"]}]
-    (remark,) = [r for r in read(file, dragonfly_acl_users=users).remarks if "acl_users" in r]
+    (remark,) = [r for r in read(file, dragonfly_acl_users=users).messages if "acl_users" in r]
     assert remark.startswith("cluster.yaml: warning: dragonfly_acl_users[0].allow: 'KEYS': it heeds no pattern of keys")
 
 

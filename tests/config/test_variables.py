@@ -8,12 +8,12 @@ import pytest
 
 from constructs_lib.arguments.model import validate
 from constructs_lib.cache.server import TYPED_FLAGS
+from constructs_lib.config.switches import Switches
 from constructs_lib.config.variables import (
-    INSTEAD,
     MODELS,
+    OTHER_KEYS,
     SECRET_VARIABLES,
     VARIABLES,
-    Switches,
     Variable,
     given_arguments,
     known_keys,
@@ -82,5 +82,5 @@ def test_a_flag_that_flags_refuses_has_a_variable_of_its_own(flag: str) -> None:
 
 
 def test_what_stands_in_the_place_of_an_argument_is_a_variable() -> None:
-    assert set(INSTEAD.values()) <= known_keys()
-    assert not set(INSTEAD) & {target.split(".")[1] for variable in VARIABLES for target in variable.feeds}
+    assert set(OTHER_KEYS.values()) <= known_keys()
+    assert not set(OTHER_KEYS) & {target.split(".")[1] for variable in VARIABLES for target in variable.feeds}

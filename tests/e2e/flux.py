@@ -164,14 +164,17 @@ def parts_of(dist: Path) -> list[Part]:
         return [Part("all", True, False, _sorted(read_manifests(dist)))]
     root = _sorted(read_manifests(dist / ROOT))
     parts = [Part("flux-system", True, False, root)]
+    assert any((dist / ROOT).iterdir()), f"git does not keep {ROOT}, which is empty"
+    applied = {ROOT}
     for kustomization in _in_order([each for each in root if each.group == GROUP and each.kind == "Kustomization"]):
         spec = kustomization.object["spec"]
         folder = dist / PurePosixPath(spec["path"]).name
         assert folder.is_dir(), f"{kustomization}: spec.path {spec['path']} leads to no folder"
+        assert any(folder.iterdir()), f"{kustomization}: git does not keep {spec['path']}, which is empty"
+        applied.add(folder.name)
         manifests = _sorted(read_manifests(folder))
         parts.append(Part(kustomization.name, spec["prune"], "postBuild" in spec, manifests))
-    unapplied = {folder.name for folder in dist.iterdir() if folder.is_dir()} - {ROOT}
-    unapplied -= {manifest.file.parent.name for part in parts for manifest in part.manifests}
+    unapplied = {folder.name for folder in dist.iterdir() if folder.is_dir()} - applied
     assert not unapplied, f"no Kustomization applies {', '.join(sorted(unapplied))}"
     return parts
 

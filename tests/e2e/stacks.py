@@ -47,6 +47,20 @@ class Stacks:
         every = {stack.stem: self._written_or_refused(stack, operator) for stack in STACKS}
         return {name: written for name, written in every.items() if isinstance(written, Path)}
 
+    def off(self, operator: str) -> Path:
+        """What is written for a stack that is switched off."""
+        outdir = self.folder / operator / "off"
+        if not outdir.exists():
+            self.write_as(outdir, operator, dragonfly_enabled=False)
+        return outdir
+
+    def write_as(self, outdir: Path, operator: str, **variables: object) -> Path:
+        """A stack with nothing asked for but those variables."""
+        config = self.folder / f"{outdir.name}-{operator}.yaml"
+        config.write_text(yaml.safe_dump({"dragonfly_enabled": True, **variables, **self._places(operator)}), "utf-8")
+        self._synthesize(config, outdir)
+        return outdir
+
     def example(self, app: Path) -> Path:
         """What an example writes when it is run as its README says."""
         outdir = self.folder / "examples" / app.parent.name
@@ -70,27 +84,33 @@ class Stacks:
 
     def _write(self, stack: Path, operator: str) -> Path | str:
         from constructs_lib.errors import InvalidConfig
-        from main import synthesize
 
         outdir = self.folder / operator / stack.stem
-        outdir.mkdir(parents=True, exist_ok=True)
         config = self.folder / f"{stack.stem}-{operator}.yaml"
-        asked = {
-            **yaml.safe_load(stack.read_text(encoding="utf-8")),
+        asked = {**yaml.safe_load(stack.read_text(encoding="utf-8")), **self._places(operator)}
+        config.write_text(yaml.safe_dump(asked), encoding="utf-8")
+        try:
+            self._synthesize(config, outdir)
+        except InvalidConfig as refused:
+            # What a version lacks is told when the manifests are written: test_stacks.py.
+            return f"not for operator {operator}: {refused}"
+        self._leave_out_unproven(outdir, operator)
+        return outdir
+
+    def _places(self, operator: str) -> dict[str, str]:
+        return {
             "dragonfly_operator_version": operator,
             "dragonfly_namespace": f"{self.run}-cache",
             "dragonfly_operator_namespace": f"{self.run}-operator",
         }
-        config.write_text(yaml.safe_dump(asked), encoding="utf-8")
+
+    def _synthesize(self, config: Path, outdir: Path) -> None:
+        from main import synthesize
+
+        outdir.mkdir(parents=True, exist_ok=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            try:
-                synthesize(config, outdir)
-            except InvalidConfig as refused:
-                # What a version lacks is told when the manifests are written: test_stacks.py.
-                return f"not for operator {operator}: {refused}"
-        self._leave_out_unproven(outdir, operator)
-        return outdir
+            synthesize(config, outdir)
 
     def _leave_out_unproven(self, dist: Path, operator: str) -> None:
         """One file a resource, so a kind that nobody here knows is left out by its file."""

@@ -14,7 +14,7 @@ import yaml
 from typer.testing import CliRunner
 
 from constructs_lib.cli.app import app
-from constructs_lib.config import load
+from constructs_lib.config.load import load
 from constructs_lib.errors import InvalidConfig
 from constructs_lib.secrets.sops.program import decrypt, encrypt
 from main import synthesize
@@ -230,7 +230,7 @@ def test_an_encrypted_cluster_yaml_is_read_without_a_key(project: Path) -> None:
     secrets("init")
     config = {**CONFIG, "dragonfly_password": "canary-old", "dragonfly_s3_secret_key": "canary-key"}
     (project / "cluster.yaml").write_bytes(encrypt(config, project / "cluster.yaml"))
-    remarks = load(project / "cluster.yaml").remarks
+    remarks = load(project / "cluster.yaml").messages
     assert [remark.split(": ")[2] for remark in remarks if "not read" in remark] == [
         "dragonfly_password",
         "dragonfly_s3_secret_key",

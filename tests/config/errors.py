@@ -1,21 +1,10 @@
-"""Every error of a cluster.yaml: one line each, all at once, and nothing written."""
+"""Every error of a cluster.yaml, by the step that finds it: the lines of the file, and the lines on stderr."""
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
-from collections.abc import Callable
-from pathlib import Path
+Errors = dict[str, tuple[list[str], list[str]]]
 
-import pytest
-
-from constructs_lib.config.variables import known_keys
-from tests.config.conftest import BEFORE, Run
-from tests.conftest import ROOT, read_folder
-
-ERRORS: dict[str, tuple[list[str], list[str]]] = {
+OF_THE_YAML: Errors = {
     "yaml_that_is_none": (
         [
             "dragonfly_name: [a",
@@ -92,6 +81,9 @@ ERRORS: dict[str, tuple[list[str], list[str]]] = {
             "holds nothing, not a mapping; accepted: lines of 'key: value'",
         ],
     ),
+}
+
+OF_KEYS: Errors = {
     "an_unknown_variable": (
         [
             "dragonfly_replica: 3",
@@ -116,6 +108,31 @@ ERRORS: dict[str, tuple[list[str], list[str]]] = {
             "dragonfly_network_policies_mode: no variable of that name; did you mean 'network_policies_mode'?",
         ],
     ),
+    "no_replica": (
+        [
+            "dragonfly_replicas: 0",
+        ],
+        [
+            "dragonfly_replicas: 0 is not accepted; accepted: a whole number from 1 to 10",
+        ],
+    ),
+    "too_many_replicas_and_threads": (
+        [
+            "dragonfly_replicas: 11",
+            "dragonfly_threads: 17",
+            "dragonfly_maxmemory: 8gb",
+            "dragonfly_memory_limit: 16Gi",
+            "dragonfly_slowlog_max_len: 1001",
+        ],
+        [
+            "dragonfly_replicas: 11 is not accepted; accepted: a whole number from 1 to 10",
+            "dragonfly_threads: 17 is not accepted; accepted: a whole number from 1 to 16",
+            "dragonfly_slowlog_max_len: 1001 is not accepted; accepted: a whole number from 0 to 1000",
+        ],
+    ),
+}
+
+OF_PARTS: Errors = {
     "a_yaml_true_for_a_number": (
         [
             "dragonfly_replicas: true",
@@ -328,45 +345,6 @@ ERRORS: dict[str, tuple[list[str], list[str]]] = {
             "letters, digits, '-' and '.'",
         ],
     ),
-    "a_name_that_is_a_folder_of_the_output": (
-        [
-            "dragonfly_name: flux",
-        ],
-        [
-            "dragonfly_name: 'flux' is a folder of the output already; accepted: another name",
-        ],
-    ),
-    "the_operators_namespace": (
-        [
-            "dragonfly_namespace: dragonfly-operator-system",
-        ],
-        [
-            "dragonfly_namespace: the operator's own, whose Pod Security level `restricted` the cache's pods "
-            "do not pass by themselves; accepted: another",
-        ],
-    ),
-    "no_replica": (
-        [
-            "dragonfly_replicas: 0",
-        ],
-        [
-            "dragonfly_replicas: 0 is not accepted; accepted: a whole number from 1 to 10",
-        ],
-    ),
-    "too_many_replicas_and_threads": (
-        [
-            "dragonfly_replicas: 11",
-            "dragonfly_threads: 17",
-            "dragonfly_maxmemory: 8gb",
-            "dragonfly_memory_limit: 16Gi",
-            "dragonfly_slowlog_max_len: 1001",
-        ],
-        [
-            "dragonfly_replicas: 11 is not accepted; accepted: a whole number from 1 to 10",
-            "dragonfly_threads: 17 is not accepted; accepted: a whole number from 1 to 16",
-            "dragonfly_slowlog_max_len: 1001 is not accepted; accepted: a whole number from 0 to 1000",
-        ],
-    ),
     "memory_below_the_threads_need": (
         [
             "dragonfly_maxmemory: 512mb",
@@ -397,37 +375,6 @@ ERRORS: dict[str, tuple[list[str], list[str]]] = {
             "dragonfly_cpu_request: 2 is more than the CPU limit of 1; accepted: at most that",
         ],
     ),
-    "cron_without_a_place": (
-        [
-            'dragonfly_snapshot_cron: "0 * * * *"',
-        ],
-        [
-            "dragonfly_snapshot_cron: a schedule without a place, for which the operator makes no pod; set "
-            "`dragonfly_backup_enabled`, or give `dragonfly_snapshot_volume_size`, or leave it out",
-        ],
-    ),
-    "a_volume_beside_s3": (
-        [
-            "dragonfly_backup_enabled: true",
-            "rustfs_enabled: true",
-            "dragonfly_snapshot_volume_size: 10Gi",
-        ],
-        [
-            "dragonfly_snapshot_volume_size: given beside `dragonfly_backup_enabled`: snapshots go to S3 or to "
-            "a volume, and the operator makes no pod for both; leave one out",
-        ],
-    ),
-    "an_existing_claim_beside_s3": (
-        [
-            "dragonfly_backup_enabled: true",
-            "rustfs_enabled: true",
-            "dragonfly_snapshot_existing_claim: claim",
-        ],
-        [
-            "dragonfly_snapshot_existing_claim: given beside `dragonfly_backup_enabled`: snapshots go to S3 or "
-            "to a volume, and the operator makes no pod for both; leave one out",
-        ],
-    ),
     "two_volumes": (
         [
             "dragonfly_operator_version: v1.6.1",
@@ -437,29 +384,6 @@ ERRORS: dict[str, tuple[list[str], list[str]]] = {
         [
             "dragonfly_snapshot_existing_claim: given beside `dragonfly_snapshot_volume_size`: the snapshots "
             "go to one place, and the operator makes no pod for two; leave one out",
-        ],
-    ),
-    "a_claim_for_several_pods": (
-        [
-            "dragonfly_replicas: 3",
-            "dragonfly_snapshot_existing_claim: claim",
-        ],
-        [
-            "dragonfly_snapshot_existing_claim: operator v1.3.1 has no field "
-            "snapshot.existingPersistentVolumeClaimName; it comes with v1.4.0: use that version or leave it "
-            "out",
-            "dragonfly_snapshot_existing_claim: the 3 pods of 'dragonfly' would write the same names to one "
-            "volume; accepted: `dragonfly_snapshot_volume_size` for a volume each, `dragonfly_s3_bucket`, or "
-            "one replica",
-        ],
-    ),
-    "a_storage_class_without_a_volume": (
-        [
-            "dragonfly_snapshot_storage_class: fast",
-        ],
-        [
-            "dragonfly_snapshot_storage_class: means nothing without `dragonfly_snapshot_volume_size`; give "
-            "that as well, or leave it out",
         ],
     ),
     "two_bounds_of_a_disruption_budget": (
@@ -492,16 +416,6 @@ ERRORS: dict[str, tuple[list[str], list[str]]] = {
             "file and sets the flag",
             "dragonfly_flags.admin_port: not yours to set: the operator sets 9999 and talks to it; leave it out",
             "dragonfly_flags.tls: not yours to set: give `dragonfly_tls_secret`: the operator sets the flag",
-        ],
-    ),
-    "a_flag_of_the_backups": (
-        [
-            "dragonfly_backup_enabled: true",
-            "rustfs_enabled: true",
-            "dragonfly_flags: {s3_endpoint: a}",
-        ],
-        [
-            "dragonfly_flags.s3_endpoint: the backup sets the flag as well; give it there alone",
         ],
     ),
     "a_flag_with_a_variable_of_its_own": (
@@ -537,15 +451,6 @@ ERRORS: dict[str, tuple[list[str], list[str]]] = {
             "and setting it blocks every later change to the instance; accepted: any other key",
         ],
     ),
-    "backup_without_its_store": (
-        [
-            "dragonfly_backup_enabled: true",
-        ],
-        [
-            "dragonfly_backup_enabled: true while `rustfs_enabled` is false: the backup would have no store; "
-            "set both, or give another `dragonfly_s3_endpoint`",
-        ],
-    ),
     "an_endpoint_with_a_scheme": (
         [
             "dragonfly_backup_enabled: true",
@@ -554,15 +459,6 @@ ERRORS: dict[str, tuple[list[str], list[str]]] = {
         [
             "dragonfly_s3_endpoint: 'http://rustfs:9000' is no S3 endpoint; accepted: HOST or HOST:PORT "
             "without http:// (whether it is https is a setting of its own)",
-        ],
-    ),
-    "monitoring_without_monitoring": (
-        [
-            "dragonfly_monitoring_enabled: true",
-        ],
-        [
-            "dragonfly_monitoring_enabled: true while `monitoring_enabled` is false: nothing would scrape the "
-            "cache; set both, or neither",
         ],
     ),
     "tls_without_a_password_or_a_ca": (
@@ -650,107 +546,107 @@ ERRORS: dict[str, tuple[list[str], list[str]]] = {
         ],
     ),
 }
-"""Lines of a cluster.yaml, and what is told of them."""
 
-NO_VARIABLES = {"restricted"}
-"""Words in backticks that are something else."""
+ACROSS_PARTS: Errors = {
+    "a_name_that_is_a_folder_of_the_output": (
+        [
+            "dragonfly_name: flux",
+        ],
+        [
+            "dragonfly_name: 'flux' is a folder of the output already; accepted: another name",
+        ],
+    ),
+    "the_operators_namespace": (
+        [
+            "dragonfly_namespace: dragonfly-operator-system",
+        ],
+        [
+            "dragonfly_namespace: the operator's own, whose Pod Security level `restricted` the cache's pods "
+            "do not pass by themselves; accepted: another",
+        ],
+    ),
+    "cron_without_a_place": (
+        [
+            'dragonfly_snapshot_cron: "0 * * * *"',
+        ],
+        [
+            "dragonfly_snapshot_cron: a schedule without a place, for which the operator makes no pod; set "
+            "`dragonfly_backup_enabled`, or give `dragonfly_snapshot_volume_size`, or leave it out",
+        ],
+    ),
+    "a_volume_beside_s3": (
+        [
+            "dragonfly_backup_enabled: true",
+            "rustfs_enabled: true",
+            "dragonfly_snapshot_volume_size: 10Gi",
+        ],
+        [
+            "dragonfly_snapshot_volume_size: given beside `dragonfly_backup_enabled`: snapshots go to S3 or to "
+            "a volume, and the operator makes no pod for both; leave one out",
+        ],
+    ),
+    "an_existing_claim_beside_s3": (
+        [
+            "dragonfly_backup_enabled: true",
+            "rustfs_enabled: true",
+            "dragonfly_snapshot_existing_claim: claim",
+        ],
+        [
+            "dragonfly_snapshot_existing_claim: given beside `dragonfly_backup_enabled`: snapshots go to S3 or "
+            "to a volume, and the operator makes no pod for both; leave one out",
+        ],
+    ),
+    "a_claim_for_several_pods": (
+        [
+            "dragonfly_replicas: 3",
+            "dragonfly_snapshot_existing_claim: claim",
+        ],
+        [
+            "dragonfly_snapshot_existing_claim: operator v1.3.1 has no field "
+            "snapshot.existingPersistentVolumeClaimName; it comes with v1.4.0: use that version or leave it "
+            "out",
+            "dragonfly_snapshot_existing_claim: the 3 pods of 'dragonfly' would write the same names to one "
+            "volume; accepted: `dragonfly_snapshot_volume_size` for a volume each, `dragonfly_s3_bucket`, or "
+            "one replica",
+        ],
+    ),
+    "a_storage_class_without_a_volume": (
+        [
+            "dragonfly_snapshot_storage_class: fast",
+        ],
+        [
+            "dragonfly_snapshot_storage_class: means nothing without `dragonfly_snapshot_volume_size`; give "
+            "that as well, or leave it out",
+        ],
+    ),
+    "backup_without_its_store": (
+        [
+            "dragonfly_backup_enabled: true",
+        ],
+        [
+            "dragonfly_backup_enabled: true while `rustfs_enabled` is false: the backup would have no store; "
+            "set both, or give another `dragonfly_s3_endpoint`",
+        ],
+    ),
+    "monitoring_without_monitoring": (
+        [
+            "dragonfly_monitoring_enabled: true",
+        ],
+        [
+            "dragonfly_monitoring_enabled: true while `monitoring_enabled` is false: nothing would scrape the "
+            "cache; set both, or neither",
+        ],
+    ),
+    "a_flag_of_the_backups": (
+        [
+            "dragonfly_backup_enabled: true",
+            "rustfs_enabled: true",
+            "dragonfly_flags: {s3_endpoint: a}",
+        ],
+        [
+            "dragonfly_flags.s3_endpoint: the backup sets the flag as well; give it there alone",
+        ],
+    ),
+}
 
-
-@pytest.mark.parametrize("error", ERRORS)
-def test_an_error_is_told_in_one_line_and_nothing_is_written(error: str, run: Callable[[str], Run]) -> None:
-    config, lines = ERRORS[error]
-    ended = run("\n".join(config) + "\n")
-    assert ended == Run(status=1, told=[f"cluster.yaml: {line}" for line in lines], written=BEFORE)
-
-
-def test_what_a_line_advises_can_be_given_in_the_file() -> None:
-    advised = {word for _, lines in ERRORS.values() for line in lines for word in re.findall(r"`(\w+)`", line)}
-    assert advised - NO_VARIABLES <= known_keys()
-
-
-def test_all_errors_of_a_file_come_at_once_in_its_order(run: Callable[[str], Run]) -> None:
-    errors = [
-        "a_policy_mode_that_is_none",
-        "the_operators_own_labels",
-        "an_unknown_variable",
-        "memory_above_the_limit",
-        "a_port_of_the_servers",
-        "names",
-        "an_operator_that_makes_nothing",
-        "backup_without_its_store",
-        "monitoring_without_monitoring",
-        "flux",
-        "a_duplicate_key",
-        "tls_without_a_password_or_a_ca",
-    ]
-    ended = run("\n".join(line for error in errors for line in ERRORS[error][0]))
-    at_once = [f"cluster.yaml: {line}" for error in errors for line in ERRORS[error][1]]
-    # The lines of a key that stands twice are other ones here.
-    assert [re.sub(r"lines \d+ and \d+", "lines", line) for line in ended.told] == [
-        re.sub(r"lines \d+ and \d+", "lines", line) for line in at_once
-    ]
-    assert (ended.status, ended.written) == (1, BEFORE)
-
-
-def test_a_file_that_is_not_there_is_told(run: Callable[[str], Run], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CLUSTER_CONFIG", "/nowhere/of-mine.yaml")
-    told = ["of-mine.yaml: no such file; accepted: a YAML file (CLUSTER_CONFIG names another)"]
-    assert run("") == Run(status=1, told=told, written=BEFORE)
-
-
-def test_the_output_folder_that_is_not_ours_is_told(run: Callable[[str], Run], tmp_path: Path) -> None:
-    (tmp_path / "dist" / "notes.md").write_text("mine")
-    ended = run("dragonfly_enabled: true")
-    assert (ended.status, ended.written) == (1, {**BEFORE, "notes.md": "mine"})
-    assert ended.told == [
-        "dist: holds notes.md, which no synth wrote; accepted: a folder of .yaml files alone, or none (CDK8S_OUTDIR "
-        "names another)"
-    ]
-
-
-def test_an_error_ends_the_process_with_its_line_alone(tmp_path: Path) -> None:
-    """No traceback, nothing of jsii, the folder as it was."""
-    (tmp_path / "dist").mkdir()
-    (tmp_path / "dist" / "before.yaml").write_text("as it was")
-    (tmp_path / "cluster.yaml").write_text("dragonfly_enabled: true\ndragonfly_replicas: 0\n")
-    paths = {"CLUSTER_CONFIG": str(tmp_path / "cluster.yaml"), "CDK8S_OUTDIR": str(tmp_path / "dist")}
-    ended = subprocess.run(
-        [sys.executable, ROOT / "main.py"], env={**os.environ, **paths}, capture_output=True, text=True, check=False
-    )
-    line = "cluster.yaml: dragonfly_replicas: 0 is not accepted; accepted: a whole number from 1 to 10\n"
-    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", line)
-    assert read_folder(tmp_path / "dist") == {"before.yaml": "as it was"}
-
-
-# What is worth a warning is told, and written
-
-
-def test_little_head_room_is_a_warning(run: Callable[[str], Run]) -> None:
-    ended = run("dragonfly_enabled: true\ndragonfly_maxmemory: 1000mb\n")
-    assert ended.status == 0
-    assert ended.told == [
-        "cluster.yaml: warning: dragonfly_maxmemory: 1000mb leaves less than 10 % of the memory limit of 1Gi for "
-        "buffers and fragmentation; 819mb or less lets the server refuse writes before it is killed"
-    ]
-    assert any("--maxmemory=1000mb" in text for text in ended.written.values())
-
-
-def test_an_operator_newer_than_the_catalogue_is_one_warning(run: Callable[[str], Run]) -> None:
-    ended = run("dragonfly_enabled: true\ndragonfly_operator_version: v1.7.1\n")
-    assert ended.status == 0
-    assert ended.told == [
-        "cluster.yaml: warning: dragonfly_operator_version: v1.7.1 is newer than what was tried; taken as v1.7.0, the "
-        "newest known. Versions v1.3.1 to v1.6.1 were seen running"
-    ]
-    assert not any("networkPolicyEnabled" in text for text in ended.written.values())
-
-
-def test_a_cache_that_is_off_writes_an_empty_folder_and_says_so(run: Callable[[str], Run]) -> None:
-    note = "cluster.yaml: note: dragonfly_enabled is false, so there is nothing to write"
-    assert run("other: 1\n") == Run(status=0, told=[note], written={})
-
-
-def test_a_good_run_says_nothing(run: Callable[[str], Run]) -> None:
-    ended = run("dragonfly_enabled: true\nother_component: {dragonfly: 1}\n1: 2\n")
-    assert (ended.status, ended.told) == (0, [])
-    assert "dragonfly/Dragonfly.dragonfly.yaml" in ended.written
+ERRORS: Errors = {**OF_THE_YAML, **OF_KEYS, **OF_PARTS, **ACROSS_PARTS}
