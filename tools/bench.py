@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import cache_from_source, find_spec
+from math import nan
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -50,9 +51,8 @@ with replaced(Path(os.environ["CDK8S_OUTDIR"])) as fresh:
 """
 """What `main.py` does, with and without its thread."""
 
-FURTHER = 30
-"""A further cache is what this many more cost, beside as many."""
-SMALL, LARGE = 75, 300
+SMALL, DOUBLE, LARGE = 75, 150, 300
+"""Caches of a fleet. A further cache costs the difference between SMALL and DOUBLE; growth is LARGE beside SMALL."""
 SHOWN_CALLS = 6
 
 
@@ -68,13 +68,13 @@ class Figure:
 
     @property
     def ratio(self) -> float:
-        """How many times the other it costs."""
-        return self.cost / self.beside
+        """How many times the other it costs. A machine too busy for a difference to be told gives no number."""
+        return self.cost / self.beside if min(self.cost, self.beside) > 0 else nan
 
     @property
     def is_over(self) -> bool:
-        """It costs more than it may."""
-        return self.limit is not None and self.ratio > self.limit
+        """It costs more than it may, or cannot be told."""
+        return self.limit is not None and not self.ratio <= self.limit
 
     def __str__(self) -> str:
         limit = "" if self.limit is None else f"{self.limit:.2f}"
@@ -89,6 +89,7 @@ class Fleet:
 
     made: float
     synthesized: float
+    cpu: float
     calls: Counter[str]
 
     @property
@@ -172,10 +173,10 @@ def _fleets(rounds: int, scratch: Path) -> Fleets:
     """Fleets of our constructs, and of the same bytes written raw."""
     fleets: Fleets = {}
     for _ in range(rounds):
-        for count in (FURTHER, 2 * FURTHER, SMALL, LARGE):
+        for count in (SMALL, DOUBLE, LARGE):
             written = scratch / f"constructs-{count}"
             fleets.setdefault(("constructs", count), []).append(_fleet("constructs", count, written))
-            if count in (FURTHER, 2 * FURTHER):
+            if count != LARGE:
                 copy = scratch / f"raw-{count}"
                 fleets.setdefault(("raw", count), []).append(_fleet("raw", written, copy))
                 _same(written, copy)
@@ -183,8 +184,14 @@ def _fleets(rounds: int, scratch: Path) -> Fleets:
 
 
 def _fleet(way: str, what: int | Path, outdir: Path) -> Fleet:
+    before = _children_cpu()
     said: dict[str, Any] = json.loads(_run([str(FLEET), way, str(what), str(outdir)]))
-    return Fleet(said["made"], said["synthesized"], Counter(said["calls"]))
+    return Fleet(said["made"], said["synthesized"], _children_cpu() - before, Counter(said["calls"]))
+
+
+def _children_cpu() -> float:
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 def _same(written: Path, copy: Path) -> None:
@@ -197,8 +204,8 @@ def _same(written: Path, copy: Path) -> None:
 
 def _further_figures(fleets: Fleets) -> list[Figure]:
     def further(way: str, part: Callable[[Fleet], float]) -> float:
-        few, many = (min(part(fleet) for fleet in fleets[way, count]) for count in (FURTHER, 2 * FURTHER))
-        return (many - few) / FURTHER
+        few, many = (min(part(fleet) for fleet in fleets[way, count]) for count in (SMALL, DOUBLE))
+        return (many - few) / (DOUBLE - SMALL)
 
     def figure(name: str, part: Callable[[Fleet], float], limit: float | None = None, unit: str = "s") -> Figure:
         return Figure(name, further("constructs", part), further("raw", part), limit, unit)
@@ -207,6 +214,7 @@ def _further_figures(fleets: Fleets) -> list[Figure]:
         figure("a further cache / the same bytes raw", lambda fleet: fleet.seconds, 1.5),
         figure("  made", lambda fleet: fleet.made),
         figure("  synthesized", lambda fleet: fleet.synthesized),
+        figure("  processor time of Python and Node", lambda fleet: fleet.cpu),
         figure("  calls between Python and Node", lambda fleet: fleet.calls.total(), unit="calls"),
     ]
 
@@ -218,10 +226,10 @@ def _growth(fleets: Fleets) -> Figure:
 
 def _print_calls(fleets: Fleets) -> None:
     """What is called most for a further cache."""
-    few, many = (fleets["constructs", count][0].calls for count in (FURTHER, 2 * FURTHER))
+    few, many = (fleets["constructs", count][0].calls for count in (SMALL, DOUBLE))
     print("\nThe most frequent calls of a further cache:")
     for call, count in (many - few).most_common(SHOWN_CALLS):
-        print(f"  {count / FURTHER:>6.1f}  {call}")
+        print(f"  {count / (DOUBLE - SMALL):>6.1f}  {call}")
 
 
 if __name__ == "__main__":
