@@ -4,6 +4,7 @@ CLUSTER_CONFIG names another file, CDK8S_OUTDIR another folder. An error in the 
 and nothing is written.
 """
 
+import gc
 import os
 import sys
 import warnings
@@ -57,4 +58,6 @@ def _load_cdk8s() -> None:
 
 
 if __name__ == "__main__":
+    # This process lives for a second: what it would find to collect is not worth the looking.
+    gc.disable()
     sys.exit(main())

@@ -12,7 +12,7 @@ from cdk8s import App, Chart
 
 from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.config.cluster import Cluster
-from constructs_lib.config.folders import FLUX_FOLDER, OPERATOR_FOLDER, PREPARATION
+from constructs_lib.config.folders import FLUX_FOLDER, OPERATOR_FOLDER
 from constructs_lib.errors import ArgumentWarning
 from constructs_lib.flux.arguments import Dependency
 from constructs_lib.flux.kustomization import FluxKustomization
@@ -40,13 +40,13 @@ def _operator(app: App, cluster: Cluster) -> DragonflyOperator:
 
 
 def _cache(app: App, cluster: Cluster) -> DragonflyCache:
-    chart = Chart(app, cluster.cache.get("name", "dragonfly"))
+    chart = Chart(app, cluster.name)
     cache = DragonflyCache(chart, "cache", **cluster.cache)
     for user in cluster.users:
         cache.add_user(**user)
-    preparation = _preparation(app, cluster)
+    preparation = Chart(app, cluster.preparation) if cluster.preparation else None
     # A restore reads the bucket before there is a cache: what gives it the keys must not wait for the cache.
-    first = preparation if preparation is not None and _restores(cluster) else chart
+    first = preparation if preparation is not None and cluster.restores else chart
     DragonflySecrets(first, "secrets", cache=cache, **cluster.secrets)
     if cluster.certificate is not None:
         from constructs_lib.certificate.certificate import DragonflyCertificate
@@ -77,17 +77,6 @@ def _cache(app: App, cluster: Cluster) -> DragonflyCache:
     return cache
 
 
-def _restores(cluster: Cluster) -> bool:
-    return bool(cluster.backup and cluster.backup.get("restore_from"))
-
-
-def _preparation(app: App, cluster: Cluster) -> Chart | None:
-    """The chart of the Jobs that must be done before the cache starts, if there are any."""
-    if not _restores(cluster) and cluster.bucket is None:
-        return None
-    return Chart(app, f"{cluster.cache.get('name', 'dragonfly')}{PREPARATION}")
-
-
 def _flux(app: App, cluster: Cluster, operator: DragonflyOperator, cache: DragonflyCache) -> None:
     switches = cluster.switches
     chart = Chart(app, FLUX_FOLDER)
@@ -104,13 +93,12 @@ def _flux(app: App, cluster: Cluster, operator: DragonflyOperator, cache: Dragon
         **common,
     )
     rustfs = list(switches.dragonfly_backup_depends_on) if cluster.needs_rustfs else []
-    prepares = _restores(cluster) or cluster.bucket is not None
-    if prepares:
+    if cluster.preparation:
         FluxKustomization(
             chart,
-            f"{cache.name}{PREPARATION}",
-            name=f"{cache.name}{PREPARATION}",
-            path=f"{root}/{cache.name}{PREPARATION}",
+            cluster.preparation,
+            name=cluster.preparation,
+            path=f"{root}/{cluster.preparation}",
             depends_on=rustfs,
             substitute_from=switches.dragonfly_flux_substitute_from,
             **common,
@@ -122,7 +110,7 @@ def _flux(app: App, cluster: Cluster, operator: DragonflyOperator, cache: Dragon
         path=f"{root}/{cache.name}",
         depends_on=[
             Dependency(name=RELEASE),
-            *([Dependency(name=f"{cache.name}{PREPARATION}")] if prepares else []),
+            *([Dependency(name=cluster.preparation)] if cluster.preparation else []),
             *rustfs,
             *(switches.dragonfly_tls_depends_on if cluster.certificate else []),
         ],

@@ -26,7 +26,7 @@ def synthesize(config: Path, outdir: Path) -> None:
         print(message, file=sys.stderr)
     if cluster.switches.dragonfly_enabled:
         _synthesize_charts(cluster, outdir)
-    fill_empty_folders(outdir, cluster.switches.dragonfly_flux_path)
+    fill_empty_folders(outdir, cluster.folders)
 
 
 def _synthesize_charts(cluster: Cluster, outdir: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.config.folders import FLUX_FOLDER, OPERATOR_FOLDER, PREPARATION
 from constructs_lib.config.switches import Switches
 
 if TYPE_CHECKING:
@@ -32,6 +33,30 @@ class Cluster:
     needs_rustfs: bool
     messages: tuple[str, ...]
     """Lines for the user: warnings, and notes on what must be somewhere else for the cache to work."""
+
+    @property
+    def name(self) -> str:
+        """Name of the cache, and of its folder."""
+        name: str = self.cache.get("name", "dragonfly")
+        return name
+
+    @property
+    def restores(self) -> bool:
+        """Whether the cache starts from a copy of a snapshot."""
+        return bool(self.backup and self.backup.get("restore_from"))
+
+    @property
+    def preparation(self) -> str | None:
+        """Name of the folder with what must be done before the cache starts, if there is such."""
+        return f"{self.name}{PREPARATION}" if self.restores or self.bucket is not None else None
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The output's folders that Flux reads: they hold a file each, whatever is switched off."""
+        if not self.switches.dragonfly_enabled:
+            return (FLUX_FOLDER,)
+        preparation = (self.preparation,) if self.preparation else ()
+        return (FLUX_FOLDER, OPERATOR_FOLDER, *preparation, self.name)
 
 
 def cluster_of(parts: Parts, users: Users | None, secrets: FileSecrets | None, messages: tuple[str, ...]) -> Cluster:

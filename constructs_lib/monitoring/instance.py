@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.cache.server import RSS_DENY_RATIO
@@ -29,7 +30,7 @@ BACKLOG_RECORDS_PER_THREAD = 1024
 """Changes that a master keeps, for each thread, for a replica whose link broke (docs/dragonfly.md, "Memory")."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MonitoredInstance:
     """An instance, as far as its rules depend on it."""
 
@@ -95,23 +96,23 @@ class MonitoredInstance:
             template: PromQL with `<pods>` for the matchers of the instance's pods, `<by_instance>` and `<by_pod>` for
                 the labels to keep, and the other marks below for what they say.
         """
-        return _filled(
-            template,
-            resident_limit=self.resident_limit,
-            operator=f'namespace="{self.operator_namespace}",job="{OPERATOR_JOB}"',
-            pods=f'namespace="{self.namespace}",app="{self.arguments.name}"',
-            statefulset=f'namespace="{self.namespace}",statefulset="{self.arguments.name}"',
-            cron_job=f'namespace="{self.namespace}",cronjob="{self.arguments.name}-drill"',
-            job=f'job="{JOB}"',
-            budget=self.error_budget,
-            namespace=self.namespace,
-            name=self.arguments.name,
-            by_instance=BY_INSTANCE,
-            by_pod=BY_POD,
-        )
+        for mark, text in self._marks.items():
+            template = template.replace(mark, text)
+        return template
 
-
-def _filled(template: str, **marks: str) -> str:
-    for mark, text in marks.items():
-        template = template.replace(f"<{mark}>", text)
-    return template
+    @cached_property
+    def _marks(self) -> dict[str, str]:
+        """What stands for each mark; the first has marks itself."""
+        return {
+            "<resident_limit>": self.resident_limit,
+            "<operator>": f'namespace="{self.operator_namespace}",job="{OPERATOR_JOB}"',
+            "<pods>": f'namespace="{self.namespace}",app="{self.arguments.name}"',
+            "<statefulset>": f'namespace="{self.namespace}",statefulset="{self.arguments.name}"',
+            "<cron_job>": f'namespace="{self.namespace}",cronjob="{self.arguments.name}-drill"',
+            "<job>": f'job="{JOB}"',
+            "<budget>": self.error_budget,
+            "<namespace>": self.namespace,
+            "<name>": self.arguments.name,
+            "<by_instance>": BY_INSTANCE,
+            "<by_pod>": BY_POD,
+        }
