@@ -116,12 +116,12 @@ def test_missing_kinds_are_named_all_at_once(tmp_path: Path) -> None:
         find_crds(read_folder(tmp_path))
 
 
-def test_a_version_that_is_not_served_is_a_error() -> None:
+def test_a_version_that_is_not_served_is_an_error() -> None:
     with pytest.raises(ImportFailed, match=r"Widget does not serve example.org/v2"):
         simplify(widget(), Binding("example.org/v2", "Widget"))
 
 
-def test_an_empty_folder_is_a_error(tmp_path: Path) -> None:
+def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ImportFailed, match=r"no \*\.yaml file"):
         read_folder(tmp_path)
 

@@ -47,7 +47,7 @@ def test_an_object_needs_a_name(tmp_path: Path) -> None:
     ]
 
 
-def test_a_kind_that_its_group_lacks_is_a_error(tmp_path: Path) -> None:
+def test_a_kind_that_its_group_lacks_is_an_error(tmp_path: Path) -> None:
     told = "Widgets a: the CRDs know no Widgets in example.org/v1"
     assert errors(tmp_path, "{apiVersion: example.org/v1, kind: Widgets, metadata: {name: a}}") == [told]
 
@@ -58,7 +58,7 @@ def test_a_kind_of_an_unknown_group_is_counted_not_passed(tmp_path: Path) -> Non
     assert (findings.checked, findings.unknown) == (0, {"example.com/v1 Gadget": 1})
 
 
-def test_an_object_that_two_files_hold_is_a_error(tmp_path: Path) -> None:
+def test_an_object_that_two_files_hold_is_an_error(tmp_path: Path) -> None:
     for name in ("a.yaml", "b.yaml"):
         write(tmp_path, "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: b}}", name)
     findings = check_manifests(read_manifests(tmp_path), KNOWN)

@@ -1,0 +1,61 @@
+"""What we write has the fields that its CRD has: the reviewed manifests of every stack, against the bindings."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.bindings import BOUND, shape_errors
+from tests.conftest import ROOT
+
+SNAPSHOTS = ROOT / "tests" / "__snapshots__" / "test_stacks"
+
+
+@pytest.mark.parametrize("stack", sorted(path.name for path in SNAPSHOTS.iterdir()))
+def test_every_custom_resource_of_a_stack_has_the_fields_of_its_crd(stack: str) -> None:
+    manifests = [yaml.safe_load(path.read_text()) for path in sorted((SNAPSHOTS / stack).glob("*/*.yaml"))]
+    bound = [each for each in manifests if (each["apiVersion"], each["kind"]) in BOUND]
+    assert {each["kind"] for each in bound} >= {"Dragonfly", "HelmRelease", "Kustomization"}
+    for manifest in bound:
+        assert shape_errors(manifest) == [], manifest["kind"]
+
+
+def test_every_kind_that_is_bound_is_in_some_stack() -> None:
+    written = {
+        (each["apiVersion"], each["kind"])
+        for path in SNAPSHOTS.glob("*/*/*.yaml")
+        for each in [yaml.safe_load(path.read_text())]
+    }
+    assert written >= BOUND
+
+
+@pytest.mark.parametrize(
+    ("spec", "error"),
+    [
+        ({"secretName": "tls", "issuerRef": {"name": "ca"}, "renewBefor": "1h"}, "spec.renewBefor: no field of Certif"),
+        ({"issuerRef": {"name": "ca"}}, "spec: without secretName"),
+        ({"secretName": "tls", "issuerRef": {"name": 3}}, "spec.issuerRef.name: 3 is no string"),
+    ],
+)
+def test_a_wrong_shape_is_seen(spec: dict[str, object], error: str) -> None:
+    (found,) = shape_errors({"apiVersion": "cert-manager.io/v1", "kind": "Certificate", "spec": spec})
+    assert found.startswith(error)
+
+
+def test_a_synth_loads_no_binding(tmp_path: Path) -> None:
+    """They serve the tests, and whoever writes such objects beside ours: each takes its time to load."""
+    program = (
+        "import main, pathlib, sys\n"
+        f"main.synthesize(pathlib.Path('tests/stacks/everything-on.yaml'), pathlib.Path({str(tmp_path)!r}))\n"
+        "print([name for name in sys.modules if name.startswith('imports.')])"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
