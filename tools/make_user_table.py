@@ -68,9 +68,9 @@ def _presets() -> Iterator[tuple[PresetName, AclUser]]:
 def _reasons() -> Iterator[str]:
     for name, preset in PRESETS.items():
         yield from (f"### {name}", "", preset.client, "", "| argument | given | why |", "| --- | --- | --- |")
-        for grant in preset.grants:
-            words = ", ".join(f"`{word}`" for word in grant.words)
-            yield f"| `{grant.argument}` | {words} | {grant.reason} |"
+        for grant in preset.entries:
+            values = ", ".join(f"`{word}`" for word in grant.values)
+            yield f"| `{grant.argument}` | {values} | {grant.reason} |"
         yield ""
 
 

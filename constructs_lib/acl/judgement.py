@@ -19,13 +19,13 @@ from pydantic import SecretStr
 from constructs_lib.acl.command_keys import access_of, keys_of
 from constructs_lib.acl.rules import (
     Access,
+    AclRule,
     ChannelRule,
     CommandRule,
     DatabaseRule,
     KeyRule,
     PasswordHash,
     Permission,
-    Rule,
     State,
 )
 from constructs_lib.dragonfly.commands import server_commands
@@ -73,7 +73,7 @@ class Permissions:
     """The one database that the user is put into at log-in and kept in, or None for every one."""
 
     @classmethod
-    def of(cls, rules: Sequence[Rule], server: Version) -> Permissions:
+    def of(cls, rules: Sequence[AclRule], server: Version) -> Permissions:
         """Apply the rules in their order to a user who may nothing yet."""
         is_on = needs_no_password = False
         passwords: set[PasswordHash] = set()
@@ -169,7 +169,7 @@ def may(
 
 def everything(server: Version, password: PasswordHash | None) -> Permissions:
     """The rights of the user `default` where no ACL file says otherwise: all, and `requirepass` as the password."""
-    rules: tuple[Rule, ...] = (
+    rules: tuple[AclRule, ...] = (
         State.ON,
         State.NOPASS if password is None else password,
         KeyRule("*"),

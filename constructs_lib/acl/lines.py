@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from constructs_lib.acl.judgement import Permissions, everything, may
-from constructs_lib.acl.rules import PasswordHash, Rule, ordering_problems, parse_rule
+from constructs_lib.acl.rules import AclRule, PasswordHash, ordering_problems, parse_rule
 from constructs_lib.errors import Finding, InvalidArguments
 from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.version import Version
@@ -32,7 +32,7 @@ class AclLine:
     """One line: a user's name and rules."""
 
     name: str
-    rules: tuple[Rule, ...]
+    rules: tuple[AclRule, ...]
 
     @classmethod
     def of(cls, text: str, server: Version) -> AclLine:

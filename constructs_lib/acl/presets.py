@@ -13,11 +13,11 @@ PresetName = Literal["keycloak", "appcache", "litellm", "langfuse", "mcpgateway"
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
+class PresetEntry:
     """Words of one argument of an `AclUser`, and why they are there."""
 
     argument: Literal["keys", "channels", "allow"]
-    words: tuple[str, ...]
+    values: tuple[str, ...]
     reason: str
 
 
@@ -27,23 +27,23 @@ class Preset:
 
     client: str
     """What it is, and what must be set there for the preset to fit."""
-    grants: tuple[Grant, ...]
+    entries: tuple[PresetEntry, ...]
 
-    def words(self, argument: str) -> tuple[str, ...]:
+    def values(self, argument: str) -> tuple[str, ...]:
         """What the preset gives as one argument."""
-        return tuple(word for grant in self.grants if grant.argument == argument for word in grant.words)
+        return tuple(word for grant in self.entries if grant.argument == argument for word in grant.values)
 
 
-def _keys(*words: str, why: str) -> Grant:
-    return Grant("keys", words, why)
+def _keys(*values: str, why: str) -> PresetEntry:
+    return PresetEntry("keys", values, why)
 
 
-def _channels(*words: str, why: str) -> Grant:
-    return Grant("channels", words, why)
+def _channels(*values: str, why: str) -> PresetEntry:
+    return PresetEntry("channels", values, why)
 
 
-def _allow(*words: str, why: str) -> Grant:
-    return Grant("allow", words, why)
+def _allow(*values: str, why: str) -> PresetEntry:
+    return PresetEntry("allow", values, why)
 
 
 _READ_AND_WRITE = _allow("@read", "@write", why="It reads and writes its own keys.")

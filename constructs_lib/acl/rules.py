@@ -188,9 +188,9 @@ class State(Enum):
         return self.value
 
 
-Rule = KeyRule | ChannelRule | CommandRule | DatabaseRule | PasswordHash | State
+AclRule = KeyRule | ChannelRule | CommandRule | DatabaseRule | PasswordHash | State
 
-_IN_FULL: dict[str, Rule] = {
+_IN_FULL: dict[str, AclRule] = {
     "allkeys": KeyRule("*"),
     "allchannels": ChannelRule("*"),
     "allcommands": CommandRule(True, Permission(ALL, is_category=True)),
@@ -202,7 +202,7 @@ _CASE_MATTERS = frozenset({"nopass", "resetpass"})
 """Words that the server knows in small letters only; the others it knows in any case."""
 
 
-def parse_rule(word: str, server: Version) -> Rule:
+def parse_rule(word: str, server: Version) -> AclRule:
     """Read one word of a line.
 
     Raises:
@@ -231,7 +231,7 @@ def parse_rule(word: str, server: Version) -> Rule:
     )
 
 
-def ordering_problems(rules: tuple[Rule, ...]) -> Iterator[str]:
+def ordering_problems(rules: tuple[AclRule, ...]) -> Iterator[str]:
     """What is wrong with rules that are right one by one."""
     if sum(rule in (State.ON, State.OFF) for rule in rules) != 1 or rules[0] not in (State.ON, State.OFF):
         yield "the first word after the name is on or off, and there is one such word"

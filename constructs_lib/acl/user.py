@@ -17,7 +17,7 @@ from pydantic import AfterValidator, Field, PlainValidator
 from constructs_lib.acl.judgement import Permissions, may
 from constructs_lib.acl.lines import NEEDED_BY_EVERY_CLIENT
 from constructs_lib.acl.presets import PRESETS, PresetName
-from constructs_lib.acl.rules import ChannelRule, CommandRule, DatabaseRule, KeyRule, Permission, Rule, State
+from constructs_lib.acl.rules import AclRule, ChannelRule, CommandRule, DatabaseRule, KeyRule, Permission, State
 from constructs_lib.arguments.model import Arguments, Meaning, rule
 from constructs_lib.dragonfly.commands import ALL
 from constructs_lib.errors import Finding
@@ -160,7 +160,7 @@ class AclUser(Arguments):
         """What is denied, parsed."""
         return tuple(dict.fromkeys(Permission.of(permission) for permission in self.deny))
 
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self) -> tuple[AclRule, ...]:
         """The rules without the password, in the order of the file: a command named wins over a category, and what is
         denied over what is allowed."""
         taken = [permission for permission in NOT_BY_DEFAULT if permission not in self.allowed]
@@ -181,7 +181,7 @@ class AclUser(Arguments):
         return Permissions.of(self.rules(), server)
 
     def _of_preset(self, argument: str) -> tuple[str, ...]:
-        return PRESETS[self.preset].words(argument) if self.preset else ()
+        return PRESETS[self.preset].values(argument) if self.preset else ()
 
     @rule("keys", "preset")
     def _all_keys_stand_alone(self) -> Iterator[Finding]:

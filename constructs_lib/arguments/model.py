@@ -66,8 +66,8 @@ def validate(model: type[_ArgumentsT], given: Mapping[str, Any]) -> Validation[_
         model: the arguments' model.
         given: what the user gave, by argument name; None stands for "left out".
     """
-    told = {name: value for name, value in given.items() if value is not None}
-    arguments, errors = _validated(model, told)
+    without_none = {name: value for name, value in given.items() if value is not None}
+    arguments, errors = _validated(model, without_none)
     broken = {error.where.split(".")[0].split("[")[0] for error in errors}
     found = list(errors)
     if arguments is not None:

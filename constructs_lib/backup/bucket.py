@@ -39,9 +39,9 @@ class DragonflyBucket(Construct):
         self._arguments = arguments
         backup = arguments.backup
         assert backup.root is not None
-        words = ["--prefix", backup.root.prefix]
+        args = ["--prefix", backup.root.prefix]
         if arguments.versioning:
-            words += ["--versioning", f"--noncurrent-days={arguments.noncurrent_days}"]
+            args += ["--versioning", f"--noncurrent-days={arguments.noncurrent_days}"]
         env = s3_env(
             backup.arguments,
             arguments.admin_secret,
@@ -56,7 +56,7 @@ class DragonflyBucket(Construct):
                 instance=backup.cache.name,
                 component="bucket",
                 script="bucket",
-                words=words,
+                args=args,
                 image=backup.arguments.job_image,
                 env=env,
                 deadline=900,

@@ -134,7 +134,7 @@ class DragonflyRestoreDrill(Construct):
                 script_container(
                     "drill",
                     "drill",
-                    [*self._words(), *live.words],
+                    [*self._args(), *live.args],
                     backup.job_image,
                     live.env,
                     [{**mount, "readOnly": True}, *live.mounts],
@@ -148,28 +148,28 @@ class DragonflyRestoreDrill(Construct):
             **service_account(self._cache, backup),
         }
 
-    def _words(self) -> list[str]:
+    def _args(self) -> list[str]:
         # A minute before the Job is ended, so that the drill itself says what was slow.
-        words = ["--directory", DATA, f"--within={max(self._arguments.deadline - 60, 30)}"]
+        args = ["--directory", DATA, f"--within={max(self._arguments.deadline - 60, 30)}"]
         if self._arguments.pushgateway:
             grouping = f"/namespace/{self._cache.namespace}/app/{self._cache.name}"
-            words += ["--pushgateway", self._arguments.pushgateway, "--grouping", grouping]
-        return words
+            args += ["--pushgateway", self._arguments.pushgateway, "--grouping", grouping]
+        return args
 
     def _live(self) -> _Live:
         connection = self._cache.connection_at_synth()
         live = _Live()
-        live.words = ["--live", f"{connection.host}:{connection.port}", f"--tolerance={self._arguments.tolerance:g}"]
+        live.args = ["--live", f"{connection.host}:{connection.port}", f"--tolerance={self._arguments.tolerance:g}"]
         if connection.password:
             reference = {"name": connection.password.name, "key": connection.password.key}
             live.env = [{"name": "LIVE_PASSWORD", "valueFrom": {"secretKeyRef": reference}}]
         if connection.tls and connection.ca:
-            live.words += ["--live-ca", f"{CA}/ca.crt"]
+            live.args += ["--live-ca", f"{CA}/ca.crt"]
             live.mounts = [{"name": "live-ca", "mountPath": CA, "readOnly": True}]
             items = [{"key": connection.ca.key, "path": "ca.crt"}]
             live.volumes = [{"name": "live-ca", "secret": {"secretName": connection.ca.name, "items": items}}]
         elif connection.tls:
-            live.words += ["--live-tls"]
+            live.args += ["--live-tls"]
         return live
 
 
@@ -177,7 +177,7 @@ class _Live:
     """What the drill's container is told of the living cache."""
 
     def __init__(self) -> None:
-        self.words: list[str] = []
+        self.args: list[str] = []
         self.env: list[dict[str, Any]] = []
         self.mounts: list[dict[str, Any]] = []
         self.volumes: list[dict[str, Any]] = []

@@ -28,13 +28,13 @@ def add_restore(
         secret: the Secret with the S3 keys.
     """
     source = backup.restore_source(root)
-    words = ["--snapshot", str(backup.restore_from), "--source", source.prefix]
+    args = ["--snapshot", str(backup.restore_from), "--source", source.prefix]
     if source.bucket != root.bucket:
-        words += ["--source-bucket", source.bucket]
-    words += ["--to", backup.restored_root(root).prefix]
+        args += ["--source-bucket", source.bucket]
+    args += ["--to", backup.restored_root(root).prefix]
     if "dbfilename" in cache.arguments.flags:
-        words += ["--dbfilename", str(cache.arguments.flags["dbfilename"])]
-    words += [f"--pod={cache.name}-{number}" for number in range(cache.arguments.replicas)]
+        args += ["--dbfilename", str(cache.arguments.flags["dbfilename"])]
+    args += [f"--pod={cache.name}-{number}" for number in range(cache.arguments.replicas)]
     return add_job(
         Construct(scope, "Restore"),
         ScriptJob(
@@ -43,7 +43,7 @@ def add_restore(
             instance=cache.name,
             component="restore",
             script="restore",
-            words=words,
+            args=args,
             image=backup.job_image,
             env=s3_env(backup, secret),
             deadline=DEADLINE,

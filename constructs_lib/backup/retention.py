@@ -37,7 +37,7 @@ class Retention:
         return cls(hours=int(match[1]) * _HOURS[match[2]])
 
     @property
-    def words(self) -> list[str]:
+    def args(self) -> list[str]:
         """As the script that prunes takes it."""
         return [f"--keep={self.keep}"] if self.keep else [f"--hours={self.hours}"]
 

@@ -37,16 +37,16 @@ def add_retention(
     Raises:
         InvalidArguments: the cache's name is too long for a CronJob's.
     """
-    words = Retention.of(_given(backup.retention)).words
+    args = Retention.of(_given(backup.retention)).args
     schedule = str(backup.retention_schedule)
     if root is not None:
-        job = _job(scope, cache, backup, "", ["--prefix", root.prefix, *words])
+        job = _job(scope, cache, backup, "", ["--prefix", root.prefix, *args])
         env, pod = s3_env(backup, secret), service_account(cache, backup)
         return (add_cron_job(Construct(scope, "Retention"), replace(job, env=env, pod=pod), schedule),)
     return tuple(
         add_cron_job(
             Construct(scope, f"Retention{number}"),
-            _beside(_job(scope, cache, backup, f"-{number}", ["--directory", DATA, *words]), cache, backup, number),
+            _beside(_job(scope, cache, backup, f"-{number}", ["--directory", DATA, *args]), cache, backup, number),
             schedule,
         )
         for number in range(cache.arguments.replicas)
@@ -58,7 +58,7 @@ def _given(retention: Retention | int | str | None) -> Retention | int | str:
     return retention
 
 
-def _job(scope: Construct, cache: DragonflyCache, backup: BackupArguments, suffix: str, words: list[str]) -> ScriptJob:
+def _job(scope: Construct, cache: DragonflyCache, backup: BackupArguments, suffix: str, args: list[str]) -> ScriptJob:
     name = f"{cache.name}-retention{suffix}"
     if len(name) > LONGEST_CRON_JOB_NAME:
         longest = LONGEST_CRON_JOB_NAME - len(name) + len(cache.name)
@@ -72,7 +72,7 @@ def _job(scope: Construct, cache: DragonflyCache, backup: BackupArguments, suffi
         instance=cache.name,
         component="retention",
         script="prune",
-        words=words,
+        args=args,
         image=backup.job_image,
     )
 

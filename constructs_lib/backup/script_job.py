@@ -60,7 +60,7 @@ class ScriptJob:
     component: str
     """What it is for, for its labels."""
     script: str
-    words: list[str]
+    args: list[str]
     image: str
     env: list[dict[str, Any]] = field(default_factory=list)
     deadline: int = 3600
@@ -97,7 +97,7 @@ class ScriptJob:
 
     def container(self) -> dict[str, Any]:
         """The container that runs the script."""
-        return script_container(self.component, self.script, self.words, self.image, self.env, self.mounts)
+        return script_container(self.component, self.script, self.args, self.image, self.env, self.mounts)
 
 
 def job_labels(instance: str, component: str) -> dict[str, str]:
@@ -131,7 +131,7 @@ RESTRICTED_CONTAINER = {
 def script_container(
     name: str,
     script: str,
-    words: list[str],
+    args: list[str],
     image: str,
     env: list[dict[str, Any]],
     mounts: list[dict[str, Any]],
@@ -141,7 +141,7 @@ def script_container(
         "name": name,
         "image": image,
         "command": ["python3", "-m", f"{PACKAGE}.{script}"],
-        "args": words,
+        "args": args,
         "workingDir": SCRIPTS,
         "env": [{"name": "PYTHONDONTWRITEBYTECODE", "value": "1"}, {"name": "PYTHONUNBUFFERED", "value": "1"}, *env],
         "resources": {

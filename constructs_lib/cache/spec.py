@@ -155,7 +155,7 @@ def _scheduling(arguments: CacheArguments) -> dict[str, Any]:
         node_selector[CONTROL_PLANE_LABEL] = ""
         tolerations.append({"key": CONTROL_PLANE_LABEL, "operator": "Exists", "effect": "NoSchedule"})
     return {
-        "affinity": arguments.affinity or (_rather_apart(arguments) if arguments.replicas > 1 else None),
+        "affinity": arguments.affinity or (_preferably_apart(arguments) if arguments.replicas > 1 else None),
         "topologySpreadConstraints": [
             _selecting_own_pods(plain(constraint), arguments)
             for constraint in arguments.topology_spread_constraints or ()
@@ -166,7 +166,7 @@ def _scheduling(arguments: CacheArguments) -> dict[str, Any]:
     }
 
 
-def _rather_apart(arguments: CacheArguments) -> dict[str, Any]:
+def _preferably_apart(arguments: CacheArguments) -> dict[str, Any]:
     """Rather not two pods of the instance on one node."""
     term = {"labelSelector": {"matchLabels": arguments.pod_labels}, "topologyKey": "kubernetes.io/hostname"}
     return {

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from constructs_lib.checks.api_server import Answer, ApiServer
-from constructs_lib.checks.findings import SOPS, Findings
+from constructs_lib.checks.findings import SOPS, CheckResult
 from constructs_lib.checks.manifests import Manifest
 
 STAND_IN = "default"
 """Where an object is tried whose namespace comes with the manifests and is not there yet: it is there everywhere."""
 
 
-def dry_run(manifests: Sequence[Manifest], server: ApiServer) -> Findings:
+def dry_run(manifests: Sequence[Manifest], server: ApiServer) -> CheckResult:
     """Apply every manifest as Flux would, but for trial; each refusal or warning is one line."""
-    findings = Findings()
+    findings = CheckResult()
     to_come = _namespaces_to_come(manifests, server)
     for manifest in manifests:
         tried = {name: part for name, part in manifest.object.items() if name != SOPS}

@@ -20,7 +20,7 @@ SOPS = "sops"
 
 
 @dataclass
-class Findings:
+class CheckResult:
     """What a check found, and what it looked at."""
 
     errors: list[str] = field(default_factory=list)
@@ -30,7 +30,7 @@ class Findings:
     notes: list[str] = field(default_factory=list)
     """What whoever reads the result should know of how it came about."""
 
-    def __iadd__(self, other: Findings) -> Findings:
+    def __iadd__(self, other: CheckResult) -> CheckResult:
         """These findings and those in another set of manifests."""
         self.errors += other.errors
         self.checked += other.checked
@@ -40,9 +40,9 @@ class Findings:
         return self
 
 
-def check_manifests(manifests: Iterable[Manifest], definitions: Definitions) -> Findings:
+def check_manifests(manifests: Iterable[Manifest], definitions: Definitions) -> CheckResult:
     """Check every manifest by its schema; each error is one line that names file, object and field."""
-    findings = Findings()
+    findings = CheckResult()
     first_of: dict[tuple[str, str, str, str], Manifest] = {}
     for manifest in manifests:
         errors = manifest_errors(manifest, definitions)

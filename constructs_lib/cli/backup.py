@@ -54,7 +54,7 @@ def list_(
     from constructs_lib.backup.jobs.restore import originals
     from constructs_lib.backup.jobs.s3 import Bucket, S3Error
     from constructs_lib.backup.jobs.snapshots import fault_of
-    from constructs_lib.cli.terminal import fail, say
+    from constructs_lib.cli.terminal import echo, fail
 
     plan = _plan(config)
     try:
@@ -67,9 +67,9 @@ def list_(
     for snapshot, flaw in zip(found, flaws, strict=True):
         age, size = _age((now - snapshot.taken).total_seconds()), _size(snapshot.size)
         place = snapshot.place.removeprefix(f"{plan.root.prefix}/")
-        say(f"{snapshot.taken:%Y-%m-%dT%H:%M:%SZ}  {age:>5}  {size:>9}  {flaw or 'whole':<7}  {place}")
+        echo(f"{snapshot.taken:%Y-%m-%dT%H:%M:%SZ}  {age:>5}  {size:>9}  {flaw or 'whole':<7}  {place}")
     whole = flaws.count("")
-    say(f"{len(found)} snapshots below {plan.root}, {whole} of them whole")
+    echo(f"{len(found)} snapshots below {plan.root}, {whole} of them whole")
     raise typer.Exit(0 if whole else 1)
 
 
@@ -94,7 +94,7 @@ def now(
     import subprocess
     from datetime import UTC, datetime
 
-    from constructs_lib.cli.terminal import fail, say
+    from constructs_lib.cli.terminal import echo, fail
 
     plan = _plan(config)
     name = name or f"manual-{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}"
@@ -102,10 +102,10 @@ def now(
         raise typer.BadParameter(f"{name!r}: letters, digits, '-', '_' and ':', no '.'", param_hint="NAME")
     kubectl = ["kubectl", *(["--context", context] if context else []), "-n", plan.namespace]
 
-    def run(*words: str) -> str:
-        say(f"+ {shlex.join((*kubectl, *words))}")
+    def run(*arguments: str) -> str:
+        echo(f"+ {shlex.join((*kubectl, *arguments))}")
         try:
-            done = subprocess.run([*kubectl, *words], capture_output=True, text=True, check=False)
+            done = subprocess.run([*kubectl, *arguments], capture_output=True, text=True, check=False)
         except FileNotFoundError:
             fail("no kubectl on the PATH: install it first")
         if done.returncode:
@@ -121,7 +121,7 @@ def now(
     said = run("exec", masters, "-c", "dragonfly", "--", "redis-cli", "-p", "9999", "SAVE", "DF", name)
     if said != "OK":
         fail(f"the server refused: {said}")
-    say(f"saved as {plan.place_of(masters)}/{name}")
+    echo(f"saved as {plan.place_of(masters)}/{name}")
 
 
 @backup.command()
@@ -142,15 +142,15 @@ def guide(
     """
     import json
 
-    from constructs_lib.cli.terminal import say
+    from constructs_lib.cli.terminal import echo
 
     plan = _plan(config)
     if policy:
-        say(json.dumps(plan.policy, indent=2))
+        echo(json.dumps(plan.policy, indent=2))
     elif lifecycle:
-        say(json.dumps(plan.lifecycle, indent=2))
+        echo(json.dumps(plan.lifecycle, indent=2))
     else:
-        say(plan.guide())
+        echo(plan.guide())
 
 
 def _plan(config: Path | None) -> BackupPlan:

@@ -34,11 +34,11 @@ class BackupPlan:
 
     def environment(self, endpoint: str | None) -> dict[str, str]:
         """What a script is told of the bucket, reached by another way if one is given."""
-        told = {"S3_BUCKET": self.root.bucket}
+        environment = {"S3_BUCKET": self.root.bucket}
         if endpoint or self.backup.s3_endpoint:
             scheme = "https" if self.backup.https else "http"
-            told["S3_ENDPOINT"] = endpoint or f"{scheme}://{self.backup.s3_endpoint}"
-        return told | ({"AWS_REGION": self.backup.region} if self.backup.region else {})
+            environment["S3_ENDPOINT"] = endpoint or f"{scheme}://{self.backup.s3_endpoint}"
+        return environment | ({"AWS_REGION": self.backup.region} if self.backup.region else {})
 
     def place_of(self, pod: str) -> S3Address:
         """Where a pod saves."""

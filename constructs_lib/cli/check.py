@@ -10,7 +10,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from constructs_lib.checks.findings import Findings
+    from constructs_lib.checks.findings import CheckResult
     from constructs_lib.checks.manifests import Manifest
     from constructs_lib.values.version import Version
 
@@ -81,11 +81,11 @@ def check(
 
 def _by_schema(
     read: Iterable[Sequence[Manifest]], crds: Path | None, operator_version: str | None
-) -> tuple[Findings, str]:
+) -> tuple[CheckResult, str]:
     from constructs_lib.checks.definitions import Definitions, definitions_in, published_definitions
-    from constructs_lib.checks.findings import Findings, check_manifests
+    from constructs_lib.checks.findings import CheckResult, check_manifests
 
-    findings = Findings()
+    findings = CheckResult()
     known: dict[Version, Definitions] = {}
     for manifests in read:
         version = _operator_version(operator_version, manifests)
@@ -95,12 +95,12 @@ def _by_schema(
     return findings, f"the schemas of operator {', '.join(str(version) for version in sorted(known))}"
 
 
-def _by_cluster(read: Iterable[Sequence[Manifest]], context: str) -> tuple[Findings, str]:
+def _by_cluster(read: Iterable[Sequence[Manifest]], context: str) -> tuple[CheckResult, str]:
     from constructs_lib.checks.api_server import current_cluster
     from constructs_lib.checks.dry_run import dry_run
-    from constructs_lib.checks.findings import Findings
+    from constructs_lib.checks.findings import CheckResult
 
-    findings = Findings()
+    findings = CheckResult()
     with current_cluster(context=context) as server:
         for manifests in read:
             findings += dry_run(manifests, server)
@@ -120,15 +120,15 @@ def _operator_version(given: str | None, manifests: Sequence[Manifest]) -> Versi
         raise typer.BadParameter(str(error), param_hint="--operator-version") from error
 
 
-def _tell(findings: Findings, by: str) -> None:
-    from constructs_lib.cli.terminal import say, say_error
+def _tell(findings: CheckResult, by: str) -> None:
+    from constructs_lib.cli.terminal import echo, echo_error
 
     for error in findings.errors:
-        say_error(error)
+        echo_error(error)
     for note in findings.notes:
-        say(note)
+        echo(note)
     passed_over = ", ".join(f"{number} {kind}" for kind, number in sorted(findings.unknown.items()))
     if passed_over:
-        say(f"not checked, for no schema is known: {passed_over}")
+        echo(f"not checked, for no schema is known: {passed_over}")
     number = len(findings.errors)
-    say(f"{findings.checked} objects checked by {by}: {number or 'no'} {'error' if number == 1 else 'errors'}")
+    echo(f"{findings.checked} objects checked by {by}: {number or 'no'} {'error' if number == 1 else 'errors'}")

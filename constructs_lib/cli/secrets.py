@@ -118,7 +118,7 @@ def check(config: Config = None, app: App = None) -> None:
 
         cdk8s-dragonfly secrets check
     """
-    from constructs_lib.cli.terminal import say, say_error
+    from constructs_lib.cli.terminal import echo, echo_error
     from constructs_lib.errors import DragonflyError
     from constructs_lib.secrets.sops.program import NoPrivateKey
 
@@ -132,10 +132,10 @@ def check(config: Config = None, app: App = None) -> None:
     except DragonflyError as error:
         _fail(error)
     for finding in findings:
-        say_error(f"{plan.redact}: {finding}")
+        echo_error(f"{plan.redact}: {finding}")
     errors = [finding for finding in findings if finding.is_error]
     if not errors:
-        say(f"{plan.redact}: checked, {how}")
+        echo(f"{plan.redact}: checked, {how}")
     raise typer.Exit(1 if errors else 0)
 
 
@@ -150,7 +150,7 @@ def _plan(config: Path | None, app: str | None) -> SecretPlan:
 
 
 def _run(plan: SecretPlan, change: Callable[[], Iterable[str]]) -> None:
-    from constructs_lib.cli.terminal import say
+    from constructs_lib.cli.terminal import echo
     from constructs_lib.errors import DragonflyError
 
     try:
@@ -160,8 +160,8 @@ def _run(plan: SecretPlan, change: Callable[[], Iterable[str]]) -> None:
     except OSError as error:
         _fail(f"{plan.redact}: {error.strerror}")
     for text in changes:
-        say(f"{plan.redact}: {text}")
-    say(plan.next_step if changes else f"{plan.redact}: is up to date")
+        echo(f"{plan.redact}: {text}")
+    echo(plan.next_step if changes else f"{plan.redact}: is up to date")
 
 
 def _there(plan: SecretPlan) -> tuple[str, ...]:

@@ -9,12 +9,12 @@ from rich.console import Console
 from rich.text import Text
 
 
-def say(text: str) -> None:
+def echo(text: str) -> None:
     """A line of a result, on stdout."""
     Console(soft_wrap=True, highlight=False).print(Text(text))
 
 
-def say_error(text: str) -> None:
+def echo_error(text: str) -> None:
     """An error of what was looked at, on stdout; its place stands out."""
     place, separator, rest = text.partition(": ")
     Console(soft_wrap=True, highlight=False).print(Text.assemble((place, "bold red"), separator, rest))

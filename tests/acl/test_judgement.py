@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from constructs_lib.acl.judgement import Allowed, Denied, Permissions, Unknown, may, may_run
 from constructs_lib.acl.lines import acl_file_findings, strangers_may, users_of
-from constructs_lib.acl.rules import PasswordHash, Rule, parse_rule
+from constructs_lib.acl.rules import AclRule, PasswordHash, parse_rule
 from constructs_lib.acl.user import AclUser
 from constructs_lib.dragonfly.commands import categories_of, server_commands
 from constructs_lib.values.names import DEFAULT_USER
@@ -32,7 +32,7 @@ REFUSED = {
 
 
 def permissions(*words: str, server: str = "v1.36.0") -> Permissions:
-    rules: tuple[Rule, ...] = tuple(parse_rule(word, Version.of(server)) for word in words)
+    rules: tuple[AclRule, ...] = tuple(parse_rule(word, Version.of(server)) for word in words)
     return Permissions.of(rules, Version.of(server))
 
 

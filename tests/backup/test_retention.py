@@ -10,7 +10,7 @@ from constructs_lib.backup.retention import Retention
 
 
 @pytest.mark.parametrize(
-    ("given", "words"),
+    ("given", "args"),
     [
         (1, ["--keep=1"]),
         (48, ["--keep=48"]),
@@ -19,8 +19,8 @@ from constructs_lib.backup.retention import Retention
         ("8w", ["--hours=1344"]),
     ],
 )
-def test_a_number_or_an_age(given: int | str, words: list[str]) -> None:
-    assert Retention.of(given).words == words
+def test_a_number_or_an_age(given: int | str, args: list[str]) -> None:
+    assert Retention.of(given).args == args
 
 
 @pytest.mark.parametrize("given", [0, -1, True, 1.5, "", "14", "0d", "14 d", "1y", "-1d", "14d6h", None])

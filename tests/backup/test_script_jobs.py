@@ -41,7 +41,7 @@ def jobs(chart: Chart) -> dict[str, dict[str, Any]]:
     return found
 
 
-def words(job: dict[str, Any]) -> list[str]:
+def args(job: dict[str, Any]) -> list[str]:
     given: list[str] = job["template"]["spec"]["containers"][0]["args"]
     return given
 
@@ -130,7 +130,7 @@ def test_a_restore_is_copied_for_each_pod_to_where_it_then_starts(chart: Chart) 
         backup = DragonflyBackup(chart, "backup", cache=cache, **S3, **OWN)
     fresh = str(backup.directory).removeprefix("s3://backups/").removesuffix("/$(POD_NAME)")
     assert fresh.startswith("cache/dragonfly/restored-")
-    assert words(jobs(chart)["restore"]) == [
+    assert args(jobs(chart)["restore"]) == [
         "--snapshot",
         "latest",
         "--source",
@@ -164,14 +164,14 @@ def test_another_restore_has_a_prefix_and_a_job_of_its_own() -> None:
 
 def test_another_caches_snapshot_needs_no_word(chart: Chart, cache: DragonflyCache) -> None:
     DragonflyBackup(chart, "backup", cache=cache, restore_from="latest", restore_of="s3://old/sessions", **S3)
-    given = words(jobs(chart)["restore"])
+    given = args(jobs(chart)["restore"])
     assert given[:6] == ["--snapshot", "latest", "--source", "sessions", "--source-bucket", "old"]
 
 
 def test_a_restore_is_named_as_this_cache_looks_for_it(chart: Chart) -> None:
     cache = DragonflyCache(chart, "cache", flags={"dbfilename": "night-{Y}{m}{d}"})
     DragonflyBackup(chart, "backup", cache=cache, **S3, **OWN)
-    given = words(jobs(chart)["restore"])
+    given = args(jobs(chart)["restore"])
     assert given[given.index("--dbfilename") + 1] == "night-{Y}{m}{d}"
 
 
@@ -190,7 +190,7 @@ def test_a_restore_may_be_applied_before_the_cache(chart: Chart, cache: Dragonfl
 def test_retention_prunes_below_the_caches_own_prefix(chart: Chart, cache: DragonflyCache) -> None:
     DragonflyBackup(chart, "backup", cache=cache, retention="14d", retention_schedule="0 4 * * *", **S3)
     (cron_job,) = (manifest for manifest in synthesized(chart) if manifest["kind"] == "CronJob")
-    assert words(jobs(chart)["retention"]) == ["--prefix", "cache/dragonfly", "--hours=336"]
+    assert args(jobs(chart)["retention"]) == ["--prefix", "cache/dragonfly", "--hours=336"]
     spec = cron_job["spec"]
     assert (spec["schedule"], spec["timeZone"], spec["concurrencyPolicy"]) == ("0 4 * * *", "Etc/UTC", "Forbid")
     assert spec["jobTemplate"]["spec"]["ttlSecondsAfterFinished"] > 0
@@ -286,7 +286,7 @@ def test_a_bucket_and_a_drill_need_a_backup_in_a_bucket(chart: Chart, cache: Dra
 def test_a_bucket_is_set_up_with_the_administrators_keys_alone(chart: Chart, cache: DragonflyCache) -> None:
     backup = DragonflyBackup(chart, "backup", cache=cache, **S3)
     bucket = DragonflyBucket(chart, "bucket", backup=backup, admin_secret="admin", noncurrent_days=7)
-    assert words(jobs(chart)["bucket"]) == ["--prefix", "cache/dragonfly", "--versioning", "--noncurrent-days=7"]
+    assert args(jobs(chart)["bucket"]) == ["--prefix", "cache/dragonfly", "--versioning", "--noncurrent-days=7"]
     assert "dragonfly-auth" not in json.dumps(jobs(chart)["bucket"])
     assert bucket.api_object.name.startswith("dragonfly-bucket-")
 
@@ -325,7 +325,7 @@ def test_a_drill_that_compares_nothing_needs_no_password_and_no_way_in(chart: Ch
     DragonflyRestoreDrill(chart, "drill", backup=backup, compare_with_live=False)
     drill = jobs(chart)["drill"]
     assert "LIVE_PASSWORD" not in env(drill)
-    assert "--live" not in words(drill)
+    assert "--live" not in args(drill)
 
 
 def test_without_retention_or_restore_a_backup_adds_nothing(chart: Chart, cache: DragonflyCache) -> None:
