@@ -44,9 +44,10 @@ snapshots: setup ## Accept what the snapshot tests write now
 	@$(BIN)/pytest -n 0 --snapshot-update
 
 .PHONY: lint
-lint: .venv/.installed ## Check style and format
+lint: .venv/.installed ## Check style, format and the way that imports run
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
+	@$(BIN)/lint-imports --no-logo
 
 .PHONY: format
 format: .venv/.installed ## Mend style and format
@@ -84,7 +85,7 @@ lock: ## Pin every dependency anew: requirements.txt, package-lock.json
 
 .PHONY: clean
 clean: ## Remove everything that setup and the tools have made
-	rm -rf .venv node_modules .synth .stacks .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules .synth .stacks .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Python packages by hash, then this project itself; Node and npm come out of their package under their usual names.

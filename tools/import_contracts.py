@@ -12,7 +12,7 @@ class StandardLibraryAlone(Contract):
     """The modules of a package import each other and the standard library, and nothing else."""
 
     package = fields.StringField()
-    broken_contract_guidance = fields.TextField(required=False)
+    broken_contract_guidance = fields.TextField()
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         """Every import of the package that leads elsewhere."""
@@ -29,6 +29,7 @@ class StandardLibraryAlone(Contract):
         """Say which imports those are."""
         for line in check.metadata["foreign"]:
             output.print_error(f"- {line}")
+        output.print(str(self.broken_contract_guidance))
 
     @staticmethod
     def _is_allowed(imported: str, package: str) -> bool:
