@@ -19,13 +19,26 @@ class Difference:
 
 def differences(before: Any, after: Any, field: str = "") -> Iterator[Difference]:
     """The fields that differ, mapping by mapping; a list is one value, and another order of keys is no difference."""
-    if before == after and type(before) is type(after):
-        return
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         for name in sorted({*before, *after}, key=str):
-            yield from differences(before.get(name), after.get(name), f"{field}/{escaped(str(name))}")
-    else:
+            one, other = before.get(name), after.get(name)
+            if not same(one, other):
+                yield from differences(one, other, f"{field}/{escaped(str(name))}")
+    elif not same(before, after):
         yield Difference(field, before, after)
+
+
+def same(before: Any, after: Any) -> bool:
+    """Whether two values are one to the API server: to Python `1`, `1.0` and `true` are equal, also deep inside."""
+    if before is after:
+        return True
+    if type(before) is not type(after):
+        return False
+    if isinstance(before, dict):
+        return before.keys() == after.keys() and all(same(value, after[name]) for name, value in before.items())
+    if isinstance(before, list):
+        return len(before) == len(after) and all(map(same, before, after))
+    return bool(before == after or (before != before and after != after))  # not a number is not itself
 
 
 def escaped(name: str) -> str:
