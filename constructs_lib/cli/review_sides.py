@@ -83,9 +83,8 @@ def read_sides(old: Place, new: Place, synthesize: Synthesize) -> tuple[Side, Si
         NoRevision: git cannot be asked.
     """
     reader = Reader()
-    with contextlib.redirect_stderr(
-        io.StringIO()
-    ):  # what an old cluster.yaml is warned of has been told when it was new
+    # What an old cluster.yaml is warned of was told when it was new.
+    with contextlib.redirect_stderr(io.StringIO()):
         before = None if old.is_cluster else _read(old, reader, synthesize)
     after = None if new.is_cluster else _read(new, reader, synthesize)
     if before is None and after is not None:
@@ -94,6 +93,8 @@ def read_sides(old: Place, new: Place, synthesize: Synthesize) -> tuple[Side, Si
         return before, _live(before)
     assert before is not None
     assert after is not None
+    if not any([before.tree, before.others, after.tree, after.others]):
+        raise NoSide(f"{old}, {new}: no manifest on either side; {ACCEPTED}")
     return before, after
 
 
@@ -114,9 +115,9 @@ def _beside(place: Place, other: Place) -> Place:
     """A revision without a path has that of the other side."""
     if not place.revision or place.path or place.beside:
         return place
-    if other.revision:
-        return Place(other.path or DIST, place.revision)
-    return Place(revision=place.revision, beside=DIST if other.is_cluster else other.path)
+    if other.revision and other.path:
+        return Place(other.path, place.revision)
+    return Place(revision=place.revision, beside=other.beside or other.path or DIST)
 
 
 def _read(place: Place, reader: Reader, synthesize: Synthesize) -> Side:
