@@ -52,7 +52,7 @@ def as_written(live: Manifest, manifest: Manifest) -> Manifest:
     if SOPS in manifest:
         return _encrypted(live, manifest)
     if isinstance(manifest.get("stringData"), Mapping):
-        live |= _split(live, manifest["stringData"])
+        live = _split(live, manifest["stringData"])
     written = _mapping(live, manifest, owned)
     return {**written, "metadata": _metadata(written.get("metadata"), manifest.get("metadata"))}
 
@@ -193,12 +193,11 @@ def _encrypted(live: Manifest, manifest: Manifest) -> Manifest:
 
 
 def _split(live: Manifest, texts: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a live Secret, in the clear where the manifest has them so."""
+    """A live Secret with its values in the clear where the manifest has them so."""
     values = dict(live.get("data") or {})
-    return {
-        "stringData": {name: _decoded(values.pop(name)) for name in texts if name in values},
-        "data": values,
-    }
+    clear = {name: _decoded(values.pop(name)) for name in texts if name in values}
+    rest = {name: part for name, part in live.items() if name != "data"}
+    return {**rest, "stringData": clear, **({"data": values} if values else {})}
 
 
 def _decoded(value: Any) -> str:

@@ -29,21 +29,23 @@ SAID = {
     Effect.DATA_LOST: "data lost",
     Effect.UNSAVED: "saved less",
     Effect.EVICTS: "evicts",
+    Effect.RESTART: "restart",
+    Effect.ROLLING_RESTART: "rolling restart",
+    Effect.SCALED: "scaled",
+    Effect.ADDRESS_CHANGED: "address changed",
     Effect.ACCESS_OPENED: "access opened",
+    Effect.ACCESS_CLOSED: "access closed",
     Effect.PRUNED: "{n} pruned",
     Effect.ORPHANED: "{n} orphaned",
     Effect.UNWATCHED: "watched less",
-    Effect.ACCESS_CLOSED: "access closed",
-    Effect.ADDRESS_CHANGED: "address changed",
-    Effect.RESTART: "restart",
-    Effect.ROLLING_RESTART: "rolling restart",
     Effect.AT_NEXT_RESTART: "{n} at the next restart",
-    Effect.SCALED: "scaled",
     Effect.CREATED: "{n} created",
     Effect.LIVE: "{n} live",
     Effect.NONE: "{n} without effect",
 }
-"""How an effect is told in a line, with the number of changes that have it where that says something."""
+"""How an effect is told in a line, with the number of changes that have it where that says something.
+
+In this order: what is not known or fails, what happens to the instance, then what happens around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _subject(key: ObjectKey, subjects: Sequence[Subject]) -> Subject | None:
 
 
 def _told(changes: Sequence[Change]) -> Iterator[str]:
-    for effect in Effect:
+    for effect in SAID:
         having = [change for change in changes if effect in change.effects]
         policies = [change for change in having if change.object.kind in POLICIES]
         if effect in _WAYS and policies:
