@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from constructs_lib.checks.api_server import ApiServer
+from constructs_lib.cli.app import app
 from constructs_lib.review.live import live_side
 from constructs_lib.review.review import review
 from constructs_lib.review.trees import Reader, Side, files_of
@@ -65,17 +64,11 @@ def test_what_was_changed_by_hand_has_drifted(operator: str, cluster: Cluster, s
 
 @pytest.mark.parametrize("operator_version", ["v1.6.1"], indirect=True)
 def test_the_command_finds_the_cluster_as_kubectl_does(
-    operator: str, cluster: Cluster, stacks: Stacks, flux: Flux
+    operator: str, cluster: Cluster, stacks: Stacks, flux: Flux, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (stack,) = [stack for stack in STACKS if stack.stem == "everything-on"]
     dist = stacks.dist(stack, operator)
     flux.reconcile(dist)
-    command = "from constructs_lib.cli.app import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", command, "review", "cluster", str(dist), "--fail-on", "danger,warning"],
-        env={**os.environ, "KUBECONFIG": str(cluster.kubeconfig)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (0, f"operator {operator}: no change\n"), done.stderr
+    monkeypatch.setenv("KUBECONFIG", str(cluster.kubeconfig))
+    result = CliRunner().invoke(app, ["review", "cluster", str(dist), "--fail-on", "warning"])
+    assert (result.exit_code, result.stdout) == (0, f"operator {operator}: no change\n"), result.output
