@@ -95,14 +95,15 @@ def edited(draw: st.DrawFn, *, keep_forms: bool) -> tuple[Tree, Tree]:
 @st.composite
 def edited_object(draw: st.DrawFn, manifest: Any, keep_forms: bool) -> Any:
     changed = copy.deepcopy(manifest)
-    *way, last = draw(st.sampled_from(list(places(manifest))))
+    *way, last = draw(st.sampled_from(list(places(manifest)) or [("spec",)]))
     around = changed
     for step in way:
         around = around[step]
     if isinstance(last, str) and len(way) > 0 and draw(st.booleans()) and draw(st.booleans()):
         del around[last]
     else:
-        around[last] = draw(alike(around[last]) if keep_forms else ANYTHING)
+        before = around[last] if isinstance(around, list) else around.get(last)
+        around[last] = draw(alike(before) if keep_forms else ANYTHING)
     return changed
 
 
