@@ -10,7 +10,7 @@ import pytest
 
 from constructs_lib.checks.api_server import Answer, ApiServer, NoCluster
 from constructs_lib.review.differences import differences
-from constructs_lib.review.live import as_written, live_side
+from constructs_lib.review.live import LAST_APPLIED, as_written, live_side
 from constructs_lib.review.model import ObjectKey
 from tests.review.manifests import manifest, side
 
@@ -19,12 +19,15 @@ FLUX_LABELS = {"kustomize.toolkit.fluxcd.io/name": "dragonfly", "kustomize.toolk
 
 def live(body: Mapping[str, Any], owned: Mapping[str, Any] | None = None, manager: str = "kustomize-controller") -> Any:
     """An object as the API server answers it."""
-    entry = {"manager": manager, "operation": "Apply", "fieldsType": "FieldsV1", "fieldsV1": owned or {}}
+    marks = {"f:labels": {f"f:{name}": {} for name in FLUX_LABELS}, "f:annotations": {f"f:{LAST_APPLIED}": {}}}
+    fields = {"f:metadata": marks, **(owned or {})}
+    entry = {"manager": manager, "operation": "Apply", "fieldsType": "FieldsV1", "fieldsV1": fields}
     metadata = {
         **body["metadata"],
         "uid": "f2",
         "resourceVersion": "7",
         "labels": {**body["metadata"].get("labels", {}), **FLUX_LABELS},
+        "annotations": {LAST_APPLIED: "{}"},
         "managedFields": [entry],
     }
     return {**body, "metadata": metadata, "status": {"phase": "Ready"}}

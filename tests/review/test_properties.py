@@ -133,11 +133,20 @@ def test_what_has_the_form_of_its_kind_is_read_by_the_module_of_its_kind(
         assert list(changes_of(pair.key.kind)(pair, context)), f"nothing is said of {pair.key}"
 
 
+def written(value: Any) -> Any:
+    """A value by which it is told from every other: fields that are null are none, and have no order."""
+    if isinstance(value, dict):
+        return sorted((name, written(part)) for name, part in value.items() if part is not None)
+    return [written(part) for part in value] if isinstance(value, list) else repr(value)
+
+
 @ANY_PAIR
 @given(trees=edited(keep_forms=False), operator=st.sampled_from(OPERATORS))
 def test_of_every_object_that_differs_something_is_said(trees: tuple[Tree, Tree], operator: Version) -> None:
     old, new = trees
-    assert {each.key for each in pairs(old, new)} == {change.object for change in review(old, new, operator).changes}
+    differing = {key for key in {*old, *new} if written(old.get(key)) != written(new.get(key))}
+    told = {change.object for change in review(old, new, operator).changes}
+    assert told == differing
 
 
 @ANY_PAIR
