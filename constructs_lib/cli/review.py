@@ -25,7 +25,7 @@ def review(
     ],
     new: Annotated[
         Optional[str],  # noqa: UP045 - typer reads it at run time
-        typer.Argument(metavar="[NEW]", help="What will be; a revision without a path takes that of the other side."),
+        typer.Argument(metavar="NEW", help="What will be; a revision without a path takes that of the other side."),
     ] = None,
     format: Annotated[
         Format,

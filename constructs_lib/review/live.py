@@ -17,7 +17,7 @@ from typing import Any
 from constructs_lib.checks.api_server import ApiServer, NoCluster
 from constructs_lib.checks.findings import SOPS
 from constructs_lib.review.model import Manifest, ObjectKey
-from constructs_lib.review.trees import Side
+from constructs_lib.review.trees import Side, name_of
 
 APPLIERS = ("kustomize-controller", "kubectl", "before-first-apply")
 """What field managers are called whose fields Flux owns, or takes over and removes where the manifest lacks them.
@@ -58,6 +58,8 @@ def as_written(live: Manifest, manifest: Manifest) -> Manifest:
 
 
 def _live(key: ObjectKey, manifest: Manifest, server: ApiServer) -> Manifest | None:
+    if not name_of(manifest):
+        return None  # the server gives it one, another each time
     answer = server.get(str(manifest["apiVersion"]), key.kind, key.namespace or "default", key.name)
     if answer.status == 404:
         return None

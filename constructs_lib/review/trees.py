@@ -118,16 +118,24 @@ def shown(path: Path) -> str:
 
 def key_of(manifest: Manifest) -> ObjectKey:
     """By what an object is paired; of one whose name the server makes, by what that begins with."""
-    metadata = manifest.get("metadata")
-    if not isinstance(metadata, Mapping):
-        return ObjectKey(str(manifest["kind"]), "", "")
-    name = metadata.get("name") or metadata.get("generateName") or ""
-    return ObjectKey(str(manifest["kind"]), str(metadata.get("namespace") or ""), str(name))
+    metadata = _metadata(manifest)
+    name = name_of(manifest) or str(metadata.get("generateName") or "")
+    return ObjectKey(str(manifest["kind"]), str(metadata.get("namespace") or ""), name)
+
+
+def name_of(manifest: Manifest) -> str:
+    """The name that an object is given, or nothing."""
+    return str(_metadata(manifest).get("name") or "")
 
 
 def not_reviewed(old: Side, new: Side) -> list[str]:
     """The files in which something else than an object of the cluster has changed."""
     return [name for name in sorted({*old.others, *new.others}) if old.others.get(name) != new.others.get(name)]
+
+
+def _metadata(manifest: Manifest) -> Mapping[str, Any]:
+    metadata = manifest.get("metadata")
+    return metadata if isinstance(metadata, Mapping) else {}
 
 
 def _objects(document: Any) -> Iterator[tuple[tuple[str, ...], Any]]:

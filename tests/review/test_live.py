@@ -19,7 +19,10 @@ FLUX_LABELS = {"kustomize.toolkit.fluxcd.io/name": "dragonfly", "kustomize.toolk
 
 def live(body: Mapping[str, Any], owned: Mapping[str, Any] | None = None, manager: str = "kustomize-controller") -> Any:
     """An object as the API server answers it."""
-    marks = {"f:labels": {f"f:{name}": {} for name in FLUX_LABELS}, "f:annotations": {f"f:{LAST_APPLIED}": {}}}
+    marks: dict[str, Any] = {
+        "f:labels": {f"f:{name}": {} for name in FLUX_LABELS},
+        "f:annotations": {f"f:{LAST_APPLIED}": {}},
+    }
     fields = {"f:metadata": marks, **(owned or {})}
     entry = {"manager": manager, "operation": "Apply", "fieldsType": "FieldsV1", "fieldsV1": fields}
     metadata = {
@@ -67,7 +70,7 @@ def test_a_field_that_is_gone_from_the_cluster_is_drift() -> None:
 def test_a_field_that_flux_will_take_away_is_drift(manager: str) -> None:
     written = manifest("Dragonfly", "a", spec={"replicas": 2})
     running = {"replicas": 2, "env": [{"name": "A"}], "snapshot": {"cron": "* * * * *", "dir": "/x"}}
-    owned = {"f:spec": {"f:replicas": {}, "f:env": {}, "f:snapshot": {"f:cron": {}}}}
+    owned: dict[str, Any] = {"f:spec": {"f:replicas": {}, "f:env": {}, "f:snapshot": {"f:cron": {}}}}
     assert drift(live({**written, "spec": running}, owned, manager), written) == {
         "/spec/env": ([{"name": "A"}], None),
         "/spec/snapshot": ({"cron": "* * * * *"}, None),
@@ -83,7 +86,9 @@ def test_a_field_that_another_controller_owns_is_none() -> None:
 def test_items_with_keys_are_compared_by_them() -> None:
     written = manifest("Job", "a", spec={"containers": [{"name": "a", "image": "1"}]})
     running = [{"name": "injected"}, {"name": "a", "image": "1", "policy": "Always"}, {"name": "old", "image": "2"}]
-    owned = {"f:spec": {"f:containers": {'k:{"name":"a"}': {"f:image": {}}, 'k:{"name":"old"}': {"f:image": {}}}}}
+    owned: dict[str, Any] = {
+        "f:spec": {"f:containers": {'k:{"name":"a"}': {"f:image": {}}, 'k:{"name":"old"}': {"f:image": {}}}}
+    }
     (only,) = drift(live({**written, "spec": {"containers": running}}, owned), written).values()
     assert only[0] == [{"name": "a", "image": "1"}, {"image": "2"}]
 
@@ -138,6 +143,11 @@ def test_what_is_not_there_yet_is_on_no_side() -> None:
     named = side(manifest("Dragonfly", "a"), manifest("Dragonfly", "b"))
     server = Answering(a=Answer(404, {}), b=Answer(200, live(manifest("Dragonfly", "b"))))
     assert list(live_side(named, server).tree) == [ObjectKey("Dragonfly", "cache", "b")]
+
+
+def test_what_has_no_name_yet_is_on_no_side() -> None:
+    generated = {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"generateName": "a-"}}
+    assert live_side(side(generated, manifest("Job", "")), Answering()).tree == {}
 
 
 def test_what_may_not_be_read_is_an_error_that_names_it() -> None:

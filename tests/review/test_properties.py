@@ -94,15 +94,16 @@ def edited(draw: st.DrawFn, *, keep_forms: bool) -> tuple[Tree, Tree]:
 
 @st.composite
 def edited_object(draw: st.DrawFn, manifest: Any, keep_forms: bool) -> Any:
-    changed = copy.deepcopy(manifest)
-    *way, last = draw(st.sampled_from(list(places(manifest)) or [("spec",)]))
-    around = changed
+    changed: Any = copy.deepcopy(manifest)
+    steps: Steps = draw(st.sampled_from(list(places(manifest)) or [("spec",)]))
+    *way, last = steps
+    around: Any = changed
     for step in way:
         around = around[step]
     if isinstance(last, str) and len(way) > 0 and draw(st.booleans()) and draw(st.booleans()):
         del around[last]
     else:
-        before = around[last] if isinstance(around, list) else around.get(last)
+        before = around.get(last) if isinstance(around, dict) else around[last]
         around[last] = draw(alike(before) if keep_forms else ANYTHING)
     return changed
 
