@@ -27,6 +27,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 FLEET = ROOT / "tools" / "bench_fleet.py"
+REVIEW = ROOT / "tools" / "bench_review.py"
 NODE = Path(sys.executable).parent / "node"
 
 BARE = """
@@ -54,6 +55,16 @@ with replaced(Path(os.environ["CDK8S_OUTDIR"])) as fresh:
 SMALL, DOUBLE, LARGE = 75, 150, 300
 """Caches of a fleet. A further cache costs the difference between SMALL and DOUBLE; growth is LARGE beside SMALL."""
 SHOWN_CALLS = 6
+
+REVIEWED = 100
+"""Caches that are changed in one go, to be reviewed."""
+CHANGED = {
+    "--maxmemory=": "--hz=20\n    - --maxmemory=",
+    "replicas: 1": "replicas: 3",
+    ": shop": ": ai-system",
+    "30s": "15s",
+}
+"""What is written instead in each of their files: flags, pods, clients, and how often Prometheus looks."""
 
 
 @dataclass(frozen=True)
@@ -110,11 +121,12 @@ def main() -> int:
         cold = _cold_figures(rounds, Path(scratch))
         _print(cold)
         fleets = _fleets(max(rounds // 3, 1), Path(scratch))
+        reviews = [_review_figure(max(rounds // 3, 1), Path(scratch))]
     further = _further_figures(fleets)
     growth = [_growth(fleets)]
-    _print([*further, *growth])
+    _print([*further, *growth, *reviews])
     _print_calls(fleets)
-    return int(any(figure.is_over for figure in (*cold, *further, *growth)))
+    return int(any(figure.is_over for figure in (*cold, *further, *growth, *reviews)))
 
 
 def _print(figures: list[Figure]) -> None:
@@ -222,6 +234,23 @@ def _further_figures(fleets: Fleets) -> list[Figure]:
 def _growth(fleets: Fleets) -> Figure:
     small, large = (min(fleet.seconds for fleet in fleets["constructs", count]) for count in (SMALL, LARGE))
     return Figure(f"growth: {LARGE} caches / {SMALL} caches, start-up taken off", large, small, 4.2)
+
+
+def _review_figure(rounds: int, scratch: Path) -> Figure:
+    """Every cache of a fleet changed in one go; the quickest of each counts."""
+    old, new = scratch / "reviewed", scratch / "changed"
+    _fleet("constructs", REVIEWED, old)
+    for path in old.rglob("*.yaml"):
+        text = path.read_text()
+        for before, after in CHANGED.items():
+            text = text.replace(before, after)
+        (new / path.relative_to(old)).parent.mkdir(parents=True, exist_ok=True)
+        (new / path.relative_to(old)).write_text(text)
+    said = [json.loads(_run([str(REVIEW), str(old), str(new)])) for _ in range(rounds)]
+    if min(each["changes"] for each in said) < 3 * REVIEWED:
+        raise SystemExit("the review found fewer changes than were made")
+    reviewed, read = (min(each[name] for each in said) for name in ("reviewed", "read"))
+    return Figure(f"review: {REVIEWED} caches changed / reading both trees", reviewed, read, 3)
 
 
 def _print_calls(fleets: Fleets) -> None:

@@ -70,13 +70,18 @@ def installed_operator_version(manifests: Iterable[Manifest]) -> Version | None:
 
 
 def _chart_versions(manifest: Manifest, chart: str) -> Iterator[str]:
-    spec = manifest.object.get("spec") or {}
+    spec = _part(manifest.object, "spec")
     if manifest.kind == "HelmRelease":
-        template = (spec.get("chart") or {}).get("spec") or {}
+        template = _part(_part(spec, "chart"), "spec")
         if template.get("chart") == chart:
             yield str(template.get("version"))
     elif manifest.kind == "OCIRepository" and str(spec.get("url", "")).endswith(f"/{chart}"):
-        yield str((spec.get("ref") or {}).get("tag"))
+        yield str(_part(spec, "ref").get("tag"))
+
+
+def _part(mapping: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part = mapping.get(name)
+    return part if isinstance(part, Mapping) else {}
 
 
 def manifest_errors(manifest: Manifest, definitions: Definitions) -> list[Finding] | None:

@@ -16,6 +16,10 @@ KUSTOMIZATION_FILES = ("kustomization.yaml", "kustomization.yml")
 """As kustomize calls its own file."""
 
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""YAML 1.1, as Kubernetes reads it, and in C where there is C: `on` is a boolean for both."""
+
+
 class UnreadableManifest(Exception):
     """A file is not YAML, or a document in it is no Kubernetes object."""
 
@@ -79,21 +83,51 @@ def _files(path: Path) -> list[Path]:
     return [path] if path.is_file() else sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")])
 
 
-def _documents(file: Path) -> Iterator[Mapping[str, Any]]:
-    # YAML 1.1, as Kubernetes reads it, and in C where there is C: `on` is a boolean for both.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+def is_object(document: Any) -> bool:
+    """Whether a document is a Kubernetes object, as far as its two fields say."""
+    return isinstance(document, dict) and bool(document.get("apiVersion")) and bool(document.get("kind"))
+
+
+def documents(content: bytes, file: Path | str) -> list[Any]:
+    """Every document in a file's content, whatever it is; None where one is empty.
+
+    Args:
+        content: what stands in the file.
+        file: its name, for errors.
+
+    Raises:
+        UnreadableManifest: naming the file and what is wrong with it.
+    """
     try:
-        documents = list(yaml.load_all(file.read_text(encoding="utf-8"), Loader=loader))
+        text = content.decode("utf-8")
+        found = list(yaml.load_all(text, Loader=LOADER))
     except UnicodeDecodeError as error:
         raise UnreadableManifest(f"{file}: no text in UTF-8") from error
     except yaml.YAMLError as error:
         raise UnreadableManifest(f"{file}: no YAML: {_where(error)}") from error
-    for document in documents:
+    except (KeyError, ValueError) as error:  # a 13th month, `!!int` of a word: it parses and has no value
+        raise UnreadableManifest(f"{file}: a value that is not what its form says") from error
+    except RecursionError as error:
+        raise UnreadableManifest(f"{file}: nested too deep to be read") from error
+    if "&" in text and "*" in text and any(_holds_itself(document, ()) for document in found):
+        raise UnreadableManifest(f"{file}: an alias inside of what it stands for")
+    return found
+
+
+def _documents(file: Path) -> Iterator[Mapping[str, Any]]:
+    for document in documents(file.read_bytes(), file):
         if document is None:
             continue
-        if not isinstance(document, dict) or not document.get("apiVersion") or not document.get("kind"):
+        if not is_object(document):
             raise UnreadableManifest(f"{file}: no Kubernetes object; apiVersion and kind are missing")
         yield document
+
+
+def _holds_itself(value: Any, around: tuple[int, ...]) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    parts = value.values() if isinstance(value, dict) else value
+    return id(value) in around or any(_holds_itself(part, (*around, id(value))) for part in parts)
 
 
 def _where(error: yaml.YAMLError) -> str:

@@ -6,10 +6,13 @@ so that `--help` stays quick. Exit status: 0, 1 (something was found, or is the 
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from constructs_lib.cli.backup import backup
 from constructs_lib.cli.check import check
+from constructs_lib.cli.review import review
 from constructs_lib.cli.secrets import secrets
 
 app = typer.Typer(
@@ -21,13 +24,26 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(check)
+app.command()(review)
 app.add_typer(backup)
 app.add_typer(secrets)
 
 
 @app.callback()
-def _subcommands() -> None:
-    """Makes typer ask for a subcommand while there is but one."""
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=lambda asked: _tell_version(asked), is_eager=True, help="Its version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from constructs_lib.cli.version import installed_version
+
+        typer.echo(installed_version())
+        raise typer.Exit
 
 
 def main() -> None:

@@ -1,0 +1,43 @@
+"""What was before and after, as a reader is shown it: on one line, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+LONGEST = 60
+"""Characters of a value in a line for a reader."""
+
+
+def plain(value: Any) -> Any:
+    """A value of YAML as JSON can hold it: dates and bytes as texts, not-a-number as nothing."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float):
+        return value if abs(value) < float("inf") else None
+    if isinstance(value, Mapping):
+        return {str(name): plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, set | frozenset):
+        return sorted(map(str, value))
+    return str(value)
+
+
+def told(before: Any, after: Any) -> str:
+    """What became of a value: `2 → 3`; of a list, what went and what came."""
+    if isinstance(before, list) and isinstance(after, list):
+        gone, come = [item for item in before if item not in after], [item for item in after if item not in before]
+        return ", ".join([*(f"− {short(item)}" for item in gone), *(f"+ {short(item)}" for item in come)]) or "order"
+    if before is None:
+        return f"+ {short(after)}"
+    if after is None:
+        return f"− {short(before)}"
+    return f"{short(before)} → {short(after)}"
+
+
+def short(value: Any) -> str:
+    """A value in JSON, cut where it is long."""
+    text = json.dumps(plain(value), ensure_ascii=False)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
