@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from constructs_lib.dragonfly.flags import flag_types
+from constructs_lib.values.memory import ServerMemory
 
 _TRUE = frozenset({"true", "t", "yes", "y", "1"})
 
@@ -73,6 +74,19 @@ def flag_differences(before: Iterable[str], after: Iterable[str]) -> Iterator[Fl
         yield FlagDifference(name, old.get(name), new.get(name))
     if not differing:
         yield FlagDifference("", None, None)
+
+
+def is_same_value(name: str, before: str, after: str) -> bool:
+    """Whether the server reads the same in two values of a flag."""
+    if before == after:
+        return True
+    types = flag_types(name)
+    if "bool" in types:
+        return is_true(before) == is_true(after)
+    try:
+        return "memory" in types and ServerMemory.of(before) == ServerMemory.of(after)
+    except ValueError:
+        return False
 
 
 def is_true(value: str) -> bool:

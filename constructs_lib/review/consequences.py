@@ -43,7 +43,9 @@ def change(
     order = list(Effect)
     said = sorted(dict.fromkeys(consequences), key=lambda consequence: order.index(consequence.effect))
     effects = tuple(dict.fromkeys(consequence.effect for consequence in said))
-    clauses = dict.fromkeys(consequence.clause for consequence in said)
+    # A roll-out that goes no further has no failover, so nothing is said of it.
+    hidden = {Effect.ROLLING_RESTART} if Effect.STUCK in effects else set()
+    clauses = dict.fromkeys(consequence.clause for consequence in said if consequence.effect not in hidden)
     return Change(key, difference.field, before, after, effects, sentence(clauses))
 
 

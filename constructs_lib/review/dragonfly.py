@@ -6,15 +6,15 @@ server refuses the manifest or the operator fails at it: then nothing of it is a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from constructs_lib.review import access
-from constructs_lib.review.arguments import Flag, flag_differences
+from constructs_lib.review.arguments import Flag, flag_differences, is_same_value
 from constructs_lib.review.consequences import Consequence, Step, change
 from constructs_lib.review.differences import Difference, differences, escaped
 from constructs_lib.review.dragonfly_fields import Field, has_parts, row_of
-from constructs_lib.review.dragonfly_refusals import refusals
+from constructs_lib.review.dragonfly_refusals import Refusal, refusals
 from constructs_lib.review.flag_rules import FLAG_RULES
 from constructs_lib.review.instance import Instance, is_substituted, texts
 from constructs_lib.review.model import Change, Context, Effect, Manifest, ObjectKey, Pair
@@ -60,7 +60,12 @@ def _of_upgrade(
     for refusal in refusals(manifest, context.new_operator):
         if refusal.field not in known:
             value = _value_at(manifest, refusal.field)
-            yield refusal.field, value, value, [Consequence(Effect.REFUSED, refusal.reason)]
+            yield (
+                refusal.field,
+                value,
+                value,
+                [Consequence(Effect.REFUSED, f"the API server refuses it: {refusal.reason}")],
+            )
     failed = {fault.field for fault in operator_faults(None, old)}
     for fault in operator_faults(None, new):
         if fault.field not in failed:
@@ -108,7 +113,10 @@ def _created(key: ObjectKey, manifest: Manifest, context: Context) -> Change:
     before = _other_name(key, context.new, context.old, manifest)
     starts = f"a new instance, which starts empty where {before} was" if before else "a new instance"
     said = [Consequence(Effect.CREATED, starts)]
-    refused = [Consequence(Effect.REFUSED, refusal.reason) for refusal in refusals(manifest, context.new_operator)]
+    refused = [
+        Consequence(Effect.REFUSED, f"the API server refuses it: {refusal.reason}")
+        for refusal in refusals(manifest, context.new_operator)
+    ]
     stuck = [
         Consequence(Effect.STUCK, f"operator {context.new_operator} fails at {fault.reason} and makes no pod")
         for fault in operator_faults(None, new)
@@ -153,7 +161,7 @@ def _other_name(
 
 def _changed(key: ObjectKey, before: Manifest, after: Manifest, context: Context) -> Iterator[Change]:
     old, new = Instance.of(before, context.old_operator), Instance.of(after, context.new_operator)
-    refused = {refusal.field: refusal.reason for refusal in refusals(after, context.new_operator)}
+    refused = list(refusals(after, context.new_operator))
     was_refused = {refusal.field for refusal in refusals(before, context.old_operator)}
     stuck = {fault.field: fault.reason for fault in operator_faults(None if was_refused else old, new)}
     was_stuck = {fault.field for fault in operator_faults(None, old)}
@@ -203,11 +211,12 @@ def _touches(field: str, others: Iterable[str]) -> bool:
     return any(f"{field}/".startswith(f"{other}/") or f"{other}/".startswith(f"{field}/") for other in others)
 
 
-def _refused(field: str, refused: Mapping[str, str]) -> Consequence:
-    reasons = [reason for other, reason in refused.items() if _touches(field, [other])]
+def _refused(field: str, refused: Sequence[Refusal]) -> Consequence:
+    reasons = [refusal.reason for refusal in refused if _touches(field, [refusal.field])]
     if reasons:
-        return Consequence(Effect.REFUSED, "; ".join(reasons))
-    return Consequence(Effect.REFUSED, f"not applied, since the API server refuses {', '.join(refused)}")
+        return Consequence(Effect.REFUSED, f"the API server refuses it: {', and '.join(reasons)}")
+    others = dict.fromkeys(refusal.field for refusal in refused)
+    return Consequence(Effect.REFUSED, f"not applied, since the API server refuses {', '.join(others)}")
 
 
 def _stuck(field: str, stuck: Mapping[str, str], context: Context) -> Consequence:
@@ -262,7 +271,7 @@ def _of_flag(name: str, before: Flag | None, after: Flag | None, step: Step) -> 
         yield Consequence(
             restart(step.old, step.new).effect, "the flags are the same, and their order or number is not"
         )
-    elif before and after and before.value == after.value:
+    elif before and after and is_same_value(name, before.value, after.value):
         yield Consequence(restart(step.old, step.new).effect, f"--{name} is the same, and written in another way")
     if any(flag and is_substituted(flag.value) for flag in (before, after)):
         yield Consequence(Effect.UNKNOWN, "what Flux puts in place of a variable in it is not known here")

@@ -14,6 +14,7 @@ from constructs_lib.review.consequences import Consequence, Rule, Step
 from constructs_lib.review.instance import mappings, whole_number
 from constructs_lib.review.model import Effect
 from constructs_lib.review.pods import restart, restarts, scale
+from constructs_lib.review.pruning import FLUX
 from constructs_lib.review.server_faults import server_faults
 from constructs_lib.values.names import OPERATOR_LABELS
 from constructs_lib.values.version import Version
@@ -38,14 +39,14 @@ class Field:
     @property
     def has_quantities(self) -> bool:
         """Whether the spelling of an amount in it does not matter: in core/v1's own types, not in texts."""
-        return self.kind.removeprefix("[]")[:1].isupper()
+        return self.kind.removeprefix("[]")[:1].isupper() or self.kind == "{}number or text"
 
     def is_default(self, value: Any) -> bool:
         """Whether a value comes to the same as none."""
-        default = _EMPTY.get(self.kind[:2] if self.kind[:2] in _EMPTY else self.kind, _UNSET)
-        return value is None or any(
-            value == known and type(value) is type(known) for known in (self.default, default) if known is not _UNSET
-        )
+        default = self.default
+        if default is _UNSET:
+            default = _EMPTY.get(self.kind[:2] if self.kind[:2] in _EMPTY else self.kind)
+        return value is None or (value == default and type(value) is type(default))
 
 
 _EMPTY: dict[str, Any] = {"text": "", "boolean": False, "integer": 0, "[]": [], "{}": {}}
@@ -72,6 +73,19 @@ def _image(step: Step) -> Iterator[Consequence]:
         yield Consequence(
             Effect.UNKNOWN, f"whether server {new.server} reads what {old.server} saved or sends is not known"
         )
+
+
+def _metadata(step: Step) -> Iterator[Consequence]:
+    """A label or annotation of the Dragonfly itself: the operator reads none, Flux its own."""
+    name = _last_name(step)
+    if name == f"{FLUX}/prune":
+        yield Consequence(
+            Effect.LIVE, "whether Flux deletes it once it is gone from the files changes, and nothing else"
+        )
+    elif name.startswith(f"{FLUX}/"):
+        yield Consequence(Effect.UNKNOWN, "what Flux makes of it is not known here")
+    else:
+        yield Consequence(Effect.NONE, "the operator does not read it")
 
 
 def _labels(step: Step) -> Iterator[Consequence]:
@@ -121,7 +135,7 @@ def _readiness_gate(step: Step) -> Iterator[Consequence]:
     if step.new.operator.version < Version.of("v1.6.1") and step.new.get("enableReplicationReadinessGate") is True:
         yield Consequence(
             restart(step.old, step.new).effect,
-            f"the chart of operator {step.new.operator.version} lacks the right for the gate, so pods may not get ready",
+            f"the chart of operator {step.new.operator.version} lacks a right for the gate, so pods may not get ready",
         )
 
 
@@ -136,8 +150,8 @@ _FACTS = 'docs/dragonfly.md, "The operator"'
 _READ = "read in the operator's source: it reads name, namespace and spec"
 
 FIELDS: dict[str, Field] = {
-    "/metadata/annotations": Field("{}text", (_nothing("the operator does not read it"),), _READ, by_key=True),
-    "/metadata/labels": Field("{}text", (_nothing("the operator does not read it"),), _READ, by_key=True),
+    "/metadata/annotations": Field("{}text", (_metadata,), _READ, by_key=True),
+    "/metadata/labels": Field("{}text", (_metadata,), _READ, by_key=True),
     "/status": Field("any", (_nothing("a manifest's status is not applied"),), "a subresource in the CRD"),
     "/spec/aclFromSecret": Field(
         "SecretKeySelector", (access.users, restarts), "aclFromSecret added; aclFromSecret key"
@@ -204,6 +218,10 @@ FIELDS: dict[str, Field] = {
         (restarts, memory.memory, server_faults),
         "resources.limits.memory; resources.requests",
     ),
+    "/spec/resources/limits": Field(
+        "{}number or text", (restarts, memory.memory, server_faults), "resources.limits.memory"
+    ),
+    "/spec/resources/requests": Field("{}number or text", (restarts,), "resources.requests"),
     "/spec/serviceAccountName": Field("text", (restarts,), "serviceAccountName"),
     "/spec/serviceSpec": Field("object", (access.service,), "serviceSpec ClusterIP; serviceSpec removed"),
     "/spec/serviceSpec/annotations": Field(

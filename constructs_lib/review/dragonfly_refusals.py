@@ -60,13 +60,13 @@ def _object_refusals(field: str, value: Mapping[str, Any], operator: Version) ->
     known = {row.removeprefix(f"{field}/") for row in FIELDS if row.rpartition("/")[0] == field}
     for name, item in value.items():
         below = f"{field}/{escaped(str(name))}"
-        if item is None:
-            continue
         if name not in known:
             advice = suggest(str(name), known)
             yield Refusal(below, "no version of the operator has the field" + (f"; {advice}" if advice else ""))
         elif reason := _lacks(operator, below):
             yield Refusal(below, reason)
+        elif item is None:
+            continue  # The API server takes it for left out, of a field that there is.
         elif FIELDS[below].kind == "object" and isinstance(item, Mapping):
             yield from _object_refusals(below, item, operator)
         else:

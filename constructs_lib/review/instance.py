@@ -94,13 +94,18 @@ class Instance:
 
     @cached_property
     def flags(self) -> dict[str, str]:
-        """The server's flags as they count: of the environment, then `args`, then the operator's own."""
+        """The server's flags as they count: of the environment, then `args`, then the operator's own.
+
+        A value that comes from elsewhere stands as `$(…)`.
+        """
         prefix = "DFLY_"
         given = {
-            name.removeprefix(prefix): str(entry.get("value", ""))
+            name.removeprefix(prefix): text(entry.get("value")) or f"$({entry.get('valueFrom')})"
             for name, entry in self.environment.items()
             if name.startswith(prefix)
         }
+        if (secret := self.get("authentication", "passwordFromSecret")) is not None:
+            given["requirepass"] = f"$({secret})"
         given |= {name: flag.value for name, flag in last_of_each(flags_in(texts(self.get("args")))).items()}
         return given | dict(self._flags_of_operator())
 
@@ -162,13 +167,9 @@ class Instance:
         return Place(self.claim, (files,)) if self.claim else None
 
     @property
-    def password(self) -> object:
-        """Where the password comes from; None where there is none."""
-        secret = self.get("authentication", "passwordFromSecret")
-        if secret is not None:
-            return secret
-        # What is told apart is never shown.
-        return self.flags.get("requirepass") or self.environment.get("DFLY_requirepass")
+    def password(self) -> str:
+        """The password, or where it comes from, to be told apart and never shown; empty where there is none."""
+        return self.flags.get("requirepass", "")
 
     @property
     def service(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from constructs_lib.review.consequences import Consequence, Step
 from constructs_lib.review.instance import Instance
 from constructs_lib.review.model import Effect
-from constructs_lib.values.memory import Memory
+from constructs_lib.values.memory import MEBIBYTE, Memory
 
 
 def memory(step: Step) -> Iterator[Consequence]:
@@ -18,13 +18,13 @@ def memory(step: Step) -> Iterator[Consequence]:
     if before is None:
         yield Consequence(
             Effect.EVICTS,
-            f"data gets {Memory(after)} at most, where it took its share of the node's memory, and once it is full "
+            f"data gets {amount(after)} at most, where it took its share of the node's memory, and once it is full "
             f"{_when_full(step.new)}",
         )
     elif after < before:
         yield Consequence(
             Effect.EVICTS,
-            f"data gets {Memory(after)} instead of {Memory(before)}, and once it is full {_when_full(step.new)}",
+            f"data gets {amount(after)} instead of {amount(before)}, and once it is full {_when_full(step.new)}",
         )
 
 
@@ -43,6 +43,11 @@ def tiering(step: Step) -> Iterator[Consequence]:
         yield Consequence(
             Effect.EVICTS, f"what was on disk has to fit into memory, and once it is full {_when_full(step.new)}"
         )
+
+
+def amount(size: int) -> str:
+    """Bytes, to the mebibyte where they are that many."""
+    return str(Memory(size // MEBIBYTE * MEBIBYTE if size > MEBIBYTE else size))
 
 
 def _when_full(instance: Instance) -> str:

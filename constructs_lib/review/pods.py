@@ -37,7 +37,7 @@ def scale(step: Step) -> Iterator[Consequence]:
     before, after = step.old.pods, step.new.pods
     if before == after:
         return
-    yield Consequence(Effect.SCALED, f"{_pods(before)} become {_pods(after)}")
+    yield Consequence(Effect.SCALED, f"there are {_pods(after)} instead of {before}")
     if after:
         return
     kept = f"; what the last save in {step.new.place} has comes back with the pods" if step.new.place else ""
@@ -55,7 +55,7 @@ def _pods(number: int) -> str:
 
 def _why_empty(old: Instance, new: Instance) -> str:
     if old.place is None:
-        return "it saves nothing that outlives it"
+        return "until now it saved nothing that outlives it"
     if new.place is None:
         return f"it no longer reads {old.place}, where it saved itself"
     if new.place.where == old.place.where:

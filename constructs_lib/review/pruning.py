@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from constructs_lib.review.instance import mapping
 from constructs_lib.review.model import Context, Manifest, ObjectKey, Tree
 
-_GROUP = "kustomize.toolkit.fluxcd.io"
+FLUX = "kustomize.toolkit.fluxcd.io"
+"""The API group of Flux' Kustomizations, and the prefix of the labels and annotations that they heed."""
 
 
 def is_pruned(key: ObjectKey, manifest: Manifest, context: Context) -> bool:
@@ -29,14 +30,14 @@ def _is_kept(manifest: Manifest) -> bool:
     """By a label or an annotation of its own."""
     metadata = mapping(manifest.get("metadata"))
     marks = {**mapping(metadata.get("labels")), **mapping(metadata.get("annotations"))}
-    return any(marks.get(f"{_GROUP}/{name}") == "disabled" for name in ("prune", "reconcile"))
+    return any(marks.get(f"{FLUX}/{name}") == "disabled" for name in ("prune", "reconcile"))
 
 
 def _kustomizations_of(key: ObjectKey, tree: Tree) -> Iterator[ObjectKey]:
     kustomizations = {
         candidate: mapping(manifest.get("spec"))
         for candidate, manifest in tree.items()
-        if candidate.kind == "Kustomization" and str(manifest.get("apiVersion", "")).startswith(_GROUP)
+        if candidate.kind == "Kustomization" and str(manifest.get("apiVersion", "")).startswith(FLUX)
     }
     called_alike = [
         candidate

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from constructs_lib.dragonfly.flags import flag_types, nearest_known_versions, takes_text
 from constructs_lib.review.consequences import Consequence, Step
 from constructs_lib.review.instance import Instance
+from constructs_lib.review.memory import amount
 from constructs_lib.review.model import Effect
 from constructs_lib.values.cron import Cron
-from constructs_lib.values.memory import MEBIBYTE, Memory
+from constructs_lib.values.memory import MEBIBYTE
 
 MEMORY_PER_THREAD = 256 * MEBIBYTE
 """«There are N threads, so X are required. Exiting...»"""
@@ -69,7 +70,7 @@ def _memory_faults(instance: Instance) -> Iterator[Fault]:
     if instance.threads and instance.maxmemory is not None:
         needed = instance.threads * MEMORY_PER_THREAD
         if instance.maxmemory < needed:
-            reason = f"{Memory(instance.maxmemory)} for {instance.threads} threads, which need {Memory(needed)}"
+            reason = f"{amount(instance.maxmemory)} for {instance.threads} threads, which need {amount(needed)}"
             yield _fault(reason, "maxmemory", "proactor_threads")
 
 

@@ -42,6 +42,8 @@ def test_a_review_says_what_the_operator_did(name: str, operator: str, outcome: 
     assert Effect.UNKNOWN not in effects
     assert (Effect.REFUSED in effects) == ("refused" in outcome)
     assert (Effect.STUCK in effects) == ("operator_fails" in outcome)
+    if outcome.get("objects"):
+        assert effects != {Effect.NONE}
     if not name.startswith("replicas"):
         assert bool(effects & RESTARTS) == outcome.get("restarts", False)
 
