@@ -146,6 +146,7 @@ def flag_argument(name: str, value: FlagValue) -> str:
     return f"--{name}={str(value).lower() if isinstance(value, bool) else value}"
 
 
+@cache
 def flag_types(name: str, server: Version | None = None) -> frozenset[str]:
     """The types (`bool`, `memory`, …) that a flag has at the known versions around a server's, or at all of them.
 
@@ -168,6 +169,7 @@ def takes_text(type_name: str, text: str) -> bool:
         return False
 
 
+@cache
 def nearest_known_versions(server: Version) -> tuple[Version, Version]:
     """The known versions around that one: both the same where it is known itself, or outside what is known."""
     known = _known_versions()

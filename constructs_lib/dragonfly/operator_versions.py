@@ -135,8 +135,9 @@ def has_field(version: Version, field: str) -> bool:
 
 def is_in_crd(version: Version, field: str) -> bool:
     """Whether the API server takes the field with that version's CRD, whether its operator serves it or not."""
-    gone = FIELD_GONE.get(field)
-    return Version.of(IN_CRD_SINCE.get(field, "v0.0.0")) <= version and not (gone and version >= Version.of(gone))
+    since, gone = IN_CRD_SINCE.get(field), FIELD_GONE.get(field)
+    is_there_yet = since is None or Version.of(since) <= version
+    return is_there_yet and (gone is None or version < Version.of(gone))
 
 
 def operator_version_findings(version: Version, argument: str = "operator_version") -> Iterator[Finding]:

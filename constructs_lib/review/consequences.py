@@ -42,6 +42,8 @@ def change(
     """
     order = list(Effect)
     said = sorted(dict.fromkeys(consequences), key=lambda consequence: order.index(consequence.effect))
+    if said[0].effect is not Effect.NONE:
+        said = [consequence for consequence in said if consequence.effect is not Effect.NONE]
     effects = tuple(dict.fromkeys(consequence.effect for consequence in said))
     # A roll-out that goes no further has no failover, so nothing is said of it.
     hidden = {Effect.ROLLING_RESTART} if Effect.STUCK in effects else set()

@@ -334,9 +334,8 @@ def test_what_no_crd_takes_is_refused(field: str, value: Any, operator: str) -> 
 @pytest.mark.parametrize("operator", OPERATORS)
 @pytest.mark.parametrize("field", [name for name in IN_CRD_SINCE if "." not in name])
 def test_a_field_is_refused_by_the_versions_that_lack_it(field: str, operator: str) -> None:
-    value = {"boolean": True, "integer": 1}.get(
-        FIELDS[f"/spec/{field}"].kind, [] if "[]" in FIELDS[f"/spec/{field}"].kind else {}
-    )
+    kind = FIELDS[f"/spec/{field}"].kind
+    value: Any = {"boolean": True, "object": {}}.get(kind, [] if "[]" in kind else {})
     found = effects(dragonfly(), dragonfly(**{field: value}), operator)
 
     assert (found == {Effect.REFUSED}) == (field not in CRD_FIELDS[operator])
@@ -447,7 +446,9 @@ def test_annotations_of_the_object_itself_are_flux_and_nobody_elses(name: str, e
     [("args", []), ("tolerations", []), ("annotations", {}), ("imagePullPolicy", "Always"), ("priorityClassName", "")],
 )
 def test_what_comes_to_the_same_as_left_out_is_no_change(field: str, value: Any) -> None:
-    assert effects(dragonfly(**{field: None}), dragonfly(**{field: value})) == {Effect.NONE}
+    left_out: dict[str, Any] = {field: None}
+
+    assert effects(dragonfly(**left_out), dragonfly(**{field: value})) == {Effect.NONE}
 
 
 @pytest.mark.parametrize("operator", OPERATORS)
@@ -479,7 +480,7 @@ def test_each_change_is_one_sentence_and_its_effects_stand_worst_first() -> None
 
 def test_no_secret_is_shown() -> None:
     secret = "hunter2"
-    fields = {
+    fields: dict[str, Any] = {
         "args": _args(f"--requirepass={secret}", "--masterauth", secret),
         "env": [{"name": "DFLY_requirepass", "value": secret}, {"name": "URL", "value": f"redis://u:{secret}@host"}],
         "initContainers": [

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from constructs_lib.dragonfly.flags import flag_types, takes_text
 from constructs_lib.review.arguments import flag_differences, flags_in, is_same_value, last_of_each
 from constructs_lib.review.model import Effect
-from constructs_lib.values.version import Version
 from tests.review.dragonflies import IN_A_BUCKET, dragonfly, effects, reviewed
 
 
@@ -100,25 +98,3 @@ def test_command_lines_that_are_the_same_but_for_order_are_one_difference() -> N
 )
 def test_values_are_compared_by_the_flags_type(name: str, before: str, after: str, same: bool) -> None:
     assert is_same_value(name, before, after) == same
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "taken"),
-    [
-        ("bool", "Yes", True),
-        ("bool", "maybe", False),
-        ("uint16", "65536", False),
-        ("int32", "-1", True),
-        ("number", "0.5", True),
-        ("memory", "512 mb", False),
-        ("text", "", True),
-        ("retired", "x", True),
-    ],
-)
-def test_a_value_of_a_command_line_is_taken_by_its_type(kind: str, text: str, taken: bool) -> None:
-    assert takes_text(kind, text) == taken
-
-
-def test_a_flag_that_no_version_has_has_no_type() -> None:
-    assert flag_types("enable_top_keys_tracking") == frozenset()
-    assert flag_types("maxmemory", Version.of("v1.36.0")) == {"memory"}

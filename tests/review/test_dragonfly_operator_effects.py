@@ -28,7 +28,8 @@ def _seen() -> Iterator[Any]:
 
 def _reviewed(name: str, operator: str) -> list[Change]:
     row = SEEN["changes"][name]
-    return reviewed(*(dragonfly(SEEN["base"], **row[side]) for side in ("before", "after")), operator)
+    old, new = (dragonfly(SEEN["base"], **row[side]) for side in ("before", "after"))
+    return reviewed(old, new, operator)
 
 
 @pytest.mark.parametrize(("name", "operator", "outcome"), list(_seen()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from itertools import permutations
 from typing import Any
 
@@ -96,7 +95,7 @@ _NAMES = st.sampled_from([*sorted({field.split("/")[2] for field in FIELDS if fi
 
 
 @st.composite
-def _changed(draw: Any) -> Iterator[Any]:
+def _changed(draw: Any) -> Any:
     manifest = copy.deepcopy(draw(st.sampled_from(list(STACKS.values()))))
     manifest["spec"] |= draw(st.dictionaries(_NAMES, _VALUES, max_size=3))
     manifest["metadata"] |= draw(st.dictionaries(st.sampled_from(["labels", "finalizers", "x"]), _VALUES, max_size=1))

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.review.dragonfly import changes, upgrade_changes
+from constructs_lib.review.dragonfly import changes
+from constructs_lib.review.dragonfly_upgrade import upgrade_changes
 from constructs_lib.review.model import Change, Effect, Pair
 from tests.review.dragonflies import IN_A_BUCKET, KEY, OPERATORS, context, dragonfly
 
