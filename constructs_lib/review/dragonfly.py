@@ -98,7 +98,7 @@ def _changed(key: ObjectKey, before: Manifest, after: Manifest, context: Context
         said: Iterable[Consequence]
         if refused:
             said = [_refused(difference.field, refused)]
-        elif stuck:
+        elif stuck and difference.field.startswith("/spec"):
             said = [_stuck(difference.field, stuck, context)]
         elif _touches(difference.field, was_refused):
             said = [

@@ -492,3 +492,10 @@ def test_no_secret_is_shown() -> None:
     for pair in ((old, new), (new, old), (None, new), (new, None)):
         assert secret not in repr(reviewed(*pair))
     assert RESTARTS & effects(old, new)
+
+
+def test_what_the_operator_fails_at_keeps_no_label_of_the_object_from_its_place() -> None:
+    old, new = dragonfly(labels={"app": "x"}), dragonfly(labels={"app": "x"})
+    new["metadata"]["labels"] = {"team": "x"}
+
+    assert effects(old, new, "v1.6.1") == {Effect.NONE}
