@@ -109,6 +109,9 @@ _CHOICES = {
 """Texts of which the server knows a few only, and exits on any other."""
 
 
+_BOOLEAN_TEXTS = frozenset({"true", "false", "t", "f", "yes", "no", "y", "n", "1", "0"})
+
+
 def flag_findings(flags: Mapping[str, FlagValue], server: Version) -> Iterator[Finding]:
     """What is wrong or worth a warning about giving these flags to that server."""
     for name, value in flags.items():
@@ -143,6 +146,30 @@ def flag_argument(name: str, value: FlagValue) -> str:
     return f"--{name}={str(value).lower() if isinstance(value, bool) else value}"
 
 
+@cache
+def flag_types(name: str, server: Version | None = None) -> frozenset[str]:
+    """The types (`bool`, `memory`, …) that a flag has at the known versions around a server's, or at all of them.
+
+    Empty where none of them takes the flag: a server exits on it.
+    """
+    table = _flags_by_version()
+    versions = table if server is None else nearest_known_versions(server)
+    return frozenset(table[version][name] for version in versions if name in table[version])
+
+
+def takes_text(type_name: str, text: str) -> bool:
+    """Whether a flag of that type takes a value as a command line writes it."""
+    if type_name == "bool":
+        return text.lower() in _BOOLEAN_TEXTS
+    kind = _TYPES.get(type_name)
+    parse: Callable[[str], FlagValue] = {"number": float}.get(type_name, int if "int" in type_name else str)
+    try:
+        return kind is None or kind.keyword_arguments(parse(text))
+    except ValueError:
+        return False
+
+
+@cache
 def nearest_known_versions(server: Version) -> tuple[Version, Version]:
     """The known versions around that one: both the same where it is known itself, or outside what is known."""
     known = _known_versions()

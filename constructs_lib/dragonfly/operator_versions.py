@@ -23,8 +23,19 @@ class OperatorRelease:
     makes_network_policies: bool = False
     """Makes a NetworkPolicy for every instance unless told not to: it cuts off Prometheus and, from v1.6,
     clients in other namespaces."""
+    network_policies_close_namespaces: bool = False
+    """These policies let clients in from the instance's own namespace alone."""
     service_spec_replaces_labels: bool = False
     """`serviceSpec`, set at all, replaces the Service's labels, so that they must be written out."""
+    clears_labels_of_living_service: bool = False
+    """It does so to a Service that is already there; later ones only to one that they make."""
+    fails_on_reserved_labels: bool = False
+    """A label of the operator's own in `labels` fails every reconcile, where others ignore it."""
+    fails_on_changed_claims: bool = False
+    """A claim template that is larger, or gone, fails every reconcile, where later ones leave the claims as they are.
+    A new one fails every reconcile in all of them."""
+    fails_without_pods: bool = False
+    """With no replicas it looks for a master at every reconcile and fails."""
 
 
 def _release(version: str, default_server: str, **quirks: bool) -> OperatorRelease:
@@ -32,11 +43,37 @@ def _release(version: str, default_server: str, **quirks: bool) -> OperatorRelea
 
 
 OPERATOR_RELEASES = (
-    _release("v1.3.1", "v1.35.0", service_spec_replaces_labels=True),
-    _release("v1.4.0", "v1.36.0", service_spec_replaces_labels=True),
-    _release("v1.5.0", "v1.37.0", service_spec_replaces_labels=True, makes_network_policies=True),
-    _release("v1.6.1", "v1.39.0", makes_network_policies=True),
-    _release("v1.7.0", "v1.39.0"),
+    _release(
+        "v1.3.1",
+        "v1.35.0",
+        service_spec_replaces_labels=True,
+        clears_labels_of_living_service=True,
+        fails_on_changed_claims=True,
+    ),
+    _release(
+        "v1.4.0",
+        "v1.36.0",
+        service_spec_replaces_labels=True,
+        clears_labels_of_living_service=True,
+        fails_on_changed_claims=True,
+    ),
+    _release(
+        "v1.5.0",
+        "v1.37.0",
+        service_spec_replaces_labels=True,
+        makes_network_policies=True,
+        fails_on_reserved_labels=True,
+        fails_on_changed_claims=True,
+        fails_without_pods=True,
+    ),
+    _release(
+        "v1.6.1",
+        "v1.39.0",
+        makes_network_policies=True,
+        network_policies_close_namespaces=True,
+        fails_on_reserved_labels=True,
+    ),
+    _release("v1.7.0", "v1.39.0", fails_on_reserved_labels=True),
 )
 
 OLDEST_SUPPORTED = OPERATOR_RELEASES[0].version
@@ -67,6 +104,15 @@ FIELD_SINCE = {
 """Fields of the CR's `spec` by the first version whose chart installs a CRD with them (and that serves them);
 what is not listed is in v1.3.1. The v1.3.1 code knows the first four, but its chart's CRD does not."""
 
+IN_CRD_SINCE = FIELD_SINCE | {
+    "enableReplicationReadinessGate": "v1.5.0",
+    "podMetadata": "v1.6.0",
+    "customLivenessProbeConfigMap": "v1.6.0",
+    "customReadinessProbeConfigMap": "v1.6.0",
+    "customStartupProbeConfigMap": "v1.6.0",
+}
+"""The same by the first version whose API server takes them, whether the operator serves them or not."""
+
 FIELD_GONE = {"networkPolicyEnabled": "v1.7.0"}
 """Fields that a later CRD refuses again."""
 
@@ -85,6 +131,13 @@ def has_field(version: Version, field: str) -> bool:
     return Version.of(FIELD_SINCE.get(field, "v0.0.0")) <= version and not (
         field in FIELD_GONE and version >= Version.of(FIELD_GONE[field])
     )
+
+
+def is_in_crd(version: Version, field: str) -> bool:
+    """Whether the API server takes the field with that version's CRD, whether its operator serves it or not."""
+    since, gone = IN_CRD_SINCE.get(field), FIELD_GONE.get(field)
+    is_there_yet = since is None or Version.of(since) <= version
+    return is_there_yet and (gone is None or version < Version.of(gone))
 
 
 def operator_version_findings(version: Version, argument: str = "operator_version") -> Iterator[Finding]:
