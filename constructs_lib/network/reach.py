@@ -86,7 +86,7 @@ class Request:
     def __str__(self) -> str:
         if self.protocol == "DNS":
             return f"DNS {self.further}"
-        return " ".join(part for part in (self.method, self.path, self.further) if part != ".*") or "HTTP"
+        return " ".join(part for part in (self.method, self.path, self.further) if part not in ("", ".*")) or "HTTP"
 
 
 @dataclass(frozen=True, slots=True)
