@@ -14,7 +14,7 @@ from constructs_lib.review.consequences import Consequence, Rule, Step
 from constructs_lib.review.instance import mappings, whole_number
 from constructs_lib.review.model import Effect
 from constructs_lib.review.pods import restart, restarts, scale
-from constructs_lib.review.pruning import FLUX
+from constructs_lib.review.metadata import FLUX_GROUP
 from constructs_lib.review.server_faults import server_faults
 from constructs_lib.values.names import OPERATOR_LABELS
 from constructs_lib.values.version import Version
@@ -78,11 +78,11 @@ def _image(step: Step) -> Iterator[Consequence]:
 def _metadata(step: Step) -> Iterator[Consequence]:
     """A label or annotation of the Dragonfly itself: the operator reads none, Flux its own."""
     name = _last_name(step)
-    if name == f"{FLUX}/prune":
+    if name == f"{FLUX_GROUP}/prune":
         yield Consequence(
             Effect.LIVE, "whether Flux deletes it once it is gone from the files changes, and nothing else"
         )
-    elif name.startswith(f"{FLUX}/"):
+    elif name.startswith(f"{FLUX_GROUP}/"):
         yield Consequence(Effect.UNKNOWN, "what Flux makes of it is not known here")
     else:
         yield Consequence(Effect.NONE, "the operator does not read it")

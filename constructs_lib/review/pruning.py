@@ -1,62 +1,118 @@
-"""Whether Flux deletes an object that is gone from the files, or leaves it where it is.
+"""What becomes of an object that is gone from the files: Flux deletes it, or leaves it where it is.
 
 https://fluxcd.io/flux/components/kustomize/kustomizations/#prune
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from pathlib import PurePosixPath
 
-from constructs_lib.review.instance import mapping
-from constructs_lib.review.model import Context, Manifest, ObjectKey, Tree
+from constructs_lib.review.fields import worst_first
+from constructs_lib.review.metadata import FLUX_GROUP, flux_is_told
+from constructs_lib.review.model import Change, Context, Effect, Manifest, ObjectKey, Pair
 
-FLUX = "kustomize.toolkit.fluxcd.io"
-"""The API group of Flux' Kustomizations, and the prefix of the labels and annotations that they heed."""
+
+def gone(pair: Pair, context: Context, hangs: str = "", effects: tuple[Effect, ...] = ()) -> Change:
+    """The change of an object that is gone.
+
+    Args:
+        pair: with nothing after.
+        context: all the other objects.
+        hangs: what happens with it, in one sentence, where it is deleted.
+        effects: what that does, beside being pruned.
+    """
+    reason = kept_because(pair, context)
+    if reason:
+        what = f"It is gone from the files and stays on the cluster: {reason}."
+        return Change(pair.key, "", pair.old, None, (Effect.ORPHANED,), what)
+    what = " ".join(part for part in ("Flux deletes it.", hangs, _unsure(pair, context)) if part)
+    return Change(pair.key, "", pair.old, None, worst_first((Effect.PRUNED, *effects)), what)
+
+
+def kept_because(pair: Pair, context: Context) -> str:
+    """Why Flux leaves an object that is gone from the files on the cluster; empty where it may delete it."""
+    old = pair.old or {}
+    for name in ("prune", "reconcile"):
+        if flux_is_told(old, name):
+            return f"it bears {FLUX_GROUP}/{name}: disabled"
+    reasons = {_why_kept(kustomization, context) for kustomization in appliers(pair, context)}
+    # Where several may apply it, the one that deletes is what must be reckoned with.
+    return reasons.pop() if len(reasons) == 1 else ""
 
 
 def is_pruned(key: ObjectKey, manifest: Manifest, context: Context) -> bool:
-    """Whether Flux deletes an object: not one that is kept from it, nor where its Kustomization does not prune.
+    """Whether Flux deletes an object that is gone from the files, as far as the files tell."""
+    return not kept_because(Pair(key, manifest, None), context)
 
-    Manifests do not say which Kustomization applies them: it is the one that is called like the object or whose path
-    ends so, else any of its namespace, else any. Where none is known, Flux is taken to prune.
+
+def appliers(pair: Pair, context: Context) -> list[Manifest]:
+    """The Kustomizations that may apply an object: those of its folder, or all, where its folder is not known.
+
+    As they are after the change, where they are still there: Flux applies them before it prunes.
     """
-    if _is_kept(manifest):
-        return False
-    kustomizations = list(_kustomizations_of(key, context.old))
-    return not kustomizations or any(_prunes(kustomization, context) for kustomization in kustomizations)
-
-
-def _is_kept(manifest: Manifest) -> bool:
-    """By a label or an annotation of its own."""
-    metadata = mapping(manifest.get("metadata"))
-    marks = {**mapping(metadata.get("labels")), **mapping(metadata.get("annotations"))}
-    return any(marks.get(f"{FLUX}/{name}") == "disabled" for name in ("prune", "reconcile"))
-
-
-def _kustomizations_of(key: ObjectKey, tree: Tree) -> Iterator[ObjectKey]:
+    folder = context.old_folders.get(pair.key)
+    if folder is None and pair.key.kind in _APPLIED_FROM_ABOVE:
+        return []
     kustomizations = {
-        candidate: mapping(manifest.get("spec"))
-        for candidate, manifest in tree.items()
-        if candidate.kind == "Kustomization" and str(manifest.get("apiVersion", "")).startswith(FLUX)
+        key: context.new.get(key, manifest) for key, manifest in context.old.items() if _is_flux(manifest)
     }
-    called_alike = [
-        candidate
-        for candidate, spec in kustomizations.items()
-        if key.name in (candidate.name, str(spec.get("path", "")).rstrip("/").rpartition("/")[2])
-    ]
-    of_namespace = [
-        candidate
-        for candidate, spec in kustomizations.items()
-        if key.namespace in (spec.get("targetNamespace"), candidate.namespace)
-    ]
-    yield from called_alike or of_namespace or kustomizations
+    kustomizations.pop(pair.key, None)
+    if folder is None:
+        # As our own output is laid out: a folder is called like the cache in it.
+        namesakes = [each for key, each in kustomizations.items() if _path(context.old[key]).name == pair.key.name]
+        return namesakes or list(kustomizations.values())
+    depth = {key: _shared(_path(context.old[key]), PurePosixPath(folder)) for key in kustomizations}
+    deepest = max(depth.values(), default=0)
+    return [kustomization for key, kustomization in kustomizations.items() if depth[key] == deepest > 0]
 
 
-def _prunes(kustomization: ObjectKey, context: Context) -> bool:
-    """What a Kustomization does with what it no longer finds; one that goes itself, with all that it applied."""
-    stays = kustomization in context.new
-    spec = mapping((context.new if stays else context.old)[kustomization].get("spec"))
+_APPLIED_FROM_ABOVE = frozenset({"Kustomization", "Namespace"})
+"""What the cluster's own Kustomization applies, which is not among these files (docs/flux.md)."""
+
+
+def _unsure(pair: Pair, context: Context) -> str:
+    kept = [kustomization for kustomization in appliers(pair, context) if _why_kept(kustomization, context)]
+    if not kept:
+        return ""
+    names = ", ".join(sorted(str(kustomization["metadata"]["name"]) for kustomization in kept))
+    return f"It stays if it is Kustomization {names} that applies it."
+
+
+def _why_kept(kustomization: Manifest, context: Context) -> str:
+    """What keeps a Kustomization from deleting what it applied; one that is gone itself takes its own policy to it.
+
+    https://fluxcd.io/flux/components/kustomize/kustomizations/#deletion-policy
+    """
+    spec = kustomization.get("spec") or {}
+    name = (kustomization.get("metadata") or {}).get("name")
+    if spec.get("suspend"):
+        return f"Kustomization {name} is suspended"
     policy = spec.get("deletionPolicy", "MirrorPrune")
-    if not stays and policy != "MirrorPrune":
-        return bool(policy != "Orphan")
-    return bool(spec.get("prune"))
+    if policy != "MirrorPrune" and not _stays(kustomization, context):
+        return f"Kustomization {name} orphans what it applied" if policy == "Orphan" else ""
+    return "" if spec.get("prune") else f"Kustomization {name} does not prune"
+
+
+def _stays(kustomization: Manifest, context: Context) -> bool:
+    return any(manifest is kustomization for manifest in context.new.values())
+
+
+def _is_flux(manifest: Manifest) -> bool:
+    return manifest.get("kind") == "Kustomization" and str(manifest.get("apiVersion", "")).startswith(FLUX_GROUP)
+
+
+def _path(kustomization: Mapping[str, object]) -> PurePosixPath:
+    spec = kustomization.get("spec")
+    path = spec.get("path", "") if isinstance(spec, Mapping) else ""
+    return PurePosixPath(str(path).removeprefix("./"))
+
+
+def _shared(path: PurePosixPath, folder: PurePosixPath) -> int:
+    """How many steps of a Kustomization's path lead into a folder whose own path begins anywhere."""
+    ends = (count for count in range(len(path.parts), 0, -1) if path.parts[-count:] in _runs(folder, count))
+    return next(ends, 0)
+
+
+def _runs(folder: PurePosixPath, count: int) -> set[tuple[str, ...]]:
+    return {folder.parts[start : start + count] for start in range(len(folder.parts) - count + 1)}

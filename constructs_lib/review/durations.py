@@ -1,0 +1,20 @@
+"""Lengths of time as Prometheus, Flux and Go write them: `1h30m`, `90s`, `2d`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0, "y": 31536000.0}
+"""https://prometheus.io/docs/prometheus/latest/querying/basics/#float-literals-and-time-durations"""
+
+_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdwy])")
+
+
+def seconds(text: Any) -> float | None:
+    """The seconds that a text says, or None where it is no length of time; `0` needs no unit."""
+    if text in ("0", 0):
+        return 0.0
+    if not isinstance(text, str) or not re.fullmatch(f"(?:{_PART.pattern})+", text):
+        return None
+    return sum(float(number) * _UNITS[unit] for number, unit in _PART.findall(text))
