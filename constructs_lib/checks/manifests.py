@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ import yaml
 
 KUSTOMIZE_GROUP = "kustomize.config.k8s.io"
 """Files of this group steer `kustomize build`; no API server ever sees them."""
+
+PIPED = Path("-")
+"""In the place of a file: what is piped in."""
 
 KUSTOMIZATION_FILES = ("kustomization.yaml", "kustomization.yml")
 """As kustomize calls its own file."""
@@ -26,6 +30,10 @@ class Manifest:
 
     file: Path
     object: Mapping[str, Any]
+    document: int = 0
+    """Which of the file's documents it is, from 0."""
+    within: str = ""
+    """Its place in the document as a JSON pointer: `/items/0` in a List."""
 
     @property
     def api_version(self) -> str:
@@ -70,30 +78,91 @@ def read_manifests(path: Path) -> Iterator[Manifest]:
                 yield manifest
 
 
+@dataclass(slots=True)
+class FoundManifests:
+    """What is in files of which nobody said that they hold manifests alone."""
+
+    manifests: list[Manifest] = field(default_factory=list)
+    passed_over: dict[Path, str] = field(default_factory=dict)
+    """Files with something that is no manifest (a chart's values or templates, another tool's settings), and what."""
+
+
+def find_manifests(path: Path) -> FoundManifests:
+    """The objects in a file, in a folder's `*.yaml` and `*.yml` files, or in `-`, which is what is piped in.
+
+    Lists are unfolded, and what is no manifest is passed over. Hidden folders (`.git`, `.venv`) are left out.
+    """
+    found = FoundManifests()
+    for file in _files(path):
+        if any(part.startswith(".") for part in file.relative_to(path).parts):
+            continue
+        try:
+            documents = _load(file)
+        except UnreadableManifest as error:
+            found.passed_over[file] = str(error).removeprefix(f"{file}: ")
+            continue
+        for number, document in enumerate(documents):
+            if _is_object(document):
+                found.manifests += _unfolded(Manifest(file, document, number))
+            elif document is not None:
+                found.passed_over[file] = "no Kubernetes object"
+    return found
+
+
+def read_text(file: Path) -> str:
+    """A file's text, or for `-` what is piped in, which can be read but once.
+
+    Raises:
+        UnreadableManifest: it is no text.
+    """
+    try:
+        return sys.stdin.read() if file == PIPED else file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableManifest(f"{file}: no text in UTF-8") from error
+
+
+def _unfolded(manifest: Manifest) -> Iterator[Manifest]:
+    """The object itself, or the objects in a List."""
+    items = manifest.object.get("items")
+    if not manifest.kind.endswith("List") or not isinstance(items, list):
+        yield manifest
+        return
+    for number, item in enumerate(items):
+        if _is_object(item):
+            inner = Manifest(manifest.file, item, manifest.document, f"{manifest.within}/items/{number}")
+            yield from _unfolded(inner)
+
+
 def has_kustomization_file(path: Path) -> bool:
     """Whether a folder has a file of kustomize's own: with that alone it is empty on purpose."""
     return any(file.name in KUSTOMIZATION_FILES for file in _files(path))
 
 
 def _files(path: Path) -> list[Path]:
-    return [path] if path.is_file() else sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")])
+    return [path] if path == PIPED or path.is_file() else sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")])
 
 
 def _documents(file: Path) -> Iterator[Mapping[str, Any]]:
+    for document in _load(file):
+        if document is None:
+            continue
+        if not _is_object(document):
+            raise UnreadableManifest(f"{file}: no Kubernetes object; apiVersion and kind are missing")
+        yield document
+
+
+def _load(file: Path) -> list[Any]:
+    """A file's documents."""
     # YAML 1.1, as Kubernetes reads it, and in C where there is C: `on` is a boolean for both.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        documents = list(yaml.load_all(file.read_text(encoding="utf-8"), Loader=loader))
-    except UnicodeDecodeError as error:
-        raise UnreadableManifest(f"{file}: no text in UTF-8") from error
+        return list(yaml.load_all(read_text(file), Loader=loader))
     except yaml.YAMLError as error:
         raise UnreadableManifest(f"{file}: no YAML: {_where(error)}") from error
-    for document in documents:
-        if document is None:
-            continue
-        if not isinstance(document, dict) or not document.get("apiVersion") or not document.get("kind"):
-            raise UnreadableManifest(f"{file}: no Kubernetes object; apiVersion and kind are missing")
-        yield document
+
+
+def _is_object(document: object) -> bool:
+    return isinstance(document, dict) and bool(document.get("apiVersion")) and bool(document.get("kind"))
 
 
 def _where(error: yaml.YAMLError) -> str:
