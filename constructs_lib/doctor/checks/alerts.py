@@ -81,7 +81,8 @@ def find(tree: Tree) -> Iterator[Found]:
     """Every rule that reads anything of Dragonfly's."""
     every = list(_rules(tree))
     recorded = {text(rule, "record") for manifest in tree.of_kind("PrometheusRule") for rule in _raw(manifest)}
-    ours = [rule for rule in every if _is_ours(rule)]
+    jobs = [f"{monitor.namespace}/{monitor.name}" for monitor in pod_monitors(tree)]
+    ours = [rule for rule in every if any(name in rule.expression for name in ("dragonfly", *jobs))]
     for rule in ours:
         yield from _never_fires(rule, tree, frozenset(recorded - {""}))
     yield from _without_absent(ours)
@@ -185,10 +186,6 @@ def _may_be_of(rule: _Rule, instance: str) -> bool:
     """Whether a rule reads that instance: it says so, or it chooses none."""
     chosen = re.search(r'\b(?:app|service)\s*=~?\s*"([^"]*)"', rule.expression)
     return chosen is None or re.fullmatch(chosen[1], instance) is not None
-
-
-def _is_ours(rule: _Rule) -> bool:
-    return "dragonfly" in rule.expression
 
 
 def _rules(tree: Tree) -> Iterator[_Rule]:

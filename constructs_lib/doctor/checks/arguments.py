@@ -71,6 +71,13 @@ FLAG_OF_ANOTHER_VERSION = Check(
     "The flag is one of another version of the server; this one exits at start.",
     "docs/dragonfly.md#memory",
 )
+FLAG_WITHOUT_EFFECT = Check(
+    "flag-without-effect",
+    WARNING,
+    ("Dragonfly",),
+    "The server takes the flag for the sake of old command lines, and does nothing with it.",
+    "docs/dragonfly.md#memory",
+)
 FLAG_VALUE_REFUSED = Check(
     "flag-value-refused",
     ERROR,
@@ -118,6 +125,7 @@ CHECKS = (
     OPERATOR_FLAG_REPEATED,
     FLAG_UNKNOWN,
     FLAG_OF_ANOTHER_VERSION,
+    FLAG_WITHOUT_EFFECT,
     FLAG_VALUE_REFUSED,
     FLAG_UNREADABLE,
     FLAGS_FROM_ELSEWHERE,
@@ -200,7 +208,9 @@ def _servers(instance: Instance, flag: CommandLineFlag, where: str) -> Iterator[
         if kind is None and not versions_with(flag.name):
             what, fix = f"--{flag.name} is no flag of the server", fix.replace("see `dragonfly --help`", "leave it out")
             yield FLAG_UNKNOWN.found(instance.manifest, where, what, fix)
-        elif kind is None or kind == "retired":
+        elif kind == "retired":
+            yield FLAG_WITHOUT_EFFECT.found(instance.manifest, where, f"--{flag.name}: {what}", fix, *_removal(flag))
+        elif kind is None:
             yield FLAG_OF_ANOTHER_VERSION.found(instance.manifest, where, f"--{flag.name}: {what}", fix)
         elif flag.name == "dbfilename":
             yield DBFILENAME_WITHOUT_PLACEHOLDER.found(
