@@ -20,12 +20,7 @@ if TYPE_CHECKING:
 def doctor(
     paths: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="PATH...",
-            exists=True,
-            allow_dash=True,
-            help="Folders or files of manifests; - is what is piped in.",
-        ),
+        typer.Argument(metavar="PATH...", help="Folders or files of manifests; - is what is piped in."),
     ],
     operator: Annotated[
         Optional[str],  # noqa: UP045 - typer reads it at run time
@@ -89,11 +84,13 @@ def _version(text: str) -> Version:
 
 def _read(paths: Sequence[Path]) -> list[Manifest]:
     """The manifests of all paths, each object once. What was passed over is told on stderr."""
-    from constructs_lib.checks.manifests import find_manifests
+    from constructs_lib.checks.manifests import PIPED, find_manifests
     from constructs_lib.cli.terminal import note
 
     manifests: dict[tuple[Path, int, str], Manifest] = {}
     passed_over: dict[Path, str] = {}
+    if missing := [str(path) for path in paths if path != PIPED and not path.exists()]:
+        raise typer.BadParameter(f"there is no {', '.join(missing)}", param_hint="PATH")
     for path in paths:
         found = find_manifests(path)
         passed_over |= found.passed_over

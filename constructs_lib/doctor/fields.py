@@ -25,9 +25,13 @@ def text(node: object, *steps: str | int) -> str:
 
 
 def mapping(node: object, *steps: str | int) -> Mapping[str, Any]:
-    """The mapping at that place; empty where there is none."""
+    """The mapping at that place, without keys that are no text; empty where there is none."""
     found = value(node, *steps)
-    return found if isinstance(found, Mapping) else {}
+    if not isinstance(found, Mapping):
+        return {}
+    return (
+        found if all(isinstance(key, str) for key in found) else {k: v for k, v in found.items() if isinstance(k, str)}
+    )
 
 
 def items(node: object, *steps: str | int) -> list[Any]:

@@ -11,6 +11,7 @@ from constructs_lib.doctor.fields import items, mapping, selects, text, value
 from constructs_lib.doctor.instance import Instance
 from constructs_lib.doctor.model import pointer
 from constructs_lib.doctor.tree import Tree, may_be_same_namespace
+from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
 
 Direction = Literal["ingress", "egress"]
 
@@ -154,11 +155,9 @@ def _covers(ports: list[Any], port: int) -> bool:
 
 
 def _is(entry: object, port: int) -> bool:
-    given = value(entry, "port")
-    if given is None:
-        return True
-    if isinstance(given, str) and not given.isdecimal():
-        return {"admin": 9999, "redis": 6379}.get(given) == port
+    given = str(value(entry, "port") or "0")
+    if not given.isdecimal():
+        return {"admin": ADMIN_PORT, "redis": REDIS_PORT}.get(given) == port
     last = value(entry, "endPort")
     return int(given) <= port <= (last if isinstance(last, int) else int(given)) or int(given) == 0
 

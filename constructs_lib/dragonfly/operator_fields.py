@@ -31,7 +31,7 @@ def every_field() -> frozenset[str]:
 def used_fields(spec: Mapping[str, Any]) -> Iterator[str]:
     """The fields that a spec has, as far as they are in the list: two steps deep, and none below an open mapping."""
     for name, value in spec.items():
-        yield name
+        yield str(name)
         if isinstance(value, Mapping) and any(field.startswith(f"{name}.") for field in every_field()):
             yield from (f"{name}.{inner}" for inner in value)
 

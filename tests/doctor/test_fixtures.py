@@ -1,6 +1,6 @@
-"""Each fixture is manifests with one fault, or one thing put right, and says at its top what is found: that, and no more.
+"""A fixture is manifests with one fault, or one thing put right, and says at its top what is found, and no more is.
 
-    # found: snapshot-cron-without-place Dragonfly orders /spec/snapshot/cron
+# found: snapshot-cron-without-place Dragonfly orders /spec/snapshot/cron
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from constructs_lib.doctor.doctor import CHECKS, Diagnosis, examine
 from constructs_lib.doctor.tree import Tree, installed_operator
 
 FOLDER = Path(__file__).parent / "fixtures"
-FIXTURES = sorted(FOLDER.glob("*.yaml"))
+DESIGN = FOLDER / "design"
+"""A GitOps tree as the design has it, everything switched on."""
+FIXTURES = [*sorted(FOLDER.glob("*.yaml")), DESIGN]
 
 ROWS = (1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 38)
 """What the design that this project implements gets wrong in a manifest: rows of class A and B. Row 3 is a command."""
@@ -31,7 +33,8 @@ def diagnose(path: Path) -> Diagnosis:
 
 
 def expected(fixture: Path) -> list[str]:
-    return re.findall(r"^# found: (.*)$", fixture.read_text(), re.MULTILINE)
+    files = sorted(fixture.rglob("*.yaml")) if fixture.is_dir() else [fixture]
+    return [line for file in files for line in re.findall(r"^# found: (.*)$", file.read_text(), re.MULTILINE)]
 
 
 @pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: path.stem)

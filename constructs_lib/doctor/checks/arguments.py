@@ -221,7 +221,9 @@ def _servers(instance: Instance, flag: CommandLineFlag, where: str) -> Iterator[
                 *_removal(flag),
             )
         else:
-            yield FLAG_VALUE_REFUSED.found(instance.manifest, where, f"--{flag.name}: {what}", fix)
+            # The value itself is not told: a word in the wrong place may be anything, a password too.
+            what = f"--{flag.name} has a value on which the server exits at start"
+            yield FLAG_VALUE_REFUSED.found(instance.manifest, where, what, fix)
 
 
 def _lua(instance: Instance) -> Iterator[Found]:
