@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from constructs_lib.values.version import Version
 
 
 def manifest(
-    kind: str, spec: dict[str, object], *, file: str = "all.yaml", api_version: str = "v1", name: str = "a"
+    kind: str, spec: Mapping[str, object], *, file: str = "all.yaml", api_version: str = "v1", name: str = "a"
 ) -> Manifest:
     return Manifest(Path(file), {"apiVersion": api_version, "kind": kind, "metadata": {"name": name}, "spec": spec})
 

@@ -10,19 +10,22 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from pydantic import SecretStr
+
 from constructs_lib.acl.judgement import Permissions, may
 from constructs_lib.acl.lines import (
     CLOSED_DEFAULT_LINE,
     NEEDED_BY_EVERY_CLIENT,
     NEEDED_TO_GET_IN,
     AclLine,
+    default_password_findings,
     shared_password_problem,
 )
 from constructs_lib.acl.rules import PasswordHash
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.fields import mapping, text
 from constructs_lib.doctor.instance import Instance
-from constructs_lib.doctor.model import ERROR, Check, Found, pointer
+from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, pointer
 from constructs_lib.doctor.tree import Tree, may_be_same_namespace
 from constructs_lib.dragonfly.operator_versions import operator_release
 from constructs_lib.values.names import DEFAULT_USER
@@ -89,6 +92,13 @@ ACL_USER_TWICE = Check(
     "Of two lines for one user the server takes the commands of the last and the keys of both.",
     "docs/dragonfly.md#users",
 )
+ACL_DEFAULT_PASSWORD_DIFFERS = Check(
+    "acl-default-password-differs",
+    WARNING,
+    ("Secret",),
+    "A line for the user `default` takes the place of the instance's password: a client with that is refused.",
+    "docs/dragonfly.md#users",
+)
 
 CHECKS = (
     ACL_IN_CONFIG_MAP,
@@ -99,6 +109,7 @@ CHECKS = (
     ACL_USER_CANNOT_CONNECT,
     ACL_PASSWORD_SHARED,
     ACL_USER_TWICE,
+    ACL_DEFAULT_PASSWORD_DIFFERS,
 )
 
 _LOOKS_LIKE_ONE = re.compile(r"^\s*user\s+\S+\s+(on|off)\b", re.IGNORECASE | re.MULTILINE)
@@ -115,6 +126,8 @@ class _File:
     field: str
     text: str
     server: Version
+    passwords: tuple[SecretStr, ...] = ()
+    """Those that its instances ask for beside it, where they can be read."""
 
     def lines(self) -> Iterator[tuple[int, AclLine | str]]:
         """Each line that is not empty by its number: read, or why the server would not."""
@@ -143,6 +156,7 @@ def find(tree: Tree) -> Iterator[Found]:
                 yield ACL_LINE_DROPS_FILE.found(file.manifest, file.field, what, fix)
         yield from _lines(file, parsed)
         yield from _together(file, [line for _, line in parsed])
+        yield from _passwords(file)
 
 
 def _lines(file: _File, parsed: list[tuple[int, AclLine]]) -> Iterator[Found]:
@@ -184,6 +198,25 @@ def _together(file: _File, lines: list[AclLine]) -> Iterator[Found]:
         yield ACL_PASSWORD_SHARED.found(file.manifest, file.field, what, "give each a password of its own")
 
 
+def _passwords(file: _File) -> Iterator[Found]:
+    for password in file.passwords:
+        if any(default_password_findings(file.text, file.server, password)):
+            what = "the password of the instance is not the one in the line of the user 'default', which alone counts"
+            fix = "write the same in both, or close that user"
+            yield ACL_DEFAULT_PASSWORD_DIFFERS.found(file.manifest, file.field, what, fix)
+
+
+def _password(instance: Instance, tree: Tree) -> Iterator[SecretStr]:
+    """The password that an instance asks for, where its Secret has it in the clear and it is the final one."""
+    reference = mapping(instance.spec, "authentication", "passwordFromSecret")
+    for secret in tree.of_kind("Secret"):
+        is_it = secret.name == text(reference, "name") and "sops" not in secret.object
+        if is_it and may_be_same_namespace(secret.namespace, instance.namespace):
+            for field, content in _texts(secret):
+                if field.endswith(pointer(text(reference, "key"))) and not _TEMPLATED.search(content):
+                    yield SecretStr(content)
+
+
 def _files(tree: Tree) -> Iterator[_File]:
     for manifest in tree.of_kind("Secret", "ConfigMap", "ExternalSecret"):
         if "sops" in manifest.object:
@@ -193,7 +226,12 @@ def _files(tree: Tree) -> Iterator[_File]:
             if readers or _LOOKS_LIKE_ONE.search(content):
                 default = Version.of(operator_release(tree.operator).default_server)
                 servers = [instance.server for instance in readers or tree.instances] or [default]
-                yield _File(manifest, field, _TEMPLATED.sub(_stand_in, content), servers[0])
+                passwords = (
+                    ()
+                    if _TEMPLATED.search(content)
+                    else [each for reader in readers for each in _password(reader, tree)]
+                )
+                yield _File(manifest, field, _TEMPLATED.sub(_stand_in, content), servers[0], tuple(passwords))
 
 
 def _texts(manifest: Manifest) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from constructs_lib.doctor.model import ERROR, Check, Found, add
-from constructs_lib.doctor.tree import Tree
+from constructs_lib.doctor.tree import Tree, may_be_same_namespace
 from constructs_lib.dragonfly.operator_versions import REFUSED_VERSIONS, operator_release
 
 OPERATOR_VERSION_BROKEN = Check(
@@ -25,7 +25,16 @@ OPERATOR_NETWORK_POLICY = Check(
     "docs/dragonfly.md#versions",
 )
 
-CHECKS = (OPERATOR_VERSION_BROKEN, OPERATOR_NETWORK_POLICY)
+POLICY_NAMED_AS_INSTANCE = Check(
+    "policy-named-as-instance",
+    ERROR,
+    ("NetworkPolicy",),
+    "From v1.5.0 to v1.6.1 a NetworkPolicy with the name of an instance is the operator's: it writes over it, or with "
+    "`networkPolicyEnabled: false` removes it.",
+    "docs/dragonfly.md#versions",
+)
+
+CHECKS = (OPERATOR_VERSION_BROKEN, OPERATOR_NETWORK_POLICY, POLICY_NAMED_AS_INSTANCE)
 
 
 def find(tree: Tree) -> Iterator[Found]:
@@ -50,3 +59,8 @@ def find(tree: Tree) -> Iterator[Found]:
                 "switch it off, and write a policy of your own",
                 add("/spec/networkPolicyEnabled", False),
             )
+        for policy in tree.of_kind("NetworkPolicy"):
+            if policy.name == instance.name and may_be_same_namespace(policy.namespace, instance.namespace):
+                what = f"operator {tree.operator} takes a NetworkPolicy of that name for its own"
+                fix = f"call it {instance.name}-access, or anything else"
+                yield POLICY_NAMED_AS_INSTANCE.found(policy, "/metadata/name", what, fix)

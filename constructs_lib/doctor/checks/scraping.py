@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.fields import items, mapping, selects, value
 from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, add, pointer
-from constructs_lib.doctor.tree import Tree
+from constructs_lib.doctor.tree import Tree, may_be_same_namespace
 
 MONITOR_WITHOUT_APP = Check(
     "monitor-without-app-label",
@@ -26,7 +26,16 @@ METRICS_ON_CLIENT_PORT = Check(
     "docs/dragonfly.md#port-9999",
 )
 
-CHECKS = (MONITOR_WITHOUT_APP, METRICS_ON_CLIENT_PORT)
+MONITOR_ELSEWHERE = Check(
+    "monitor-of-another-namespace",
+    ERROR,
+    ("PodMonitor",),
+    "Without a `namespaceSelector` a PodMonitor finds pods of its own namespace alone: it has no target, and no alert "
+    "says so.",
+    "https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMonitorSpec",
+)
+
+CHECKS = (MONITOR_WITHOUT_APP, METRICS_ON_CLIENT_PORT, MONITOR_ELSEWHERE)
 
 _CLIENT_PORTS = ("redis", 6379, "6379")
 
@@ -41,6 +50,7 @@ def find(tree: Tree) -> Iterator[Found]:
             fix = "add podTargetLabels: [app]"
             yield MONITOR_WITHOUT_APP.found(monitor, "/spec/podTargetLabels", what, fix, patch)
         yield from _ports(monitor, "podMetricsEndpoints")
+        yield from _namespace(monitor, tree)
     for monitor in tree.of_kind("ServiceMonitor"):
         if any(_selects_services_of(monitor, labels) for labels in _service_labels(tree)):
             yield from _ports(monitor, "endpoints")
@@ -55,6 +65,19 @@ def pod_monitors(tree: Tree) -> Iterator[Manifest]:
             "dragonfly" in (named.get("app"), named.get("app.kubernetes.io/name"))
         ):
             yield monitor
+
+
+def _namespace(monitor: Manifest, tree: Tree) -> Iterator[Found]:
+    wanted = mapping(monitor.object, "spec", "namespaceSelector")
+    namespaces = items(wanted, "matchNames") or [monitor.namespace]
+    selector = mapping(monitor.object, "spec", "selector")
+    of = [each for each in tree.instances if selects(selector, {**each.pod_labels, "role": "master"})]
+    reached = any(may_be_same_namespace(str(name), instance.namespace) for name in namespaces for instance in of)
+    if of and not reached and wanted.get("any") is not True:
+        what = f"it looks in namespace {namespaces[0]}, and {of[0].name!r} is in {of[0].namespace}"
+        fix = f"give namespaceSelector: {{matchNames: [{of[0].namespace}]}}"
+        patch = add("/spec/namespaceSelector", {"matchNames": sorted({instance.namespace for instance in of})})
+        yield MONITOR_ELSEWHERE.found(monitor, "/spec/namespaceSelector", what, fix, patch)
 
 
 def _ports(monitor: Manifest, field: str) -> Iterator[Found]:
