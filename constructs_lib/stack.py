@@ -11,6 +11,7 @@ import warnings
 from cdk8s import App, Chart
 
 from constructs_lib.cache.cache import DragonflyCache
+from constructs_lib.checks.ignores import IGNORE_PREFIX
 from constructs_lib.config.cluster import Cluster
 from constructs_lib.config.folders import FLUX_FOLDER, OPERATOR_FOLDER
 from constructs_lib.errors import ArgumentWarning
@@ -74,7 +75,16 @@ def _cache(app: App, cluster: Cluster) -> DragonflyCache:
         from constructs_lib.network.policy import DragonflyNetworkPolicy
 
         DragonflyNetworkPolicy(chart, "network-policy", cache=cache, **cluster.network_policy)
+    if reason := _why_the_admin_port_is_open(cluster):
+        cache.api_object.metadata.add_annotation(f"{IGNORE_PREFIX}admin-port-open", reason)
     return cache
+
+
+def _why_the_admin_port_is_open(cluster: Cluster) -> str:
+    """What in the file leaves port 9999 open; empty where a policy closes it."""
+    if cluster.network_policy is None:
+        return "network_policies_enabled is off in cluster.yaml"
+    return "" if cluster.network_policy.get("mode") == "enforce" else "network_policies_mode is audit in cluster.yaml"
 
 
 def _flux(app: App, cluster: Cluster, operator: DragonflyOperator, cache: DragonflyCache) -> None:

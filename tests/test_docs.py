@@ -9,7 +9,7 @@ from shutil import which
 import pytest
 
 from tests.conftest import ROOT
-from tools import draw_stack, make_docs
+from tools import draw_stack, make_check_list, make_docs
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
@@ -20,6 +20,10 @@ def test_the_reference_of_variables_is_up_to_date() -> None:
 
 def test_the_reference_of_arguments_is_up_to_date() -> None:
     assert (ROOT / "docs" / "constructs.md").read_text() == make_docs.constructs()
+
+
+def test_the_list_of_checks_is_up_to_date() -> None:
+    assert make_check_list.check_list() in (ROOT / "docs" / "doctor.md").read_text()
 
 
 @pytest.mark.parametrize("theme", draw_stack.THEMES)

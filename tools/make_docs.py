@@ -1,4 +1,4 @@
-"""Write the generated parts of the documentation: the references, the table of users, the pictures of the stack.
+"""Write the generated parts of the documentation: references, users, checks, pictures of the stack.
 
     python tools/make_docs.py
 
@@ -22,7 +22,7 @@ from constructs_lib.arguments.model import Arguments, Meaning
 from constructs_lib.arguments.references import Reference
 from constructs_lib.config.switches import Switches
 from constructs_lib.config.variables import SECRET_VARIABLES, VARIABLES, Variable, model_named
-from tools import draw_stack, make_user_table
+from tools import draw_stack, make_check_list, make_user_table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -48,6 +48,7 @@ def main() -> None:
     (ROOT / "docs" / "cluster-yaml.md").write_text(cluster_yaml())
     (ROOT / "docs" / "constructs.md").write_text(constructs())
     make_user_table.main()
+    make_check_list.main()
     draw_stack.main()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ import yaml
 
 KUSTOMIZE_GROUP = "kustomize.config.k8s.io"
 """Files of this group steer `kustomize build`; no API server ever sees them."""
+
+PIPED = Path("-")
+"""In the place of a file: what is piped in."""
 
 KUSTOMIZATION_FILES = ("kustomization.yaml", "kustomization.yml")
 """As kustomize calls its own file."""
@@ -30,6 +34,10 @@ class Manifest:
 
     file: Path
     object: Mapping[str, Any]
+    document: int = 0
+    """Which of the file's documents it is, from 0."""
+    within: str = ""
+    """Its place in the document as a JSON pointer: `/items/0` in a List."""
 
     @property
     def api_version(self) -> str:
@@ -74,13 +82,56 @@ def read_manifests(path: Path) -> Iterator[Manifest]:
                 yield manifest
 
 
+@dataclass(slots=True)
+class FoundManifests:
+    """What is in files of which nobody said that they hold manifests alone."""
+
+    manifests: list[Manifest] = field(default_factory=list)
+    passed_over: dict[Path, str] = field(default_factory=dict)
+    """Files with something that is no manifest (a chart's values or templates, another tool's settings), and what."""
+
+
+def find_manifests(path: Path) -> FoundManifests:
+    """The objects in a file, in a folder's `*.yaml` and `*.yml` files, or in `-`, which is what is piped in.
+
+    Lists are unfolded, and what is no manifest is passed over. Hidden folders (`.git`, `.venv`) are left out.
+    """
+    found = FoundManifests()
+    for file in _files(path):
+        if any(part.startswith(".") for part in file.relative_to(path).parts):
+            continue
+        try:
+            found_here = documents(_content(file), file)
+        except UnreadableManifest as error:
+            found.passed_over[file] = str(error).removeprefix(f"{file}: ")
+            continue
+        for number, document in enumerate(found_here):
+            if is_object(document):
+                found.manifests += _unfolded(Manifest(file, document, number))
+            elif document is not None:
+                found.passed_over[file] = "no Kubernetes object"
+    return found
+
+
+def _unfolded(manifest: Manifest) -> Iterator[Manifest]:
+    """The object itself, or the objects in a List."""
+    items = manifest.object.get("items")
+    if not manifest.kind.endswith("List") or not isinstance(items, list):
+        yield manifest
+        return
+    for number, item in enumerate(items):
+        if is_object(item):
+            inner = Manifest(manifest.file, item, manifest.document, f"{manifest.within}/items/{number}")
+            yield from _unfolded(inner)
+
+
 def has_kustomization_file(path: Path) -> bool:
     """Whether a folder has a file of kustomize's own: with that alone it is empty on purpose."""
     return any(file.name in KUSTOMIZATION_FILES for file in _files(path))
 
 
 def _files(path: Path) -> list[Path]:
-    return [path] if path.is_file() else sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")])
+    return [path] if path == PIPED or path.is_file() else sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")])
 
 
 def is_object(document: Any) -> bool:
@@ -115,7 +166,7 @@ def documents(content: bytes, file: Path | str) -> list[Any]:
 
 
 def _documents(file: Path) -> Iterator[Mapping[str, Any]]:
-    for document in documents(file.read_bytes(), file):
+    for document in documents(_content(file), file):
         if document is None:
             continue
         if not is_object(document):
@@ -128,6 +179,11 @@ def _holds_itself(value: Any, around: tuple[int, ...]) -> bool:
         return False
     parts = value.values() if isinstance(value, dict) else value
     return id(value) in around or any(_holds_itself(part, (*around, id(value))) for part in parts)
+
+
+def _content(file: Path) -> bytes:
+    """What stands in a file, or for `-` what is piped in, which can be read but once."""
+    return sys.stdin.buffer.read() if file == PIPED else file.read_bytes()
 
 
 def _where(error: yaml.YAMLError) -> str:

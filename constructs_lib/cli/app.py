@@ -12,6 +12,7 @@ import typer
 
 from constructs_lib.cli.backup import backup
 from constructs_lib.cli.check import check
+from constructs_lib.cli.doctor import doctor
 from constructs_lib.cli.review import review
 from constructs_lib.cli.secrets import secrets
 
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(review)
+app.command()(doctor)
 app.add_typer(backup)
 app.add_typer(secrets)
 

@@ -20,6 +20,17 @@ def echo_error(text: str) -> None:
     Console(soft_wrap=True, highlight=False).print(Text.assemble((place, "bold red"), separator, rest))
 
 
+def echo_finding(severity: str, text: str) -> None:
+    """A line of what was found, on stdout; how bad it is stands first, and out."""
+    style = {"error": "bold red", "warning": "bold yellow"}.get(severity, "bold")
+    Console(soft_wrap=True, highlight=False).print(Text.assemble((severity, style), " ", text))
+
+
+def note(text: str) -> None:
+    """A line about how the result came about, on stderr."""
+    Console(stderr=True, soft_wrap=True, highlight=False).print(Text(text, style="dim"))
+
+
 def fail(text: str) -> NoReturn:
     """Say on stderr why there is no result, and end with status 1."""
     Console(stderr=True, soft_wrap=True, highlight=False).print(Text(text))

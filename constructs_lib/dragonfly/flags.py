@@ -141,6 +141,16 @@ def server_version_findings(server: Version, argument: str = "version") -> Itera
         )
 
 
+def flag_type(name: str, server: Version) -> str | None:
+    """The type of a flag at that version of the server: `bool`, `memory`, …; None where it has no such flag."""
+    return _kind(name, server)[0]
+
+
+def versions_with(name: str) -> list[Version]:
+    """The versions of the server that are known to have a flag."""
+    return sorted(version for version, flags in _flags_by_version().items() if name in flags)
+
+
 def flag_argument(name: str, value: FlagValue) -> str:
     """The command line's word for a flag: `--cache_mode=true`."""
     return f"--{name}={str(value).lower() if isinstance(value, bool) else value}"
@@ -201,7 +211,7 @@ def _kind(name: str, server: Version) -> tuple[str | None, str]:
     older, newer = nearest_known_versions(server)
     if name in table[older] and name in table[newer]:
         return table[newer][name], ""
-    known_to = sorted(version for version in table if name in table[version])
+    known_to = versions_with(name)
     if not known_to:
         return None, f"no flag of the server; {suggest(name, table[newer]) or 'see `dragonfly --help`'}"
     if later := [version for version in known_to if version > server]:

@@ -12,9 +12,9 @@ from typing import Any
 from constructs_lib.review import access, memory, snapshots
 from constructs_lib.review.consequences import Consequence, Rule, Step
 from constructs_lib.review.instance import mappings, whole_number
+from constructs_lib.review.metadata import FLUX_GROUP
 from constructs_lib.review.model import Effect
 from constructs_lib.review.pods import restart, restarts, scale
-from constructs_lib.review.metadata import FLUX_GROUP
 from constructs_lib.review.server_faults import server_faults
 from constructs_lib.values.names import OPERATOR_LABELS
 from constructs_lib.values.version import Version

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
+from constructs_lib.dragonfly.operator_fields import every_field, fields_by_version, name_in_catalogue
 from constructs_lib.dragonfly.operator_versions import (
     FIELD_GONE,
     FIELD_SINCE,
@@ -18,27 +16,18 @@ from constructs_lib.dragonfly.operator_versions import (
 from constructs_lib.errors import Finding
 from constructs_lib.values.version import Version
 
-FIELDS_OF_THE_CRD: dict[str, list[str]] = json.loads(
-    (Path(__file__).parent.parent / "data" / "dragonfly-operator-fields.json").read_text("utf-8")
-)
-"""The fields of `spec`, and the fields in those, in the CRD of each version's chart."""
+FIELDS_OF_THE_CRD = {str(version): fields for version, fields in fields_by_version().items()}
 
 IN_THE_CRD_BUT_NOT_SERVED = {("enableReplicationReadinessGate", "v1.5.0")}
 """The chart lacks the right that the gate needs."""
 
-EVERY_FIELD = sorted({field for fields in FIELDS_OF_THE_CRD.values() for field in fields})
-
-
-def of_the_catalogue(field: str) -> str:
-    """The catalogue's name for a field: a whole part that came later is there under its own name alone."""
-    part = field.split(".")[0]
-    return part if part in FIELD_SINCE else field
+EVERY_FIELD = sorted(every_field())
 
 
 @pytest.mark.parametrize("version", FIELDS_OF_THE_CRD)
 def test_a_field_is_there_where_the_chart_installs_a_crd_with_it(version: str) -> None:
     installed = {field for field in FIELDS_OF_THE_CRD[version] if (field, version) not in IN_THE_CRD_BUT_NOT_SERVED}
-    assert {field for field in EVERY_FIELD if has_field(Version.of(version), of_the_catalogue(field))} == installed
+    assert {field for field in EVERY_FIELD if has_field(Version.of(version), name_in_catalogue(field))} == installed
 
 
 @pytest.mark.parametrize("field", FIELD_SINCE)
