@@ -1,7 +1,7 @@
 """What may this user do? The server's own judgement, for a list of rules, a command and its arguments.
 
-    rights = Rights.of(user.rules(), server)
-    verdict = may_run(rights, "RENAME", "keycloak:a", "other:b")
+    permissions = Permissions.of(user.rules(), server)
+    verdict = may_run(permissions, "RENAME", "keycloak:a", "other:b")
     bool(verdict), verdict.reason                         # False, "no pattern allows writing key 'other:b'"
 
 Compared with what server v1.36.0 allowed and denied, command by command, in `tests/data/dragonfly-acl.json`.

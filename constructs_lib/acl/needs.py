@@ -1,6 +1,6 @@
 """What clients need of a user: commands by profile and by client, and what a user lacks of them.
 
-The profiles are those of `server_arguments`; the clients are the presets'. A need is what breaks the client when it
+The profiles are those of `cache/server.py`; the clients are the presets'. A need is what breaks the client when it
 is denied, not everything that it may ever send.
 """
 

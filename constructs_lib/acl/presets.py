@@ -29,6 +29,9 @@ class Preset:
     """What it is, and what must be set there for the preset to fit."""
     entries: tuple[PresetEntry, ...]
 
+    queues: str = ""
+    """Why its entries must not be evicted, and its scripts touch keys that they do not declare: it runs job queues."""
+
     def values(self, argument: str) -> tuple[str, ...]:
         """What the preset gives as one argument."""
         return tuple(word for grant in self.entries if grant.argument == argument for word in grant.values)
@@ -97,6 +100,7 @@ PRESETS: Mapping[PresetName, Preset] = {
                 "does without it.",
             ),
         ),
+        queues="it runs BullMQ queues",
     ),
     "mcpgateway": Preset(
         "MCP Gateway (ContextForge): sessions, caches, election of a leader, messages between its workers.",

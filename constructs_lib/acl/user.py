@@ -237,7 +237,7 @@ class AclUser(Arguments):
 def user_findings(user: AclUser, server: Version) -> Iterator[Finding]:
     """What is wrong or worth a warning about a user at that version of the server.
 
-    What is wrong with the arguments among themselves is found by `examine`.
+    What is wrong with the arguments among themselves is found by `validate`.
     """
     unknown = False
     for argument, permissions in (("allow", user.allowed), ("deny", user.denied)):

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from constructs_lib.arguments.core_v1 import CoreV1, core_v1_findings
+from constructs_lib.arguments.core_v1 import CoreV1, core_v1_findings, plain
 from constructs_lib.arguments.findings import findings_of
 from constructs_lib.errors import Finding
 
@@ -34,7 +34,7 @@ class Meaning:
 
 
 class Arguments(BaseModel):
-    """A construct's keyword arguments; `examine` makes one and finds what is wrong with it."""
+    """A construct's keyword arguments; `validate` makes one and finds what is wrong with it."""
 
     # Deferred: what a stack does not use is never compiled.
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
@@ -42,7 +42,7 @@ class Arguments(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Validation(Generic[_ArgumentsT]):
-    """The outcome of `examine`: the arguments (None where one is missing) and everything found in them."""
+    """The outcome of `validate`: the arguments (None where one is missing) and everything found in them."""
 
     arguments: _ArgumentsT | None
     errors: tuple[Finding, ...]
@@ -66,7 +66,7 @@ def validate(model: type[_ArgumentsT], given: Mapping[str, Any]) -> Validation[_
         model: the arguments' model.
         given: what the user gave, by argument name; None stands for "left out".
     """
-    without_none = {name: value for name, value in given.items() if value is not None}
+    without_none = {name: _own(model, name, value) for name, value in given.items() if value is not None}
     arguments, errors = _validated(model, without_none)
     broken = {error.where.split(".")[0].split("[")[0] for error in errors}
     found = list(errors)
@@ -91,6 +91,12 @@ def _validated(model: type[_ArgumentsT], given: Mapping[str, Any]) -> tuple[_Arg
         return model.model_validate({name: value for name, value in given.items() if name not in broken}), errors
     except ValidationError:
         return None, errors
+
+
+def _own(model: type[Arguments], name: str, value: Any) -> Any:
+    """A core/v1 part as plain data of its own: what its user does to it afterwards changes nothing here."""
+    field = model.model_fields.get(name)
+    return plain(value) if field and any(isinstance(mark, CoreV1) for mark in field.metadata) else value
 
 
 def _rules(model: type[Arguments]) -> Iterator[tuple[Callable[[Any], Iterator[Finding]], frozenset[str]]]:

@@ -24,14 +24,12 @@ from constructs_lib.arguments.types import (
 from constructs_lib.backup.retention import Retention
 from constructs_lib.cache.snapshots import S3Server
 from constructs_lib.dragonfly.flags import FlagValue
-from constructs_lib.dragonfly.operator_versions import field_findings
 from constructs_lib.errors import Finding
-from constructs_lib.values.cron import Cron
 from constructs_lib.values.memory import Memory
 from constructs_lib.values.s3 import S3Address, S3Endpoint
 
 if TYPE_CHECKING:
-    from constructs_lib.cache.arguments import CacheArguments
+    pass
 
 POD_NAME = "$(POD_NAME)"
 """Kubernetes puts the pod's name here. Every pod saves under its own prefix, always: with more than one replica they
@@ -262,77 +260,3 @@ class BackupArguments(Arguments):
 
 
 _PINNED = re.compile(r"(:(?!latest$)[\w][\w.-]*|@sha256:[0-9a-f]{64})$", re.ASCII)
-
-
-def findings_beside(cache: "CacheArguments", backup: BackupArguments) -> Iterator[Finding]:
-    """What is wrong with saving that instance in that way; where it is the instance's own, under `cache.…`."""
-    claim = "existing_persistent_volume_claim_name"
-    if backup.existing_persistent_volume_claim_name is not None:
-        yield from field_findings(cache.operator, "snapshot.existingPersistentVolumeClaimName", claim)
-        if cache.replicas > 1:
-            yield Finding.error(
-                claim,
-                f"the {cache.replicas} pods of '{cache.name}' would write the same names to one volume; accepted: "
-                "`size` for a volume each, `bucket`, or one replica",
-            )
-    yield from _volume_findings(cache, backup)
-    names = str(cache.flags.get("dbfilename", "{timestamp}"))
-    if backup.retention is not None and "{timestamp}" not in names:
-        yield Finding.error(
-            "retention",
-            f"snapshots are named {names!r}, and are told from those that somebody named by their time; accepted: "
-            "with a `dbfilename` that has {timestamp}, or without one",
-        )
-    yield from _restore_findings(cache, backup)
-    gap = Cron.of(backup.schedule).shortest_gap.total_seconds()
-    if (needed := cache.server_memory.bytes / SNAPSHOT_BYTES_PER_SECOND) > gap:
-        yield Finding.warning(
-            "schedule",
-            f"'{backup.schedule}' leaves {gap / 60:.0f} minutes for a snapshot; one of {cache.server_memory} may take "
-            f"{needed / 60:.0f}, and the next is left out while one is being written",
-        )
-    for name in backup.flags():
-        if name in cache.flags:
-            yield Finding.error(f"cache.flags.{name}", "the backup sets the flag as well; give it there alone")
-    ours = {variable["name"] for variable in backup.env("")}
-    for index, name in enumerate(cache.environment_names):
-        if name in ours:
-            yield Finding.error(f"cache.env[{index}].name", f"{name!r} is set by the backup as well; leave it out")
-
-
-def _volume_findings(cache: "CacheArguments", backup: BackupArguments) -> Iterator[Finding]:
-    """Whether a volume of the backup's own has room: a snapshot of a full store is at most about `maxmemory`."""
-    if backup.size is None:
-        return
-    size, one = Memory.of(backup.size), cache.server_memory
-    if size.bytes < one.bytes:
-        yield Finding.error(
-            "size",
-            f"{size} is less than `maxmemory`, {one}: a snapshot of a full store does not fit; accepted: "
-            f"at least {Memory(2 * one.bytes)}, for one and the next",
-        )
-        return
-    kept = Retention.of(backup.retention).keep if backup.retention is not None else None
-    needed = Memory(one.bytes * ((kept or 1) + 1))
-    if size < needed:
-        yield Finding.warning(
-            "size",
-            f"{size} may be too little for {kept or 1} snapshots of up to {one} and the next one; {needed} is enough",
-        )
-
-
-def _restore_findings(cache: "CacheArguments", backup: BackupArguments) -> Iterator[Finding]:
-    if backup.restore_from is None or backup.restore_of is not None:
-        return
-    if not backup.restore_replaces_data:
-        yield Finding.error(
-            "restore_from",
-            f"a snapshot of '{cache.name}' itself: if it lives, what it holds now is replaced; give "
-            "`restore_replaces_data` as well, or `restore_of` to take another's",
-        )
-    elif cache.replicas > 1:
-        yield Finding.warning(
-            "restore_from",
-            f"on a living instance of {cache.replicas} pods a rolling update hands the old data on from master to "
-            "replica: delete the Dragonfly first, so that all pods start anew (docs/backup/restore/bad-deploy.md)",
-        )

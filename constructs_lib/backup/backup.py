@@ -9,7 +9,9 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.core_v1 import plain
-from constructs_lib.backup.arguments import POD_NAME, BackupArguments, findings_beside
+from constructs_lib.backup.arguments import POD_NAME, BackupArguments
+from constructs_lib.backup.beside_cache import findings_beside
+from constructs_lib.backup.retention import Retention
 from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.cache.snapshots import Snapshots
 from constructs_lib.construct.keyword_arguments import describe_new, keyword_arguments, report
@@ -101,7 +103,14 @@ class DragonflyBackup(Construct):
             return ()
         from constructs_lib.backup.retention_jobs import add_retention
 
-        return add_retention(self, self.cache, self._arguments, self._root, self.credentials_secret)
+        return add_retention(
+            self,
+            self.cache,
+            self._arguments,
+            Retention.of(self._arguments.retention),
+            self._root,
+            self.credentials_secret,
+        )
 
     def _restore(self) -> ApiObject | None:
         if self._arguments.restore_from is None or self._root is None:

@@ -10,11 +10,11 @@ from constructs import Construct
 
 from constructs_lib.arguments.model import rule
 from constructs_lib.backup.backup import DragonflyBackup
+from constructs_lib.backup.beside_cache import drill_findings
 from constructs_lib.backup.drill_arguments import RestoreDrillArguments
 from constructs_lib.backup.s3_environment import s3_env, service_account
 from constructs_lib.backup.script_job import (
     DATA,
-    LONGEST_CRON_JOB_NAME,
     add_cron_job_of,
     add_scripts,
     job_labels,
@@ -44,10 +44,14 @@ class _Arguments(RestoreDrillArguments):
             yield Finding.error(
                 "backup", "it saves to volumes, which another pod cannot read; accepted: one with `bucket`"
             )
-        if len(f"{self.backup.cache.name}-drill") > LONGEST_CRON_JOB_NAME:
-            longest = LONGEST_CRON_JOB_NAME - len("-drill")
+
+    @rule("backup", "monitoring")
+    def _the_monitoring_is_of_the_same_cache(self) -> Iterator[Finding]:
+        if self.monitoring is not None and self.monitoring.cache is not self.backup.cache:
             yield Finding.error(
-                "backup", f"no CronJob can bear its cache's name; accepted: one of up to {longest} letters"
+                "monitoring",
+                f"that of '{self.monitoring.cache.name}', while '{self.backup.cache.name}' is drilled; accepted: the "
+                "monitoring of the same cache",
             )
 
     @rule("backup")
@@ -58,12 +62,8 @@ class _Arguments(RestoreDrillArguments):
             )
 
     @rule("backup", "compare_with_live")
-    def _the_cache_lets_it_in(self) -> Iterator[Finding]:
-        if self.compare_with_live and self.backup.cache.arguments.client_ca_cert_secret is not None:
-            yield Finding.error(
-                "compare_with_live",
-                "the cache asks its clients for a certificate, and the drill has none; accepted: false",
-            )
+    def _it_can_be_tried(self) -> Iterator[Finding]:
+        yield from drill_findings(self.backup.cache.arguments, False, self)
 
 
 class DragonflyRestoreDrill(Construct):
@@ -103,6 +103,10 @@ class DragonflyRestoreDrill(Construct):
     def api_object(self) -> ApiObject:
         """The CronJob, for what the arguments do not foresee."""
         return self._cron_job
+
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong or worth a warning about it when the app is finished."""
+        yield from drill_findings(self._cache.arguments, bool(self._cache.users), self._arguments)
 
     def _job(self, name: str, labels: dict[str, str]) -> dict[str, Any]:
         return {

@@ -11,11 +11,9 @@ from constructs_lib.arguments.core_v1 import plain
 from constructs_lib.backup.arguments import BackupArguments
 from constructs_lib.backup.retention import Retention
 from constructs_lib.backup.s3_environment import s3_env, service_account
-from constructs_lib.backup.script_job import DATA, LONGEST_CRON_JOB_NAME, ScriptJob, add_cron_job
+from constructs_lib.backup.script_job import DATA, ScriptJob, add_cron_job
 from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.cache.pods import CONTROL_PLANE_LABEL, DRAGONFLY_ID
-from constructs_lib.construct.keyword_arguments import describe
-from constructs_lib.errors import Finding, InvalidArguments
 from constructs_lib.values.s3 import S3Address
 
 CLAIM = "df"
@@ -23,7 +21,12 @@ CLAIM = "df"
 
 
 def add_retention(
-    scope: Construct, cache: DragonflyCache, backup: BackupArguments, root: S3Address | None, secret: str
+    scope: Construct,
+    cache: DragonflyCache,
+    backup: BackupArguments,
+    retention: Retention,
+    root: S3Address | None,
+    secret: str,
 ) -> tuple[ApiObject, ...]:
     """Add the CronJobs.
 
@@ -31,43 +34,29 @@ def add_retention(
         scope: the backup.
         cache: the cache that is saved.
         backup: the backup's arguments.
+        retention: what is kept.
         root: what its snapshots are below; None with volumes.
         secret: the Secret with the S3 keys.
-
-    Raises:
-        InvalidArguments: the cache's name is too long for a CronJob's.
     """
-    args = Retention.of(_given(backup.retention)).args
+    args = retention.args
     schedule = str(backup.retention_schedule)
     if root is not None:
-        job = _job(scope, cache, backup, "", ["--prefix", root.prefix, *args])
+        job = _job(cache, backup, "", ["--prefix", root.prefix, *args])
         env, pod = s3_env(backup, secret), service_account(cache, backup)
         return (add_cron_job(Construct(scope, "Retention"), replace(job, env=env, pod=pod), schedule),)
     return tuple(
         add_cron_job(
             Construct(scope, f"Retention{number}"),
-            _beside(_job(scope, cache, backup, f"-{number}", ["--directory", DATA, *args]), cache, backup, number),
+            _beside(_job(cache, backup, f"-{number}", ["--directory", DATA, *args]), cache, backup, number),
             schedule,
         )
         for number in range(cache.arguments.replicas)
     )
 
 
-def _given(retention: Retention | int | str | None) -> Retention | int | str:
-    assert retention is not None
-    return retention
-
-
-def _job(scope: Construct, cache: DragonflyCache, backup: BackupArguments, suffix: str, args: list[str]) -> ScriptJob:
-    name = f"{cache.name}-retention{suffix}"
-    if len(name) > LONGEST_CRON_JOB_NAME:
-        longest = LONGEST_CRON_JOB_NAME - len(name) + len(cache.name)
-        error = Finding.error(
-            "retention", f"no CronJob can be named {name}; accepted: a cache's name of up to {longest} letters"
-        )
-        raise InvalidArguments(describe(scope), [error])
+def _job(cache: DragonflyCache, backup: BackupArguments, suffix: str, args: list[str]) -> ScriptJob:
     return ScriptJob(
-        name=name,
+        name=f"{cache.name}-retention{suffix}",
         namespace=cache.namespace,
         instance=cache.name,
         component="retention",

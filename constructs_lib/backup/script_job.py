@@ -42,10 +42,6 @@ NOBODY = 65534
 LONGEST_JOB_NAME = 63
 """Its pods bear it as a label."""
 
-LONGEST_CRON_JOB_NAME = 52
-"""A CronJob's Jobs bear its name and 11 characters more.
-https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/"""
-
 SCRIPTS = "/scripts"
 DATA = "/snapshots"
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.core_v1 import plain
 from constructs_lib.arguments.references import SecretKey
-from constructs_lib.cache.app_validation import CachesOfApp
 from constructs_lib.cache.arguments import CacheArguments
-from constructs_lib.cache.parts import Part, SecretPart
+from constructs_lib.cache.caches_of_app import CachesOfApp
+from constructs_lib.cache.parts import CachePart, SecretPart
 from constructs_lib.cache.secret import SECRET_VERSION, acl_secret
 from constructs_lib.cache.snapshots import Snapshots
 from constructs_lib.cache.spec import Additions, dragonfly_spec
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from constructs_lib.cache.clients import Client
     from constructs_lib.cache.connection import Connection
 
+_AnswerT = TypeVar("_AnswerT", "Connection", str)
+
 
 class DragonflyCache(Construct):
     """A Dragonfly instance: a master, `replicas - 1` replicas, and a Service that leads to the master.
@@ -46,16 +48,16 @@ class DragonflyCache(Construct):
         cache.url()                                   # redis://sessions.cache.svc.cluster.local:6379
 
     What users, backups, certificates and Secrets add to it is kept, and written when the app is synthesized: their
-    order does not matter.
+    order does not matter. A connection is handed out as it is by then, and an error at synth where it no longer is.
     """
 
     backup: Construct | None = None
     """Its `DragonflyBackup`, which sets this."""
     monitoring: Construct | None = None
     """Its `DragonflyMonitoring`, which sets this."""
-    network_policy: Part | None = None
+    network_policy: CachePart | None = None
     """Its `DragonflyNetworkPolicy`, which sets this."""
-    restore_drill: Construct | None = None
+    restore_drill: CachePart | None = None
     """Its `DragonflyRestoreDrill`, which sets this."""
     secrets: SecretPart | None = None
     """Its `DragonflySecrets`, which sets this."""
@@ -72,7 +74,7 @@ class DragonflyCache(Construct):
         self._snapshot_flags: tuple[str, ...] = ()
         self._snapshot_env: tuple[dict[str, Any], ...] = ()
         self._certificate_secret: str | None = None
-        self._is_addressed = False
+        self._handed: list[tuple[Any, Callable[[], Any]]] = []
         self._api_object = RenderedObject(
             self,
             "Dragonfly",
@@ -120,9 +122,9 @@ class DragonflyCache(Construct):
         return self._api_object
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[CachePart, ...]:
         """The constructs made for the cache that have something to say when the app is finished."""
-        return tuple(part for part in (self.secrets, self.network_policy) if part is not None)
+        return tuple(part for part in (self.secrets, self.network_policy, self.restore_drill) if part is not None)
 
     def url(self, database: int = 0) -> str:
         """The address for a client, without user and password: those come from the Secret.
@@ -130,9 +132,7 @@ class DragonflyCache(Construct):
         Args:
             database: number of the database.
         """
-        self._is_addressed = True
-        scheme = "rediss" if self.tls_secret else "redis"
-        return f"{scheme}://{self.host}:{self.port}" + (f"/{database}" if database else "")
+        return self._handed_out(lambda: self._url(database))
 
     def connection(
         self, user: str = "default", database: int | None = None, *, secret: str | None = None
@@ -147,8 +147,7 @@ class DragonflyCache(Construct):
         Raises:
             InvalidArguments: no such user, or no such database.
         """
-        self._is_addressed = True
-        return self.connection_at_synth(user, database, secret=secret)
+        return self._handed_out(lambda: self.connection_at_synth(user, database, secret=secret))
 
     def connection_at_synth(
         self, user: str = "default", database: int | None = None, *, secret: str | None = None
@@ -299,11 +298,6 @@ class DragonflyCache(Construct):
         """The Secret's key with the CA of that certificate, where a `DragonflyCertificate` makes it."""
         return SecretKey(name=self._certificate_secret, key="ca.crt") if self._certificate_secret else None
 
-    @property
-    def is_addressed(self) -> bool:
-        """Somebody has been told how to connect, with TLS or without."""
-        return self._is_addressed
-
     def add_certificate(self, secret: str) -> None:
         """Have clients speak TLS with the certificate that a Secret comes to hold; `DragonflyCertificate` calls it."""
         self._certificate_secret = secret
@@ -339,6 +333,8 @@ class DragonflyCache(Construct):
             from constructs_lib.cache.users import profile_findings
 
             yield from profile_findings(acl_file, self._arguments)
+        for handed, ask_again in self._handed:
+            yield from _stale(handed, ask_again)
         if self.network_policy is None and self._restricts_access:
             yield Finding.warning(
                 "",
@@ -350,6 +346,16 @@ class DragonflyCache(Construct):
     def _restricts_access(self) -> bool:
         """Whether somebody has said, in one way or another, who may get in."""
         return bool(self.tls_secret or self._arguments.acl_from_secret or self._users or self._clients or self._jobs)
+
+    def _url(self, database: int) -> str:
+        scheme = "rediss" if self.tls_secret else "redis"
+        return f"{scheme}://{self.host}:{self.port}" + (f"/{database}" if database else "")
+
+    def _handed_out(self, ask: Callable[[], _AnswerT]) -> _AnswerT:
+        """An answer that its asker keeps: at synth it must still be the right one."""
+        answer = ask()
+        self._handed.append((_essence(answer), lambda: _essence(ask())))
+        return answer
 
     def _fields(self) -> dict[str, Any]:
         return {"spec": dragonfly_spec(self._arguments, self._additions())}
@@ -364,3 +370,23 @@ class DragonflyCache(Construct):
             env=self._snapshot_env,
             annotations={SECRET_VERSION: version} if version else {},
         )
+
+
+def _stale(handed: Any, ask_again: Callable[[], Any]) -> Iterator[Finding]:
+    """A connection that is not what it was when it was handed out."""
+    try:
+        now = ask_again()
+    except InvalidArguments as error:
+        yield from error.errors
+        return
+    if now != handed:
+        yield Finding.error(
+            "connection",
+            f"handed out as {handed[0]}, which is {now[0]} by now, or asks for a password: ask for it when users and "
+            "certificate are there",
+        )
+
+
+def _essence(connection: Connection | str) -> tuple[str, SecretKey | None]:
+    """What a client cannot do without: not the CA, by which it may know the server."""
+    return (connection, None) if isinstance(connection, str) else (connection.url, connection.password)

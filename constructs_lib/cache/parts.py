@@ -13,7 +13,7 @@ from constructs import Node
 from constructs_lib.errors import Finding
 
 
-class Part(Protocol):
+class CachePart(Protocol):
     """A construct that has something to say when the app is finished."""
 
     @property
@@ -24,8 +24,11 @@ class Part(Protocol):
         """What is wrong or worth a warning about it when the app is finished."""
 
 
-class SecretPart(Part, Protocol):
+class SecretPart(CachePart, Protocol):
     """Where the cache's Secret comes from."""
 
     def version(self) -> str:
         """What changes with the Secret, as far as it can be known at synth; empty where nothing can."""
+
+    def finish(self) -> None:
+        """Write what is no object of the tree, once nothing was found wrong."""

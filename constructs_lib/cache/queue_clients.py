@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from constructs_lib.acl.presets import PRESETS
 from constructs_lib.cache.server import ServerArguments
 from constructs_lib.errors import Finding
 
-QUEUE_CLIENTS = {"langfuse": "it runs BullMQ queues"}
+QUEUE_CLIENTS: dict[str, str] = {name: preset.queues for name, preset in PRESETS.items() if preset.queues}
 """Clients by the name of their preset, with the reason."""
 
 

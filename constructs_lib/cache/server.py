@@ -70,7 +70,7 @@ def _flags(value: Any) -> dict[str, FlagValue]:
     for name, item in value.items():
         if not isinstance(item, bool | int | float | str):
             raise ValueError(f"{name} is {type_name(item)}; accepted: a text, a number or a boolean")
-    return value
+    return dict(value)
 
 
 class ServerArguments(Arguments):

@@ -90,12 +90,6 @@ def _findings(cache: DragonflyCache, secret: str) -> Iterator[Finding]:
         yield Finding.error(
             "secret_name", f"'{secret}' is not the cache's `tls_secret_ref` '{cache.tls_secret}'; leave one out"
         )
-    elif cache.tls_secret is None and cache.is_addressed:
-        yield Finding.error(
-            "cache",
-            f"'{cache.name}' was asked for a connection before, which knows nothing of TLS; make the certificate "
-            f"first, or give the cache `tls_secret_ref` '{secret}'",
-        )
     if not cache.arguments.authentication and cache.arguments.client_ca_cert_secret is None:
         yield Finding.error(
             "cache",

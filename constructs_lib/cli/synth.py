@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import warnings
 from pathlib import Path
@@ -32,7 +33,7 @@ def synthesize(config: Path, outdir: Path) -> None:
 def _synthesize_charts(cluster: Cluster, outdir: Path) -> None:
     from cdk8s import App, YamlOutputType
 
-    from constructs_lib.errors import ArgumentWarning
+    from constructs_lib.errors import ArgumentWarning, DragonflyError
     from constructs_lib.stack import add_stack
 
     app = App(
@@ -44,4 +45,10 @@ def _synthesize_charts(cluster: Cluster, outdir: Path) -> None:
     with warnings.catch_warnings():
         # They are among the messages already, under the file's own keys.
         warnings.simplefilter("ignore", ArgumentWarning)
-        app.synth()
+        try:
+            app.synth()
+        except RuntimeError as error:
+            # What cdk8s says of a validation: a line for each error, behind the path of who found it.
+            if lines := re.findall(r"^ +\[[^]]*\] (.+)$", str(error), re.MULTILINE):
+                raise DragonflyError("\n".join(lines)) from None
+            raise

@@ -63,12 +63,21 @@ def findings_across(parts: Parts, users: Users | None) -> Iterator[Finding]:
     yield from _without_users(parts)
     yield from _names(parts)
     yield from _cache_beside_backup(parts)
+    yield from _restore_drill(parts)
     yield from _network_policy(parts)
     yield from _queue_clients(parts, users)
 
 
 def _off(parts: Parts) -> Iterator[Finding]:
-    if not parts.switches.dragonfly_enabled:
+    if parts.switches.dragonfly_enabled:
+        return
+    if parts.variables.get("dragonfly_flux_prune") is False:
+        yield Finding.warning(
+            "dragonfly_enabled",
+            "false: where Flux has applied `dragonfly_flux_prune: false` before, it leaves the cache and the operator "
+            "as they are and looks after them no longer; where it has not, they go, and the data with them",
+        )
+    else:
         yield Finding.warning(
             "dragonfly_enabled",
             "false: Flux then removes the cache and the operator, and the data goes with them; to keep it, save it "
@@ -170,12 +179,22 @@ def _names(parts: Parts) -> Iterator[Finding]:
 def _cache_beside_backup(parts: Parts) -> Iterator[Finding]:
     if not {"cache", "backup"} <= set(parts.valid):
         return
-    from constructs_lib.backup.arguments import findings_beside
+    from constructs_lib.backup.beside_cache import findings_beside
 
     for finding in findings_beside(parts.valid["cache"], parts.valid["backup"]):
         of_cache = finding.where.startswith("cache.")
         argument = finding.where.removeprefix("cache.")
         yield under_variables("cache" if of_cache else "backup", replace(finding, where=argument))
+
+
+def _restore_drill(parts: Parts) -> Iterator[Finding]:
+    if not {"cache", "backup", "restore_drill"} <= set(parts.valid):
+        return
+    from constructs_lib.backup.beside_cache import drill_findings
+
+    has_users = parts.switches.dragonfly_acl_enabled
+    for finding in drill_findings(parts.valid["cache"], has_users, parts.valid["restore_drill"]):
+        yield under_variables("cache", under_variables("restore_drill", finding))
 
 
 def _network_policy(parts: Parts) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def secrets_of(parts: Parts, users: Users | None, folder: Path) -> FileSecrets | None:
     """The secrets of a file, or None where it has none or something that they depend on is wrong."""
     valid, needed = parts.valid, {"cache", "secrets", *({"backup"} & set(parts.given))}
-    if not needed <= set(valid) or (users and users.acl is None):
+    if not needed <= set(valid) or (users and (users.acl is None or any(each.is_error for each in users.findings))):
         return None
     return FileSecrets(
         arguments=valid["secrets"],

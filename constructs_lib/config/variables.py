@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from constructs_lib.acl.presets import PRESETS
 from constructs_lib.arguments.model import Arguments
 from constructs_lib.config.switches import Switches
 from constructs_lib.errors import Finding
@@ -178,6 +179,7 @@ VARIABLES = (
     Variable("dragonfly_s3_noncurrent_days", ("bucket.noncurrent_days",)),
     _drill("schedule"),
     _drill("tolerance"),
+    _drill("compare_with_live"),
     _drill("pushgateway"),
     _drill("memory_limit"),
     _monitoring("interval"),
@@ -222,11 +224,10 @@ SECRET_VARIABLES = (
     SecretVariable("dragonfly_password", "password", "Password of user `default`."),
     SecretVariable("dragonfly_s3_access_key", "AWS_ACCESS_KEY_ID", "Access key for the bucket."),
     SecretVariable("dragonfly_s3_secret_key", "AWS_SECRET_ACCESS_KEY", "Secret key for the bucket."),
-    SecretVariable("dragonfly_keycloak_password", "keycloak-password", "Password of user `keycloak`."),
-    SecretVariable("dragonfly_appcache_password", "appcache-password", "Password of user `appcache`."),
-    SecretVariable("dragonfly_litellm_password", "litellm-password", "Password of user `litellm`."),
-    SecretVariable("dragonfly_langfuse_password", "langfuse-password", "Password of user `langfuse`."),
-    SecretVariable("dragonfly_mcpgateway_password", "mcpgateway-password", "Password of user `mcpgateway`."),
+    *(
+        SecretVariable(f"dragonfly_{client}_password", f"{client}-password", f"Password of user `{client}`.")
+        for client in PRESETS
+    ),
 )
 
 OTHER_KEYS = {

@@ -13,6 +13,8 @@ from typing import Any
 from cdk8s import ApiObject, ApiObjectMetadata, JsonPatch
 from constructs import Construct
 
+from constructs_lib.errors import DragonflyError
+
 Fields = Mapping[str, Any]
 """The fields of a manifest beside `apiVersion`, `kind` and `metadata`, by their YAML names."""
 
@@ -36,21 +38,44 @@ class RenderedObject(ApiObject):
         namespace: str | None = None,
         labels: Mapping[str, str] | None = None,
         annotations: Mapping[str, str] | None = None,
+        cluster_scoped: bool = False,
     ) -> None:
         # Before the object is made: cdk8s may ask for its manifest from then on.
         self._fields = fields
+        self._cluster_scoped = cluster_scoped
         self._json_patches: list[JsonPatch] = []
         metadata = ApiObjectMetadata(name=name, namespace=namespace, labels=labels, annotations=annotations)
         super().__init__(scope, id, api_version=api_version, kind=kind, metadata=metadata)
 
     def add_json_patch(self, *ops: JsonPatch) -> None:
         """Have operations applied to the manifest, after all that the library writes and in the order given."""
+        for op in ops:
+            if not isinstance(op, JsonPatch):
+                raise TypeError(
+                    f"{type(op).__name__} is no JSON patch; accepted: JsonPatch.add(path, value) and the like"
+                )
         self._json_patches += ops
 
     def to_json(self) -> Any:
-        """The manifest as it is now."""
-        manifest = {**super().to_json(), **_sorted(self._fields())}
-        return JsonPatch.apply(manifest, *self._json_patches) if self._json_patches else manifest
+        """The manifest as it is now.
+
+        Raises:
+            DragonflyError: a JSON patch of the user's cannot be applied to it.
+        """
+        metadata = super().to_json()
+        if self._cluster_scoped:
+            # A chart gives its namespace to everything in it.
+            metadata["metadata"].pop("namespace", None)
+        manifest = {**metadata, **_sorted(self._fields())}
+        if not self._json_patches:
+            return manifest
+        try:
+            return JsonPatch.apply(manifest, *self._json_patches)
+        except RuntimeError as error:
+            reason = str(error).partition("\n")[0]
+            raise DragonflyError(
+                f"{self.kind} '{self.node.path}': a JSON patch cannot be applied to it: {reason}"
+            ) from None
 
 
 def _sorted(value: Any) -> Any:

@@ -81,7 +81,7 @@ def report(findings: Iterable[Finding], described: Callable[[], str]) -> None:
     if errors := [finding for finding in found if finding.is_error]:
         raise InvalidArguments(described(), errors)
     for finding in found:
-        warnings.warn(f"{described()}: {finding}", ArgumentWarning, stacklevel=_users_level())
+        warnings.warn(f"{described()}: {finding}", ArgumentWarning, stacklevel=users_level())
 
 
 def describe(construct: Construct) -> str:
@@ -107,9 +107,14 @@ def namespace_of(given: str | None, construct: type[Construct], scope: Construct
     return namespace
 
 
-def _users_level() -> int:
-    """How far up the stack the user's own line is, from where this is called: past our modules and jsii's."""
+def users_level() -> int:
+    """How far up the stack the user's own line is, from where this is called: past our modules, jsii's and cdk8s'."""
     level, frame = 1, sys._getframe(1)
-    while frame.f_back and str(frame.f_globals.get("__name__")).partition(".")[0] in ("constructs_lib", "jsii"):
+    while frame.f_back and str(frame.f_globals.get("__name__")).partition(".")[0] in (
+        "constructs_lib",
+        "jsii",
+        "cdk8s",
+        "constructs",
+    ):
         level, frame = level + 1, frame.f_back
     return level

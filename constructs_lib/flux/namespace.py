@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cdk8s import ApiObject, Chart, JsonPatch
+from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.construct.api_object import RenderedObject
@@ -23,7 +23,7 @@ def add_namespace(scope: Construct, name: str, pod_security: PodSecurity) -> Api
         pod_security: the level that is enforced, audited and warned of.
     """
     modes = ("enforce", "audit", "warn")
-    api_object = RenderedObject(
+    return RenderedObject(
         scope,
         f"namespace-{name}",
         "v1",
@@ -34,8 +34,5 @@ def add_namespace(scope: Construct, name: str, pod_security: PodSecurity) -> Api
             "kustomize.toolkit.fluxcd.io/prune": "disabled",
             **{f"pod-security.kubernetes.io/{mode}": pod_security for mode in modes},
         },
+        cluster_scoped=True,
     )
-    if Chart.of(scope).namespace:
-        # A chart gives its namespace to everything in it; a Namespace is in none.
-        api_object.add_json_patch(JsonPatch.remove("/metadata/namespace"))
-    return api_object

@@ -331,7 +331,7 @@ CATALOGUE = (
         condition=OPERATOR,
     ),
 )
-"""Every alert but those of the availability objective (`slo.py`)."""
+"""Every alert but those of the availability objective (`objectives.py`)."""
 
 
 def alerts_of(instance: MonitoredInstance) -> Iterator[AlertRule]:

@@ -82,6 +82,11 @@ class DragonflyMonitoring(Construct):
         return self._arguments
 
     @property
+    def cache(self) -> DragonflyCache:
+        """The cache that is watched."""
+        return self._cache
+
+    @property
     def pod_monitor(self) -> ApiObject:
         """The PodMonitor, for what the arguments do not foresee."""
         return self._pod_monitor

@@ -83,19 +83,19 @@ class NetworkPolicyArguments(Arguments):
             )
 
     @rule("provider", "clients")
-    def _clients_can_be_said(self) -> Iterator[Finding]:
+    def _clients_are_supported(self) -> Iterator[Finding]:
         for client in self.clients:
             if client.entities and self.provider == "kubernetes":
                 yield Finding.error("clients", f"{client}: {ENTITIES_ARE_CILIUMS}")
 
     @rule("provider", "s3_egress")
-    def _s3_can_be_said(self) -> Iterator[Finding]:
+    def _s3_egress_is_supported(self) -> Iterator[Finding]:
         for egress in self.s3_egress:
             if egress.host and self.provider == "kubernetes":
                 yield Finding.error("s3_egress", f"{egress}: {NO_HOST_NAMES}")
 
     @rule("provider", "prometheus_namespace", "prometheus_pod_labels")
-    def _prometheus_iswritten(self) -> Iterator[Finding]:
+    def _prometheus_is_named(self) -> Iterator[Finding]:
         if self.provider == "kubernetes" and self.prometheus_namespace and not self.prometheus_pod_labels:
             yield Finding.warning(
                 "prometheus_pod_labels",

@@ -110,7 +110,7 @@ def snapshot_flows(server: S3Server, instance: Pods, egress: Sequence[S3Egress] 
 
 def unsupported(flow: Flow, provider: Provider) -> str | None:
     """Why a provider has no words for a flow, and the way out; None where it has."""
-    return _UNSAYABLE.get((provider, type(flow.peer)))
+    return _UNSUPPORTED.get((provider, type(flow.peer)))
 
 
 def findings_beside(policy: NetworkPolicyArguments, cache: CacheArguments, store: S3Server | None) -> Iterator[Finding]:
@@ -124,7 +124,7 @@ def findings_beside(policy: NetworkPolicyArguments, cache: CacheArguments, store
                 yield Finding.error("s3_egress", f"snapshots go to {store.endpoint or 'Amazon S3'}: {reason}")
 
 
-_UNSAYABLE = {("kubernetes", Hosts): NO_HOST_NAMES, ("kubernetes", Entities): ENTITIES_ARE_CILIUMS}
+_UNSUPPORTED = {("kubernetes", Hosts): NO_HOST_NAMES, ("kubernetes", Entities): ENTITIES_ARE_CILIUMS}
 """https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/"""
 
 

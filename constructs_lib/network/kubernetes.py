@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from constructs_lib.network.flows import Address, Flow, Pods
+from constructs_lib.errors import Finding, InvalidArguments
+from constructs_lib.network.flows import Address, Flow, Pods, unsupported
 
 API_VERSION, KIND = "networking.k8s.io/v1", "NetworkPolicy"
 
@@ -49,6 +50,8 @@ def _peer(flow: Flow) -> dict[str, Any]:
     peer = flow.peer
     if isinstance(peer, Address):
         return {"ipBlock": {"cidr": peer.cidr}}
-    assert isinstance(peer, Pods), "refused before: flows.unsupported"
+    if not isinstance(peer, Pods):
+        # A finding at synth; here it comes before that.
+        raise InvalidArguments(KIND, [Finding.error("", str(unsupported(flow, "kubernetes")))])
     labels = {"podSelector": {"matchLabels": peer.labels}} if peer.labels else {}
     return {"namespaceSelector": {"matchLabels": {NAMESPACE_LABEL: peer.namespace}}, **labels}

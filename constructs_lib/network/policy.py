@@ -81,11 +81,12 @@ class DragonflyNetworkPolicy(Construct):
     def findings(self) -> Iterator[Finding]:
         """What is wrong or worth a warning about it when the app is finished."""
         arguments = self._arguments
-        added = (("s3_egress", self._snapshot_flows()), ("clients", self._client_flows()))
-        for argument, new in added:
-            for flow in new:
-                if reason := unsupported(flow, arguments.provider):
-                    yield Finding.error(argument, reason)
+        for flow in self._snapshot_flows():
+            if reason := unsupported(flow, arguments.provider):
+                yield Finding.error("s3_egress", reason)
+        for client, flow in zip(self._further_clients(), self._client_flows(), strict=True):
+            if reason := unsupported(flow, arguments.provider):
+                yield Finding.error("clients", f"{client}: {reason}")
         scraped = self._cache.monitoring is not None
         if arguments.mode == "enforce" and scraped and arguments.prometheus_namespace is None:
             yield Finding.warning(

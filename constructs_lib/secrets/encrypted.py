@@ -34,30 +34,31 @@ class EncryptedSecret:
             self._file = SopsFile.read(Path(arguments.file or ""))
         except UnusableSopsFile as error:
             self._unusable = str(error)
-        self._shown = arguments.file
+        self._path = arguments.file
 
     def version(self) -> str:
         """A digest of the ciphertext."""
         return self._file.digest() if self._file else ""
 
     def findings(self) -> Iterator[Finding]:
-        """What is wrong with the file; where nothing is, the copy is made."""
+        """What is wrong with the file, and with where it would be put."""
         if self._file is None:
-            yield Finding.error("file", f"{self._shown}: {self._unusable}")
+            yield Finding.error("file", f"{self._path}: {self._unusable}")
             return
-        errors = [Finding.error("file", f"{self._shown}: {error}") for error in self._file.errors(self._contents())]
-        errors += self._numbered_folders()
-        if not errors:
-            self._copy(self._file)
-        yield from errors
+        for error in self._file.errors(self._contents()):
+            yield Finding.error("file", f"{self._path}: {error}")
+        yield from self._numbered_folders()
 
-    def _copy(self, file: SopsFile) -> None:
+    def finish(self) -> None:
+        """Copy the file to the manifests of its chart."""
         app = App.of(self._construct)
         folder = Path(app.outdir)
         if app.yaml_output_type == YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
             folder /= Names.to_dns_label(Chart.of(self._construct))
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"Secret.{file.name}{app.output_file_extension}").write_bytes(file.raw)
+        if self._file is not None:
+            copy = folder / f"Secret.{self._file.name}{app.output_file_extension}"
+            copy.write_bytes(self._file.raw)
 
     def _numbered_folders(self) -> Iterator[Finding]:
         """cdk8s puts a number before each chart's name once one chart depends on another, and tells nobody which."""

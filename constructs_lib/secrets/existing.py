@@ -28,3 +28,6 @@ class ExistingSecret:
     def findings(self) -> Iterator[Finding]:
         """Nothing to find."""
         yield from ()
+
+    def finish(self) -> None:
+        """Nothing beside the tree."""

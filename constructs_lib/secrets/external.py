@@ -44,6 +44,9 @@ class ExternalSecret:
         """Rules that the template would take for its own; whether the store has the values is not known here."""
         yield from self._contents().template_findings()
 
+    def finish(self) -> None:
+        """Nothing beside the tree."""
+
     def _spec(self, contents: SecretContents) -> dict[str, Any]:
         store = self._arguments.secret_store
         assert store is not None  # a rule of the arguments

@@ -35,6 +35,9 @@ class SecretProvider(Protocol):
     def findings(self) -> Iterator[Finding]:
         """What is wrong when the app is synthesized."""
 
+    def finish(self) -> None:
+        """Write what is no object of the tree, once nothing was found wrong."""
+
 
 class _Arguments(SecretsArguments):
     cache: DragonflyCache
@@ -116,6 +119,10 @@ class DragonflySecrets(Construct):
         if self._arguments.source != "existing":
             yield from self.contents.errors()
             yield from self._provider.findings()
+
+    def finish(self) -> None:
+        """Write what is no object of the tree, once nothing was found wrong."""
+        self._provider.finish()
 
 
 _PROVIDERS: dict[Source, str] = {

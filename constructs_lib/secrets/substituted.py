@@ -63,6 +63,9 @@ class SubstitutedSecret:
                 "with `sops edit`",
             )
 
+    def finish(self) -> None:
+        """Nothing beside the tree."""
+
     @property
     def _variables(self) -> SecretVariables:
         return SecretVariables.of(self._contents(), self._cache)

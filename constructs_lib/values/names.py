@@ -19,6 +19,10 @@ LONGEST_INSTANCE_NAME = 52
 """A StatefulSet's name becomes the pods' label `controller-revision-hash: NAME-HASH` of 63 characters at most,
 with a hash of up to 10: a longer name and no pod is ever made."""
 
+LONGEST_CRON_JOB_NAME = 52
+"""A CronJob's Jobs bear its name and 11 characters more.
+https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/"""
+
 OPERATOR_LABELS = frozenset(
     {"app"}
     | {f"app.kubernetes.io/{name}" for name in ("name", "instance", "component", "version", "part-of", "managed-by")}

@@ -245,7 +245,9 @@ def test_two_caches_never_save_to_one_place(
     other = DragonflyCache(other_chart, "cache")
     DragonflyBackup(chart, "backup", cache=cache, bucket="backups", **first)
     DragonflyBackup(other_chart, "backup", cache=other, bucket="backups", **second)
-    with pytest.raises(RuntimeError, match=r"snapshots: '\w+/dragonfly' would be saved to .* accepted: a place of its"):
+    with pytest.raises(
+        RuntimeError, match=r"Backup '\w+/backup': prefix: '\w+/dragonfly' would be saved to .* a place"
+    ):
         synthesized(chart)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from constructs_lib import (
     Issuer,
     SecretKey,
 )
-from tests.charts import manifests, spec_of
+from tests.charts import manifests, spec_of, synthesized
 
 CA = Issuer(name="internal-ca", kind="ClusterIssuer")
 
@@ -96,9 +97,22 @@ def test_without_password_and_client_ca_the_server_would_exit(chart: Chart) -> N
     assert "with TLS the server then exits at start" in refusal(chart, cache)
 
 
-def test_a_connection_that_was_told_without_tls_would_no_longer_connect(chart: Chart, cache: DragonflyCache) -> None:
-    cache.connection()
-    assert "was asked for a connection before, which knows nothing of TLS" in refusal(chart, cache)
+@pytest.mark.parametrize("ask", [lambda cache: cache.connection(), lambda cache: cache.url()])
+def test_a_connection_handed_out_without_tls_is_an_error_at_synth(
+    ask: Callable[[DragonflyCache], object], chart: Chart, cache: DragonflyCache
+) -> None:
+    guarded(chart, cache)
+    ask(cache)
+    DragonflyCertificate(chart, "certificate", cache=cache, issuer=CA)
+    with pytest.raises(RuntimeError, match=r"'sessions/cache': connection: handed out as redis://.* is rediss://"):
+        synthesized(chart)
+
+
+def test_a_connection_that_is_asked_for_last_is_the_right_one(chart: Chart, cache: DragonflyCache) -> None:
+    guarded(chart, cache)
+    DragonflyCertificate(chart, "certificate", cache=cache, issuer=CA)
+    assert cache.connection().url == "rediss://default@dragonfly.cache.svc.cluster.local:6379/0"
+    synthesized(chart)
 
 
 def test_a_cache_shows_one_certificate(chart: Chart, cache: DragonflyCache) -> None:

@@ -1,7 +1,7 @@
 """A Secret that SOPS has encrypted, as far as it can be read with no key: its name, its keys, its annotations.
 
     file = SopsFile.read(Path("secrets/dragonfly.sops.yaml"))
-    list(file.faults(contents))            # keys that are missing, rules that have changed since
+    list(file.errors(contents))            # keys that are missing, rules that have changed since
     file.digest()                          # of the ciphertext: it changes when a value does
 
 Values stay what they are, and what is not encrypted is told by its key, never by its value.

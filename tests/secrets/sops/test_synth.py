@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 import yaml
+from cdk8s import App, Chart
 from typer.testing import CliRunner
 
+from constructs_lib import DragonflyCache, DragonflySecrets
 from constructs_lib.cli.app import app
 from constructs_lib.config.load import load
 from constructs_lib.errors import InvalidConfig
@@ -306,6 +308,20 @@ def test_in_a_program_of_ones_own_a_stale_file_ends_the_synth() -> None:
         "secrets init`" in done.stderr
     )
     assert not Path("dist/sessions.k8s.yaml").exists()
+
+
+@pytest.mark.usefixtures("project")
+def test_an_error_of_another_cache_leaves_no_copy_behind() -> None:
+    write(dragonfly_acl_enabled=False, dragonfly_backup_enabled=False)
+    secrets("init")
+    app = App(outdir="dist")
+    for name in ("a", "b"):
+        cache = DragonflyCache(Chart(app, name, namespace="cache"), "cache")
+        if name == "a":
+            DragonflySecrets(Chart(app, "secrets"), "secrets", cache=cache, source="sops", file=str(FILE))
+    with pytest.raises(RuntimeError, match="is that of a/cache too"):
+        app.synth()
+    assert not list(Path("dist").rglob("Secret.*"))
 
 
 PROGRAM = """\

@@ -12,7 +12,7 @@ from typing import ClassVar, Self, cast
 import jsii
 from constructs import Construct, IValidation
 
-from constructs_lib.construct.keyword_arguments import describe
+from constructs_lib.construct.keyword_arguments import describe, users_level
 from constructs_lib.errors import ArgumentWarning, Finding
 
 
@@ -23,7 +23,7 @@ class AppValidation(Construct):
     """
 
     ID: ClassVar[str]
-    """Its name in the tree."""
+    """Its name in the tree, which no chart has: with a colon in it."""
 
     def __init__(self, root: Construct) -> None:
         super().__init__(root, self.ID)
@@ -34,25 +34,41 @@ class AppValidation(Construct):
         """That of the app which a construct belongs to."""
         root = scope.node.root
         known = root.node.try_find_child(cls.ID)
-        return cast(Self, known) if known is not None else cls(cast("Construct", root))
+        return known if isinstance(known, cls) else cls(cast("Construct", root))
 
     def findings(self) -> Iterator[tuple[Construct, Finding]]:
         """What is wrong or worth a warning, each with the construct that it is about."""
         raise NotImplementedError
 
+    def finish(self) -> None:
+        """What is to be done once nothing was found wrong."""
+
 
 @jsii.implements(IValidation)
 class _Validation:
+    """cdk8s validates an app once for each chart that it writes to a file: each thing is said once all the same."""
+
     def __init__(self, validation: AppValidation) -> None:
         self._validation = validation
+        self._names: dict[int, str] = {}
+        self._warned: set[str] = set()
 
     def validate(self) -> list[str]:
         """What cdk8s calls: the errors, each with its construct."""
         errors = []
         for construct, finding in self._validation.findings():
-            line = f"{describe(construct)}: {finding}"
+            line = f"{self._name(construct)}: {finding}"
             if finding.is_error:
                 errors.append(line)
-            else:
-                warnings.warn(line, ArgumentWarning, stacklevel=2)
+            elif line not in self._warned:
+                self._warned.add(line)
+                warnings.warn(line, ArgumentWarning, stacklevel=users_level())
+        if not errors:
+            self._validation.finish()
         return errors
+
+    def _name(self, construct: Construct) -> str:
+        # Asking for a path is a call to Node.
+        if id(construct) not in self._names:
+            self._names[id(construct)] = describe(construct)
+        return self._names[id(construct)]

@@ -7,13 +7,13 @@ from typing import Protocol, cast
 
 from constructs import Construct
 
-from constructs_lib.cache.parts import Part
+from constructs_lib.cache.parts import CachePart, SecretPart
 from constructs_lib.cache.snapshots import Snapshots
-from constructs_lib.construct.findings import AppValidation
+from constructs_lib.construct.app_validation import AppValidation
 from constructs_lib.errors import Finding
 
 
-class Cache(Part, Protocol):
+class Cache(CachePart, Protocol):
     """A cache, as far as the others of its app must know it."""
 
     @property
@@ -23,13 +23,17 @@ class Cache(Part, Protocol):
     @property
     def snapshots(self) -> Snapshots | None: ...
     @property
-    def parts(self) -> Sequence[Part]: ...
+    def backup(self) -> Construct | None: ...
+    @property
+    def secrets(self) -> SecretPart | None: ...
+    @property
+    def parts(self) -> Sequence[CachePart]: ...
 
 
 class CachesOfApp(AppValidation):
     """Every cache of an app: no two of one name, none saved where another is, and what each has to say of itself."""
 
-    ID = "dragonfly-caches"
+    ID = "dragonfly:caches"
 
     def __init__(self, root: Construct) -> None:
         self._caches: list[Cache] = []
@@ -42,18 +46,27 @@ class CachesOfApp(AppValidation):
     def findings(self) -> Iterator[tuple[Construct, Finding]]:
         """What is wrong or worth a warning, cache by cache; the time it takes grows with their number and no faster."""
         names: dict[tuple[str, str], Cache] = {}
-        places = {place: cache for cache in self._caches if (place := _place(cache))}
+        places: dict[str, Cache] = {}
+        for cache in self._caches:
+            if place := _place(cache):
+                places.setdefault(place, cache)
         for cache in self._caches:
             first = names.setdefault((cache.namespace, cache.name), cache)
             if first is not cache:
                 yield _about(cache, _one_name(cache, first))
             elif (place := _place(cache)) and (other := _sharing(place, cache, places)):
-                yield _about(cache, _one_place(cache, place, *other))
+                yield _about(cache.backup or cache, _one_place(cache, place, *other))
             for part in (cache, *cache.parts):
                 yield from (_about(part, finding) for finding in part.findings())
 
+    def finish(self) -> None:
+        """Have each cache's Secret write what is no object of the tree."""
+        for cache in self._caches:
+            if cache.secrets is not None:
+                cache.secrets.finish()
 
-def _about(part: Part, finding: Finding) -> tuple[Construct, Finding]:
+
+def _about(part: CachePart | Construct, finding: Finding) -> tuple[Construct, Finding]:
     return cast("Construct", part), finding
 
 
@@ -66,10 +79,9 @@ def _one_name(cache: Cache, first: Cache) -> Finding:
 
 def _one_place(cache: Cache, place: str, other: Cache, taken: str) -> Finding:
     return Finding.error(
-        "snapshots",
+        "existing_persistent_volume_claim_name" if place.startswith("claim ") else "prefix",
         f"'{cache.namespace}/{cache.name}' would be saved to {place}, and '{other.namespace}/{other.name}' is saved to "
-        f"{taken}: retention and restores of one would take in the other's; accepted: a place of its own, by the "
-        "backup's `prefix`, `bucket` or claim",
+        f"{taken}: retention and restores of one would take in the other's; accepted: a place of its own",
     )
 
 
