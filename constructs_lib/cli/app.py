@@ -10,6 +10,7 @@ import typer
 
 from constructs_lib.cli.backup import backup
 from constructs_lib.cli.check import check
+from constructs_lib.cli.graph import graph
 from constructs_lib.cli.secrets import secrets
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(check)
+app.command()(graph)
 app.add_typer(backup)
 app.add_typer(secrets)
 
