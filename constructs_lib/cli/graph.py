@@ -60,7 +60,9 @@ def graph(
         topology = _topology(dist, "DIST")
         if new is not None:
             topology = compared(topology, _topology(new, "NEW"))
-        drawn = {Format.MERMAID: mermaid, Format.DOT: dot, Format.SVG: lambda of: svg(dot(of))}[format](topology)
+        drawn = mermaid(topology) if format is Format.MERMAID else dot(topology)
+        if format is Format.SVG:
+            drawn = svg(drawn)
     except (NoGraphviz, UnreadableManifest) as reason:
         fail(str(reason))
     typer.echo(drawn, nl=False)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from constructs_lib.review.topology import Edge, EdgeKind, Mark, Node, NodeKey, NodeKind, Topology
 
@@ -16,15 +15,19 @@ class _Arrow:
 
     mermaid: str
     dot: str
+    colour: str
+    """In dot; Mermaid's are its reader's own."""
 
+
+QUIET, LOUD = "#59636e", "#0969da"
 
 ARROWS = {
-    EdgeKind.APPLIES: _Arrow("-.->", "dotted"),
-    EdgeKind.BEFORE: _Arrow("-.->", "dotted"),
-    EdgeKind.MAKES: _Arrow("-.->", "dotted"),
-    EdgeKind.REACHES: _Arrow("-->", "solid"),
-    EdgeKind.WATCHES: _Arrow("-.->", "dashed"),
-    EdgeKind.SAVES: _Arrow("==>", "bold"),
+    EdgeKind.APPLIES: _Arrow("-.->", "dotted", QUIET),
+    EdgeKind.BEFORE: _Arrow("-.->", "dotted", QUIET),
+    EdgeKind.MAKES: _Arrow("-.->", "dotted", QUIET),
+    EdgeKind.REACHES: _Arrow("-->", "solid", LOUD),
+    EdgeKind.WATCHES: _Arrow("-.->", "dashed", LOUD),
+    EdgeKind.SAVES: _Arrow("==>", "bold", LOUD),
 }
 
 SHAPES = {
@@ -47,10 +50,14 @@ def mermaid(topology: Topology) -> str:
     """
     ids = _ids(topology)
     lines = ["flowchart LR"]
-    for number, (namespace, nodes) in enumerate(_frames(topology)):
+    for namespace, nodes in _frames(topology):
         drawn = [_mermaid_node(node, ids) for node in nodes]
         if namespace:
-            drawn = [f'subgraph frame_{number}["{_mermaid_text(f"namespace {namespace}")}"]', *_indented(drawn), "end"]
+            drawn = [
+                f'subgraph {_word("frame", namespace)}["{_mermaid_text(f"namespace {namespace}")}"]',
+                *_indented(drawn),
+                "end",
+            ]
         lines += _indented(drawn)
     lines += _indented(_mermaid_edge(edge, ids) for edge in topology.edges)
     lines += _indented(_mermaid_marks(topology, ids))
@@ -64,12 +71,12 @@ def dot(topology: Topology) -> str:
     """
     ids = _ids(topology)
     lines = ["digraph topology {", *_indented(DOT_LOOKS)]
-    for number, (namespace, nodes) in enumerate(_frames(topology)):
+    for namespace, nodes in _frames(topology):
         drawn = [_dot_node(node, ids) for node in nodes]
         if namespace:
             label = _dot_text([f"namespace {namespace}"])
             frame = [
-                f"subgraph cluster_{number} {{",
+                f"subgraph {_word('cluster', namespace)} {{",
                 f'  label="{label}" labeljust=l style=rounded color="#59636e" margin=16',
             ]
             drawn = [*frame, *_indented(drawn), "}"]
@@ -81,30 +88,33 @@ def dot(topology: Topology) -> str:
 FONT = 'fontname="Helvetica,Arial,sans-serif"'
 
 DOT_LOOKS = (
-    'rankdir=LR newrank=true nodesep=0.35 ranksep=0.9 bgcolor="#ffffff" pad=0.2',
+    'rankdir=LR newrank=true nodesep=0.3 ranksep=0.6 bgcolor="#ffffff" pad=0.2',
     f"graph [{FONT} fontsize=11]",
     f'node [{FONT} fontsize=12 shape=box style="rounded,filled" fillcolor="#f6f8fa" margin="0.16,0.1"]',
-    f'edge [{FONT} fontsize=11 color="#0969da" arrowsize=0.8]',
+    f"edge [{FONT} fontsize=11 arrowsize=0.8]",
 )
 
-DOT_FRAME = 'labeljust=l style=rounded color="#59636e" margin=16'
+DOT_FRAME = f'labeljust=l style=rounded color="{QUIET}" margin=16'
 
 
 def _ids(topology: Topology) -> dict[NodeKey, str]:
     """A word for each node, made of its own name, so that one node more leaves the lines of the others as they are."""
     ids: dict[NodeKey, str] = {}
     for node in topology.nodes:
-        word = re.sub(r"[^a-z0-9]+", "_", f"{node.kind.value} {node.id}".lower()).strip("_")
+        word = _word(*node.key)
         number = sum(taken == word or taken.startswith(f"{word}__") for taken in ids.values())
         ids[node.key] = f"{word}__{number + 1}" if number else word
     return ids
 
 
+def _word(kind: str, name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", f"{kind} {name}".lower()).strip("_")
+
+
 def _frames(topology: Topology) -> Iterator[tuple[str, list[Node]]]:
     """The nodes by namespace; those in no frame first."""
-    by_namespace: Callable[[Node], str] = lambda node: node.namespace  # noqa: E731
-    for namespace, nodes in groupby(sorted(topology.nodes, key=by_namespace), key=by_namespace):
-        yield namespace, list(nodes)
+    for namespace in sorted({node.namespace for node in topology.nodes}):
+        yield namespace, [node for node in topology.nodes if node.namespace == namespace]
 
 
 def _marked(part: Node | Edge) -> list[str]:
@@ -152,7 +162,9 @@ def _dot_node(node: Node, ids: dict[NodeKey, str]) -> str:
 
 
 def _dot_edge(edge: Edge, ids: dict[NodeKey, str]) -> str:
-    looks = [f'label="{_dot_text(_marked(edge))}"', f"style={ARROWS[edge.kind].dot}", *_dot_mark(edge.mark)]
+    arrow = ARROWS[edge.kind]
+    mark = _dot_mark(edge.mark) or [f'color="{arrow.colour}"']
+    looks = [f'label="{_dot_text(_marked(edge))}"', f"style={arrow.dot}", *mark]
     return f"{ids[edge.source]} -> {ids[edge.target]} [{' '.join(looks)}]"
 
 

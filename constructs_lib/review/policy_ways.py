@@ -101,25 +101,26 @@ def ways(kind: str, spec: Mapping[str, Any], namespace: str) -> Iterator[Way]:
 
 _DIRECTIONS: tuple[tuple[Direction, str], ...] = (("ingress", "from"), ("egress", "to"))
 
-_CILIUM_NAMES = {
-    "CIDR": lambda entry: str(entry),
-    "CIDRSet": lambda entry: text(entry, "cidr"),
-    "FQDNs": lambda entry: text(entry, "matchName") or text(entry, "matchPattern"),
-    "Entities": lambda entry: str(entry),
+_CILIUM_NAMES: dict[str, tuple[str, ...]] = {
+    "CIDR": (),
+    "CIDRSet": ("cidr",),
+    "FQDNs": ("matchName", "matchPattern"),
+    "Entities": (),
 }
-"""What follows `from` or `to` in the fields whose entries are no pods, and the name that is in an entry."""
+"""What follows `from` or `to` where entries are no pods, and the keys that name one; none where the entry does."""
 
 
 def _cilium_peers(rule: Mapping[str, Any], key: str, namespace: str) -> Iterator[Peer]:
     # A rule with neither peers nor ports lets nobody through.
-    if "toPorts" in rule and not any(field.startswith(key) for field in rule if field != "toPorts"):
+    if "toPorts" in rule and not any(str(name).startswith(key) for name in rule if name != "toPorts"):
         yield ANYONE
     for selector in mappings(rule, f"{key}Endpoints"):
         yield _cilium_pods(_plain(selector), namespace)
-    for suffix, name in _CILIUM_NAMES.items():
-        names = tuple(sorted(name(entry) for entry in entries(rule, f"{key}{suffix}")))
-        if names:
-            yield NamedPeer(names)
+    for suffix, keys in _CILIUM_NAMES.items():
+        found = entries(rule, f"{key}{suffix}")
+        names = [text(entry, name) for entry in found for name in keys] if keys else list(map(str, found))
+        if any(names):
+            yield NamedPeer(tuple(sorted(filter(None, names))))
 
 
 def _cilium_pods(selector: Mapping[str, Any], namespace: str) -> SelectedPods:
@@ -157,7 +158,7 @@ def _split(selector: Mapping[str, Any], label: str) -> tuple[tuple[str, ...] | N
 def _plain(selector: Mapping[str, Any]) -> Mapping[str, Any]:
     """A selector of Cilium's without the sources of its labels: `k8s:app` is `app`."""
     return {
-        "matchLabels": {_without_source(key): value for key, value in mapping(selector, "matchLabels").items()},
+        "matchLabels": {_without_source(str(key)): value for key, value in mapping(selector, "matchLabels").items()},
         "matchExpressions": [
             {**expression, "key": _without_source(text(expression, "key"))}
             for expression in mappings(selector, "matchExpressions")

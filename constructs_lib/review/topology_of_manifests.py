@@ -43,8 +43,8 @@ def topology_of(manifests: Sequence[Manifest], tree: Path) -> Topology:
     stack = WrittenStack(tuple(sorted(manifests, key=lambda each: (each.kind, each.namespace, each.name))), tree)
     readers = (_operators, _instances, policies_drawn, _monitors, _rules, _jobs, _kustomizations)
     parts = [part for reader in readers for part in reader(stack)]
-    nodes, edges = ([part for part in parts if isinstance(part, kind)] for kind in (Node, Edge))
-    return Topology.of(nodes, edges)
+    nodes = (part for part in parts if isinstance(part, Node))
+    return Topology.of(nodes, (part for part in parts if isinstance(part, Edge)))
 
 
 def _operators(stack: WrittenStack) -> Parts:

@@ -22,8 +22,18 @@ def policies_drawn(stack: WrittenStack) -> Iterator[Node | Edge]:
             for way in ways(policy.kind, spec, policy.namespace):
                 yield from _way(way, instance, stack)
         if not any(enforced(policy.kind, spec, "ingress") for policy, spec in found):
-            for port in (*instance.client_ports, str(ADMIN_PORT)):
-                yield from _way(Way("ingress", ANYONE, (port,)), instance, stack)
+            yield from _unhindered(instance, stack)
+
+
+def _unhindered(instance: DrawnInstance, stack: WrittenStack) -> Iterator[Node | Edge]:
+    """What reaches an instance where nothing is dropped: anyone, and those that must in any case."""
+    for port in (*instance.client_ports, str(ADMIN_PORT)):
+        yield from _way(Way("ingress", ANYONE, (port,)), instance, stack)
+    must = [operator_node(operator).key for operator in stack.operators]
+    if instance.replicas > 1:
+        must.append(pods_key(instance))
+    for key in must:
+        yield Edge(key, pods_key(instance), EdgeKind.REACHES, (str(ADMIN_PORT),))
 
 
 def _way(way: Way, instance: DrawnInstance, stack: WrittenStack) -> Iterator[Node | Edge]:
