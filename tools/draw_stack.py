@@ -8,8 +8,6 @@ dashed what a variable of cluster.yaml switches on. Graphviz' `dot` (Debian: gra
 
 from __future__ import annotations
 
-import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ import yaml
 
 from constructs_lib.cache.clients import Client
 from constructs_lib.cache.snapshots import S3Server
+from constructs_lib.cli.graphviz import svg
 from constructs_lib.dragonfly.ports import REDIS_PORT
 from constructs_lib.network.arguments import NetworkPolicyArguments
 from constructs_lib.network.flows import Flow, Pods, instance_flows, snapshot_flows
@@ -119,8 +118,7 @@ def mark(source: str) -> str:
 
 def drawn(source: str) -> str:
     """The picture as SVG, without what names the version of dot."""
-    svg = subprocess.run(["dot", "-Tsvg"], input=source, capture_output=True, text=True, check=True).stdout
-    return mark(source) + re.sub(r"<!--.*?-->\n?", "", svg[svg.index("<svg") :], flags=re.DOTALL)
+    return mark(source) + svg(source)
 
 
 def _looks(theme: Theme) -> Iterator[str]:
