@@ -42,6 +42,6 @@ def pytest_assertrepr_compare(op: str, left: Any, right: Any) -> Generator[None,
         return said
     from constructs_lib.testing.readings import explanation
 
-    of_syrupy = next((lines for lines in said if lines), [])
+    of_syrupy: list[str] = next((lines for lines in said if lines), [])
     explained = explanation(left, right, of_syrupy)
     return [explained] if explained else said
