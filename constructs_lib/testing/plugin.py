@@ -1,0 +1,47 @@
+"""A pytest plugin: where a snapshot of manifests fails, what the change does stands above syrupy's diff.
+
+Nothing is loaded before something fails or asks for the fixture: pytest loads this in every run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from cdk8s import Chart
+
+    from constructs_lib.testing.snapshots import Manifests
+
+
+@pytest.fixture
+def dragonfly_manifests() -> Callable[[Chart], Manifests]:
+    """A chart's manifests, to be compared with a snapshot of one file a resource.
+
+        def test_sessions(dragonfly_manifests, snapshot):
+            assert dragonfly_manifests(chart) == snapshot
+
+    `pytest --snapshot-update` accepts them: `__snapshots__/test_file/test_sessions[Kind.name].yaml`.
+    """
+    from constructs_lib.testing.snapshots import Manifests
+
+    return Manifests.of
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_assertrepr_compare(op: str, left: Any, right: Any) -> Generator[None, Any, Any]:
+    """Put the review of a failed snapshot above what syrupy says of it."""
+    try:
+        said = yield
+    except KeyError:
+        # Of the fixture's manifests syrupy knows no comparison: each of them was compared by itself.
+        said = []
+    if type(right).__name__ != "SnapshotAssertion" or op != "==":
+        return said
+    from constructs_lib.testing.readings import explanation
+
+    of_syrupy: list[str] = next((lines for lines in said if lines), [])
+    explained = explanation(left, right, of_syrupy)
+    return [explained] if explained else said
