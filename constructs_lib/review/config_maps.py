@@ -63,15 +63,15 @@ def _script(difference: Difference, pair: Pair, context: Context) -> Reading | N
 
 
 DASHBOARD_ROWS: tuple[Row, ...] = (
-    reading("/data", _dashboard_file, _SIDECAR),
+    reading("/data/**", _dashboard_file, _SIDECAR),
     row(f"/metadata/labels/{DASHBOARD_LABEL}", Effect.UNWATCHED, "Grafana no longer finds the dashboard.", _SIDECAR),
     row("/metadata/annotations/grafana_folder", Effect.LIVE, "The dashboard stands in another folder.", _SIDECAR),
 )
 
-SCRIPT_ROWS: tuple[Row, ...] = (reading("/data", _script, f"{_CONFIG_MAPS}; docs/backup"),)
+SCRIPT_ROWS: tuple[Row, ...] = (reading("/data/**", _script, f"{_CONFIG_MAPS}; docs/backup"),)
 
 REFUSED_ROWS: tuple[Row, ...] = tuple(
-    row(f"/{name}", Effect.REFUSED, "The API server refuses a change of an immutable ConfigMap.", _CONFIG_MAPS)
+    row(f"/{name}/**", Effect.REFUSED, "The API server refuses a change of an immutable ConfigMap.", _CONFIG_MAPS)
     for name in ("data", "binaryData", "immutable")
 )
 
