@@ -64,7 +64,7 @@ def _secret_name(difference: Difference, pair: Pair, context: Context) -> Readin
 def _users(certificate: Manifest | None, pair: Pair, context: Context) -> list[str]:
     """The instances that read the certificate's Secret after the change."""
     name = ((certificate or {}).get("spec") or {}).get("secretName", "")
-    asking = readers(ObjectKey("Secret", pair.key.namespace, name), context.new)
+    asking = readers(ObjectKey("Secret", pair.key.namespace, name), context)
     return [reader.object.name for reader in asking if reader.object.kind == "Dragonfly"]
 
 

@@ -135,11 +135,19 @@ def _decryption(difference: Difference, pair: Pair, context: Context) -> Reading
 
 
 def _substitute(difference: Difference, pair: Pair, context: Context) -> Reading:
-    if not any(has_variables(manifest) for tree in (context.old, context.new) for manifest in tree.values()):
+    if isinstance(difference.after, list) and any(
+        source not in (difference.before or ()) for source in difference.after
+    ):
+        return (Effect.UNKNOWN,), "What the values are taken from must be there, or it fails the folder."
+    if not context.once(_has_variables):
         return (Effect.NONE,), "Nothing in these files is written as a variable."
     return (Effect.UNKNOWN,), (
         "The values of `${…}` come from elsewhere, or are no longer replaced; one that is not set fails the folder."
     )
+
+
+def _has_variables(context: Context) -> bool:
+    return any(has_variables(manifest) for tree in (context.old, context.new) for manifest in tree.values())
 
 
 def _wait(difference: Difference, pair: Pair, context: Context) -> Reading:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from constructs_lib.review.fields import worst_first
 from constructs_lib.review.metadata import FLUX_GROUP, flux_is_told
-from constructs_lib.review.model import Change, Context, Effect, Manifest, Pair
+from constructs_lib.review.model import Change, Context, Effect, Manifest, ObjectKey, Pair
 
 
 def gone(pair: Pair, context: Context, hangs: str = "", effects: tuple[Effect, ...] = ()) -> Change:
@@ -49,9 +49,7 @@ def appliers(pair: Pair, context: Context) -> list[Manifest]:
     folder = context.old_folders.get(pair.key)
     if folder is None and pair.key.kind in _APPLIED_FROM_ABOVE:
         return []
-    kustomizations = {
-        key: context.new.get(key, manifest) for key, manifest in context.old.items() if _is_flux(manifest)
-    }
+    kustomizations = dict(context.once(_kustomizations))
     kustomizations.pop(pair.key, None)
     if folder is None:
         # As our own output is laid out: a folder is called like the cache in it.
@@ -80,6 +78,10 @@ def _why_kept(kustomization: Manifest) -> str:
     if spec.get("suspend"):
         return f"Kustomization {name} is suspended"
     return "" if spec.get("prune") else f"Kustomization {name} does not prune"
+
+
+def _kustomizations(context: Context) -> Mapping[ObjectKey, Manifest]:
+    return {key: context.new.get(key, manifest) for key, manifest in context.old.items() if _is_flux(manifest)}
 
 
 def _is_flux(manifest: Manifest) -> bool:

@@ -32,7 +32,7 @@ class SecretUse:
     @classmethod
     def of(cls, secret: ObjectKey, context: Context) -> SecretUse:
         """Look for its readers among all the objects."""
-        found = readers(secret, context.new)
+        found = readers(secret, context)
         instances = tuple(reader for reader in found if reader.object.kind == "Dragonfly")
         specs = [_spec(context.new[reader.object]) for reader in instances]
         acl = [spec.get("aclFromSecret") or {} for spec in specs]
