@@ -30,6 +30,7 @@ def reach(policy: Manifest) -> Reach:
     if "endpointSelector" not in spec:
         raise ValueError("no endpointSelector")
     denies = spec.get("enableDefaultDeny") or {}
+    _refuse_others(denies, set(_DIRECTIONS))
     enforced = frozenset(direction for direction in _DIRECTIONS if denies.get(direction, bool(spec.get(direction))))
     named = [HostName(_name(pattern)) for pattern in _dns_patterns(spec)]
     ways = (
@@ -103,6 +104,7 @@ def _ports(to_ports: Mapping[str, Any]) -> Iterator[tuple[str, Ports]]:
     if not to_ports.get("ports"):
         yield from ((protocol, EVERY_PORT) for protocol in PROTOCOLS)
     for each in to_ports.get("ports") or ():
+        _refuse_others(each, {"port", "endPort", "protocol"})
         port = each.get("port")
         if port in (None, "0", 0):
             ports = EVERY_PORT

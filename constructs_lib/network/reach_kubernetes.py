@@ -12,15 +12,15 @@ from constructs_lib.network.peers import Addresses, Everybody, Peer, SelectedPod
 from constructs_lib.network.reach import EVERY_PORT, PROTOCOLS, Direction, Manifest, Ports, Reach, Way
 from constructs_lib.network.selectors import Selector
 
+_DIRECTIONS: tuple[Direction, ...] = ("ingress", "egress")
+
 
 def reach(policy: Manifest) -> Reach:
     """Read the policy; it drops what it does not allow for each type that it has."""
     spec, namespace = policy["spec"], policy["metadata"].get("namespace", "")
-    if unknown := spec.keys() - {"podSelector", "policyTypes", "ingress", "egress"}:
-        raise ValueError(", ".join(sorted(unknown)))
+    _refuse_others(spec, {"podSelector", "policyTypes", *_DIRECTIONS})
     types = spec.get("policyTypes") or ["Ingress", *(["Egress"] if spec.get("egress") else [])]
-    directions: tuple[Direction, ...] = ("ingress", "egress")
-    enforced = frozenset(direction for direction in directions if direction.capitalize() in types)
+    enforced = frozenset(direction for direction in _DIRECTIONS if direction.capitalize() in types)
     ways = [
         way for direction in enforced for rule in spec.get(direction) or () for way in _ways(direction, rule, namespace)
     ]
@@ -29,8 +29,7 @@ def reach(policy: Manifest) -> Reach:
 
 def _ways(direction: Direction, rule: Mapping[str, Any], namespace: str) -> Iterator[Way]:
     side = "from" if direction == "ingress" else "to"
-    if unknown := rule.keys() - {side, "ports"}:
-        raise ValueError(", ".join(sorted(unknown)))
+    _refuse_others(rule, {side, "ports"})
     peers: list[Peer] = [_peer(peer, namespace) for peer in rule.get(side) or ()] or [Everybody()]
     for peer in peers:
         for protocol, ports in _ports(rule):
@@ -41,6 +40,7 @@ def _ports(rule: Mapping[str, Any]) -> Iterator[tuple[str, Ports]]:
     if not rule.get("ports"):
         yield from ((protocol, EVERY_PORT) for protocol in PROTOCOLS)
     for each in rule.get("ports") or ():
+        _refuse_others(each, {"port", "endPort", "protocol"})
         port = each.get("port")
         if port is None:
             ports = EVERY_PORT
@@ -52,11 +52,16 @@ def _ports(rule: Mapping[str, Any]) -> Iterator[tuple[str, Ports]]:
 
 
 def _peer(peer: Mapping[str, Any], namespace: str) -> Peer:
-    if unknown := peer.keys() - {"ipBlock", "namespaceSelector", "podSelector"}:
-        raise ValueError(", ".join(sorted(unknown)))
+    _refuse_others(peer, {"ipBlock", "namespaceSelector", "podSelector"})
     if "ipBlock" in peer:
+        _refuse_others(peer["ipBlock"], {"cidr", "except"})
         return Addresses(peer["ipBlock"].get("cidr", ""), frozenset(peer["ipBlock"].get("except") or ()))
     labels = Selector.of(peer.get("podSelector"))
     if "namespaceSelector" in peer:
         return SelectedPods(Selector.of(peer["namespaceSelector"]), labels)
     return SelectedPods.of_namespace(namespace, labels)
+
+
+def _refuse_others(given: Mapping[str, Any], known: set[str]) -> None:
+    if unknown := given.keys() - known:
+        raise ValueError(", ".join(sorted(unknown)))

@@ -64,7 +64,7 @@ def _secret_name(difference: Difference, pair: Pair, context: Context) -> Readin
 def _users(certificate: Manifest | None, pair: Pair, context: Context) -> list[str]:
     """The instances that read the certificate's Secret after the change."""
     name = ((certificate or {}).get("spec") or {}).get("secretName", "")
-    asking = readers(ObjectKey("Secret", pair.key.namespace, name), context.new)
+    asking = readers(ObjectKey("Secret", pair.key.namespace, name), context)
     return [reader.object.name for reader in asking if reader.object.kind == "Dragonfly"]
 
 
@@ -72,7 +72,7 @@ ROWS: tuple[Row, ...] = (
     *(reading(f"/spec/{name}", _names, _API) for name in ("dnsNames", "ipAddresses", "uris", "emailAddresses")),
     reading("/spec/secretName", _secret_name, _API),
     row(
-        "/spec/issuerRef",
+        "/spec/issuerRef/**",
         (Effect.ACCESS_CLOSED, Effect.AT_NEXT_RESTART),
         "Another issuer signs it: clients that trust the old one alone refuse to connect once the server has read it, "
         "at its next start.",
@@ -88,7 +88,7 @@ ROWS: tuple[Row, ...] = (
     ),
     row("/spec/revisionHistoryLimit", Effect.LIVE, "More or fewer requests are kept.", _API),
     row(
-        "/spec/privateKey",
+        "/spec/privateKey/**",
         Effect.AT_NEXT_RESTART,
         "Its next key is made otherwise; the server reads it at its next start.",
         f"{_DOCS}#issuance-behavior-rotation-of-the-private-key",

@@ -9,7 +9,7 @@ from constructs_lib.review.fields import field_changes, of_group
 from constructs_lib.review.metadata import RECOMMENDED_LABELS
 from constructs_lib.review.model import Change, Context, Effect, Manifest, Pair
 from constructs_lib.review.pruning import gone, kept_because
-from constructs_lib.review.readers import readers
+from constructs_lib.review.readers import readers, readers_before
 from constructs_lib.review.rows import Reading, Row, reading, row
 
 DASHBOARD_LABEL = "grafana_dashboard"
@@ -37,11 +37,11 @@ def _gone(pair: Pair, context: Context) -> Change:
     assert pair.old is not None
     if _is_dashboard(pair.old):
         return gone(pair, context, "With it goes the dashboard.", (Effect.UNWATCHED,))
-    jobs = readers(pair.key, context.new)
+    jobs = readers(pair.key, context)
     if jobs and not kept_because(pair, context):
         names = ", ".join(str(reader.object) for reader in jobs)
         return gone(pair, context, f"{names} still asks for it: its pods no longer start.", (Effect.STUCK,))
-    if readers(pair.key, context.old):
+    if readers_before(pair.key, context):
         return gone(pair, context)
     return gone(pair, context, "Who reads it is not among these files.", (Effect.UNKNOWN,))
 
@@ -53,7 +53,7 @@ def _dashboard_file(difference: Difference, pair: Pair, context: Context) -> Rea
 
 
 def _script(difference: Difference, pair: Pair, context: Context) -> Reading | None:
-    asking = readers(pair.key, context.new)
+    asking = readers(pair.key, context)
     jobs = [reader.object for reader in asking if reader.object.kind in ("CronJob", "Job")]
     if not jobs or len(jobs) < len(asking):
         return None
@@ -63,15 +63,15 @@ def _script(difference: Difference, pair: Pair, context: Context) -> Reading | N
 
 
 DASHBOARD_ROWS: tuple[Row, ...] = (
-    reading("/data", _dashboard_file, _SIDECAR),
+    reading("/data/**", _dashboard_file, _SIDECAR),
     row(f"/metadata/labels/{DASHBOARD_LABEL}", Effect.UNWATCHED, "Grafana no longer finds the dashboard.", _SIDECAR),
     row("/metadata/annotations/grafana_folder", Effect.LIVE, "The dashboard stands in another folder.", _SIDECAR),
 )
 
-SCRIPT_ROWS: tuple[Row, ...] = (reading("/data", _script, f"{_CONFIG_MAPS}; docs/backup"),)
+SCRIPT_ROWS: tuple[Row, ...] = (reading("/data/**", _script, f"{_CONFIG_MAPS}; docs/backup"),)
 
 REFUSED_ROWS: tuple[Row, ...] = tuple(
-    row(f"/{name}", Effect.REFUSED, "The API server refuses a change of an immutable ConfigMap.", _CONFIG_MAPS)
+    row(f"/{name}/**", Effect.REFUSED, "The API server refuses a change of an immutable ConfigMap.", _CONFIG_MAPS)
     for name in ("data", "binaryData", "immutable")
 )
 

@@ -20,7 +20,7 @@ from constructs_lib.review.operator_faults import operator_faults
 from constructs_lib.review.pods import restart, restarts
 from constructs_lib.review.pruning import is_pruned
 from constructs_lib.review.quantities import same_but_for_spelling
-from constructs_lib.review.secret_values import without_secrets
+from constructs_lib.review.redaction import without_secrets
 from constructs_lib.review.server_faults import faults, new_faults
 from constructs_lib.values.names import instance_name
 

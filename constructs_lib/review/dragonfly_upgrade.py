@@ -16,7 +16,7 @@ from constructs_lib.review.instance import Instance
 from constructs_lib.review.model import Change, Context, Effect, Manifest, ObjectKey
 from constructs_lib.review.operator_faults import operator_faults
 from constructs_lib.review.pods import restart
-from constructs_lib.review.secret_values import without_secrets
+from constructs_lib.review.redaction import without_secrets
 
 
 def upgrade_changes(key: ObjectKey, manifest: Manifest, context: Context) -> Iterator[Change]:

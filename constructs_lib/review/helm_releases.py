@@ -152,17 +152,21 @@ def _dashboard(difference: Difference, pair: Pair, context: Context) -> Reading:
 
 def _ignored(name: str) -> Row:
     what = f"The chart has no value {name} at the top and silently ignores it; it stands below manager."
-    return row(f"/spec/values/{name}", Effect.NONE, what, _VALUES)
+    return row(f"/spec/values/{name}/**", Effect.NONE, what, _VALUES)
 
+
+_REFERENCE = ("kind", "name", "namespace")
 
 RELEASE_ROWS: tuple[Row, ...] = (
     reading("/spec/chart/spec/version", _chart_changed, _VALUES),
     reading("/spec/chart/spec/chart", _chart_changed, _VALUES),
-    reading("/spec/chart/spec/sourceRef", _chart_changed, _VALUES),
+    reading("/spec/chart", _chart_changed, _VALUES),
+    *(reading(f"/spec/chart/spec/sourceRef/{name}", _chart_changed, _VALUES) for name in _REFERENCE),
     row(
         "/spec/chart/spec/interval", Effect.LIVE, "Flux looks for the chart at other times.", f"{_HELM}#chart-template"
     ),
     reading("/spec/chartRef", _chart_changed, f"{_HELM}#chart-reference"),
+    *(reading(f"/spec/chartRef/{name}", _chart_changed, f"{_HELM}#chart-reference") for name in _REFERENCE),
     reading("/spec/suspend", _suspend, f"{_HELM}#suspend"),
     row("/spec/interval", Effect.LIVE, "Flux looks at the release at other times.", f"{_HELM}#interval"),
     row("/spec/timeout", Effect.LIVE, "Helm waits for a longer or shorter time.", f"{_HELM}#timeout"),
@@ -172,17 +176,14 @@ RELEASE_ROWS: tuple[Row, ...] = (
         "Helm remembers more versions of the release, or fewer.",
         f"{_HELM}#max-history",
     ),
-    row(
-        "/spec/install/remediation",
-        Effect.LIVE,
-        "What a failed installation is followed by.",
-        f"{_HELM}#install-remediation",
-    ),
-    row(
-        "/spec/upgrade/remediation",
-        Effect.LIVE,
-        "What a failed upgrade is followed by.",
-        f"{_HELM}#upgrade-remediation",
+    *(
+        row(
+            f"/spec/{action}/remediation/retries",
+            Effect.LIVE,
+            "Flux tries more often, or less.",
+            f"{_HELM}#remediation",
+        )
+        for action in ("install", "upgrade")
     ),
     row(
         "/spec/upgrade/cleanupOnFail",
@@ -215,6 +216,7 @@ RELEASE_ROWS: tuple[Row, ...] = (
     *RECOMMENDED_LABELS,
 )
 
+_ADMITTED = "The operator's pods are made anew, and whether the namespace's Pod Security level admits them hangs on it."
 _OPERATOR_RESTARTS = "The operator's pods are made anew; instances go on."
 
 VALUE_ROWS: tuple[Row, ...] = (
@@ -225,21 +227,23 @@ VALUE_ROWS: tuple[Row, ...] = (
     reading("/spec/values/serviceMonitor/enabled", _service_monitor, _VALUES),
     row("/spec/values/serviceMonitor/interval", Effect.LIVE, "The operator is scraped more often, or less.", _VALUES),
     row(
-        "/spec/values/serviceMonitor/labels",
+        "/spec/values/serviceMonitor/labels/**",
         Effect.UNWATCHED,
         "Prometheus selects ServiceMonitors by label: it may no longer take this one.",
         _VALUES,
     ),
     reading("/spec/values/grafanaDashboard/enabled", _dashboard, _VALUES),
+    row("/spec/values/manager/priorityClassName", Effect.LIVE, _OPERATOR_RESTARTS, _VALUES),
+    row("/spec/values/manager/tolerations", Effect.LIVE, _OPERATOR_RESTARTS, _VALUES),
+    row("/spec/values/manager/nodeSelector/*", Effect.LIVE, _OPERATOR_RESTARTS, _VALUES),
     *(
-        row(f"/spec/values/manager/{name}", Effect.LIVE, _OPERATOR_RESTARTS, _VALUES)
-        for name in ("resources", "priorityClassName", "nodeSelector", "tolerations", "securityContext")
+        row(f"/spec/values/manager/resources/{bound}/{name}", Effect.LIVE, _OPERATOR_RESTARTS, _VALUES)
+        for bound in ("limits", "requests")
+        for name in ("cpu", "memory")
     ),
-    row(
-        "/spec/values/podSecurityContext",
-        Effect.UNKNOWN,
-        "The operator's pods are made anew, and whether the namespace's Pod Security level admits them hangs on it.",
-        _VALUES,
+    *(
+        row(f"/spec/values/{name}/**", Effect.UNKNOWN, _ADMITTED, _VALUES)
+        for name in ("podSecurityContext", "manager/securityContext")
     ),
     *map(_ignored, ("priorityClassName", "resources", "containerSecurityContext")),
 )

@@ -5,6 +5,7 @@ The arguments are those of the scripts in `backup/jobs/`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -20,8 +21,10 @@ _NEXT_RUN = "It holds from the next run on."
 _KEPT = {"--keep": "snapshots of each pod", "--hours": "hours"}
 """`prune.py`: how much is kept."""
 
-_LIVE_FIELDS = frozenset({"image", "imagePullPolicy", "resources", "securityContext", "nodeSelector", "tolerations"})
-"""Fields of a pod or container that say where and how it runs, not what."""
+_LIVE_FIELDS = re.compile(
+    r"/(image|imagePullPolicy|resources/(limits|requests)/(cpu|memory|ephemeral-storage)|nodeSelector/[^/]+|tolerations)$"
+)
+"""Fields of a pod or container that say where it runs and with how much, not what."""
 
 _DEFAULTS = {
     "defaultMode": 420,
@@ -134,7 +137,7 @@ def _is_laxer(name: str, before: str | None, after: str | None) -> bool:
 
 
 def _field_reading(difference: Difference, role: str) -> Reading:
-    if role and _LIVE_FIELDS & set(difference.field.split("/")):
+    if role and difference.after is not None and _LIVE_FIELDS.search(difference.field):
         return (Effect.LIVE,), _NEXT_RUN
     return (Effect.UNKNOWN,), f"What a change of {difference.field} does is not known."
 

@@ -107,7 +107,7 @@ CRON_JOB_ROWS: tuple[Row, ...] = (
 )
 
 JOB_ROWS: tuple[Row, ...] = (
-    *(reading(f"/spec/{name}", _fixed, _JOB) for name in ("template", "selector", "completions", "completionMode")),
+    *(reading(f"/spec/{name}/**", _fixed, _JOB) for name in ("template", "selector", "completions", "completionMode")),
     *(
         row(f"/spec/{name}", Effect.LIVE, "It holds for the Job that is there.", _JOB)
         for name in ("activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished", "parallelism")

@@ -98,7 +98,16 @@ def _depends_on(difference: Difference, pair: Pair, context: Context) -> Reading
         effects.update(worse[0] if worse else ())
         what.append(worse[1] if worse else f"Flux applies the folder only when {dependency} is ready.")
     what += [f"Flux no longer waits for {dependency}." for dependency in sorted(before - after)]
-    return worst_first(effects), " ".join(what) or "The same dependencies, written otherwise."
+    if not what:
+        return _in_another_order(
+            difference
+        ), "The same Kustomizations, with something else said of them or in another order."
+    return worst_first(effects), " ".join(what)
+
+
+def _in_another_order(difference: Difference) -> tuple[Effect, ...]:
+    before, after = (sorted(map(repr, side or ())) for side in (difference.before, difference.after))
+    return (Effect.NONE,) if before == after else (Effect.UNKNOWN,)
 
 
 def _never_ready(key: ObjectKey, dependency: ObjectKey, context: Context) -> Reading | None:
@@ -116,11 +125,7 @@ def _never_ready(key: ObjectKey, dependency: ObjectKey, context: Context) -> Rea
 
 def _decryption(difference: Difference, pair: Pair, context: Context) -> Reading:
     if difference.after is not None:
-        if difference.before is None:
-            return (Effect.LIVE,), "Flux decrypts what SOPS encrypted in this folder."
-        return (
-            Effect.UNKNOWN,
-        ), "Flux decrypts with another key: what was encrypted for the old one alone fails the folder."
+        return (Effect.LIVE,), "Flux decrypts what SOPS encrypted in this folder."
     encrypted = sorted(str(key) for key, manifest in context.new.items() if key.kind == "Secret" and "sops" in manifest)
     if encrypted:
         return (Effect.STUCK,), (
@@ -130,11 +135,19 @@ def _decryption(difference: Difference, pair: Pair, context: Context) -> Reading
 
 
 def _substitute(difference: Difference, pair: Pair, context: Context) -> Reading:
-    if not any(has_variables(manifest) for tree in (context.old, context.new) for manifest in tree.values()):
+    if isinstance(difference.after, list) and any(
+        source not in (difference.before or ()) for source in difference.after
+    ):
+        return (Effect.UNKNOWN,), "What the values are taken from must be there, or it fails the folder."
+    if not context.once(_has_variables):
         return (Effect.NONE,), "Nothing in these files is written as a variable."
     return (Effect.UNKNOWN,), (
         "The values of `${…}` come from elsewhere, or are no longer replaced; one that is not set fails the folder."
     )
+
+
+def _has_variables(context: Context) -> bool:
+    return any(has_variables(manifest) for tree in (context.old, context.new) for manifest in tree.values())
 
 
 def _wait(difference: Difference, pair: Pair, context: Context) -> Reading:
@@ -144,11 +157,17 @@ def _wait(difference: Difference, pair: Pair, context: Context) -> Reading:
 
 
 def _health(difference: Difference, pair: Pair, context: Context) -> Reading:
-    if not difference.after or (difference.before and len(difference.after) < len(difference.before)):
+    before, after = (
+        {(each.get("apiVersion"), each.get("kind"), each.get("name")) for each in side or ()}
+        for side in (difference.before, difference.after)
+    )
+    if before - after:
         return (Effect.UNWATCHED,), (
             "Flux calls objects ready that it cannot judge: a Dragonfly, which has a phase and no conditions, at once."
         )
-    return (Effect.LIVE,), "Flux judges otherwise whether what it applied is ready."
+    if before == after:
+        return (Effect.UNKNOWN,), "Flux judges otherwise whether what it applied is ready."
+    return (Effect.LIVE,), "Flux judges of more objects whether they are ready."
 
 
 ROWS: tuple[Row, ...] = (
@@ -160,7 +179,14 @@ ROWS: tuple[Row, ...] = (
     reading("/spec/nameSuffix", _renames, f"{_DOCS}#name-prefix-and-suffix"),
     reading("/spec/dependsOn", _depends_on, f"{_DOCS}#dependencies"),
     reading("/spec/decryption", _decryption, f"{_DOCS}#decryption, and kustomize-controller's apply"),
-    reading("/spec/postBuild", _substitute, f"{_DOCS}#post-build-variable-substitution"),
+    row(
+        "/spec/decryption/**",
+        Effect.UNKNOWN,
+        "Flux decrypts with another key: a Secret that was encrypted for the old one alone fails the folder.",
+        f"{_DOCS}#decryption",
+    ),
+    reading("/spec/postBuild/substitute/**", _substitute, f"{_DOCS}#post-build-variable-substitution"),
+    reading("/spec/postBuild/substituteFrom", _substitute, f"{_DOCS}#post-build-variable-substitution"),
     reading("/spec/wait", _wait, f"{_DOCS}#wait"),
     reading("/spec/healthCheckExprs", _health, f"{_DOCS}#health-check-expressions"),
     reading("/spec/healthChecks", _health, f"{_DOCS}#health-checks"),
@@ -173,7 +199,7 @@ ROWS: tuple[Row, ...] = (
     ),
     row("/spec/timeout", Effect.LIVE, "Flux waits for a longer or shorter time.", f"{_DOCS}#timeout"),
     row(
-        "/spec/sourceRef",
+        "/spec/sourceRef/**",
         Effect.UNKNOWN,
         "Flux takes the folder from another source, which is not among these files.",
         f"{_DOCS}#source-reference",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from constructs_lib.values.version import Version
 
 Manifest = Mapping[str, Any]
+
+T = TypeVar("T")
 
 
 class Severity(Enum):
@@ -107,6 +109,15 @@ class Context:
     new_operator: Version
     old_folders: Mapping[ObjectKey, str] = field(default_factory=dict)
     """The folder of each object's file before, where it is known: by it Flux' Kustomizations are told apart."""
+    _worked_out: dict[Callable[[Context], Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def once(self, work: Callable[[Context], T]) -> T:
+        """What a function makes of all the objects, made at the first call and kept for the objects to come."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        return cast("T", self._worked_out[work])
 
 
 @dataclass(frozen=True, slots=True)

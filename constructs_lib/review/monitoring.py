@@ -57,13 +57,20 @@ def _selector(difference: Difference, pair: Pair, context: Context) -> Reading |
     return (Effect.UNWATCHED,), "Prometheus no longer scrapes some pods, or all of them."
 
 
-def _namespaces(difference: Difference, pair: Pair, context: Context) -> Reading:
+def _namespaces(difference: Difference, pair: Pair, context: Context) -> Reading | None:
     old, new = (((side or {}).get("spec") or {}).get("namespaceSelector") or {} for side in (pair.old, pair.new))
     own = [pair.key.namespace]
+    if (old.keys() | new.keys()) - {"any", "matchNames"}:
+        return None
+    if (bool(old.get("any")), set(old.get("matchNames") or own)) == (
+        bool(new.get("any")),
+        set(new.get("matchNames") or own),
+    ):
+        return (Effect.NONE,), "The same namespaces, written otherwise."
     if new.get("any") or (
         not old.get("any") and set(new.get("matchNames") or own) >= set(old.get("matchNames") or own)
     ):
-        return (Effect.LIVE,), "Prometheus scrapes the pods of more namespaces, or of the same."
+        return (Effect.LIVE,), "Prometheus scrapes the pods of more namespaces."
     return (Effect.UNWATCHED,), "Prometheus no longer scrapes the pods of some namespace."
 
 
@@ -91,7 +98,7 @@ def _suspend(difference: Difference, pair: Pair, context: Context) -> Reading:
 
 SELECTED_BY_PROMETHEUS: tuple[Row, ...] = (
     row(
-        "/metadata/labels",
+        "/metadata/labels/**",
         Effect.UNWATCHED,
         "Prometheus selects these objects by label: it may no longer take this one.",
         f"{_API}#monitoring.coreos.com/v1.PrometheusSpec (podMonitorSelector, ruleSelector)",
@@ -99,8 +106,8 @@ SELECTED_BY_PROMETHEUS: tuple[Row, ...] = (
 )
 
 POD_MONITOR_ROWS: tuple[Row, ...] = (
-    reading("/spec/selector", _selector, f"{_API}#monitoring.coreos.com/v1.PodMonitorSpec"),
-    reading("/spec/namespaceSelector", _namespaces, f"{_API}#monitoring.coreos.com/v1.NamespaceSelector"),
+    reading("/spec/selector/**", _selector, f"{_API}#monitoring.coreos.com/v1.PodMonitorSpec"),
+    reading("/spec/namespaceSelector/**", _namespaces, f"{_API}#monitoring.coreos.com/v1.NamespaceSelector"),
     reading("/spec/podTargetLabels", _target_labels, "docs/monitoring: alerts, recordings and dashboard ask for `app`"),
     row(
         "/spec/jobLabel",
@@ -116,7 +123,7 @@ DASHBOARD_ROWS: tuple[Row, ...] = (
     row("/spec/resyncPeriod", Effect.LIVE, "Grafana's operator looks at it at other times.", _GRAFANA),
     reading("/spec/suspend", _suspend, _GRAFANA),
     reading("/spec/allowCrossNamespaceImport", _cross_namespaces, _GRAFANA),
-    row("/spec/instanceSelector", Effect.REFUSED, "The API server refuses another instanceSelector.", _GRAFANA),
+    row("/spec/instanceSelector/**", Effect.REFUSED, "The API server refuses another instanceSelector.", _GRAFANA),
     row(
         "/spec/uid",
         Effect.REFUSED,

@@ -6,7 +6,7 @@ that drops is enough to drop. docs/dragonfly.md, "Port 9999" and "Who must reach
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from constructs_lib.dragonfly.ports import ADMIN_PORT
@@ -77,7 +77,7 @@ def _flow_changes(key: ObjectKey, old: Reach | None, new: Reach | None, context:
         yield _other_pods(key, old, new)
     pods = new or old
     assert pods is not None
-    before, after = _together(pods, context.old), _together(pods, context.new)
+    before, after = _together(pods, context.once(_policies_before)), _together(pods, context.once(_policies_after))
     for direction in _DIRECTIONS:
         yield from _enforcement(key, direction, before, after, old, new)
         if direction in before.enforced and direction in after.enforced:
@@ -166,10 +166,8 @@ def _no_master(key: ObjectKey, pods: Reach, before: _Together, after: _Together,
 
 
 def _needed(pods: Reach, context: Context) -> Iterator[tuple[Party, Direction, str]]:
-    operator = Party("the operator", _operator_namespace(context.new), OPERATOR_POD_LABELS)
-    for instance in sorted(
-        each.name for each in context.new if each.kind == "Dragonfly" and each.namespace == pods.namespace
-    ):
+    operator = Party("the operator", context.once(_operator_namespace), OPERATOR_POD_LABELS)
+    for instance in context.once(_instances).get(pods.namespace, ()):
         labels = {"app": instance, "app.kubernetes.io/name": "dragonfly", "app.kubernetes.io/part-of": "dragonfly"}
         if pods.pods.selects(labels):
             replica = Party(f"{instance}'s own pods", pods.namespace, labels)
@@ -183,21 +181,47 @@ def _admits(together: _Together, direction: Direction, party: Party) -> bool:
     return REDIS in allowed_by(reach, direction, party, ADMIN_PORT, "TCP")
 
 
-def _operator_namespace(tree: Tree) -> str:
-    releases = sorted(key.namespace for key in tree if key.kind == "HelmRelease" and key.name == "dragonfly-operator")
+def _operator_namespace(context: Context) -> str:
+    releases = sorted(
+        key.namespace for key in context.new if key.kind == "HelmRelease" and key.name == "dragonfly-operator"
+    )
     return releases[0] if releases else OPERATOR_NAMESPACE
 
 
-def _together(pods: Reach, tree: Tree) -> _Together:
-    """All policies of a tree that are for all of those pods; one that cannot be read is left out."""
+def _policies_before(context: Context) -> Mapping[str, list[Reach]]:
+    return _policies(context.old)
+
+
+def _policies_after(context: Context) -> Mapping[str, list[Reach]]:
+    return _policies(context.new)
+
+
+def _policies(tree: Tree) -> Mapping[str, list[Reach]]:
+    """What can be read of a tree's policies, by namespace."""
+    found: dict[str, list[Reach]] = {}
+    for key, manifest in sorted(tree.items()):
+        if key.kind in KINDS and (reach := _readable(manifest)):
+            found.setdefault(key.namespace, []).append(reach)
+    return found
+
+
+def _instances(context: Context) -> Mapping[str, list[str]]:
+    """The instances after the change, by namespace."""
+    found: dict[str, list[str]] = {}
+    for key in sorted(context.new):
+        if key.kind == "Dragonfly":
+            found.setdefault(key.namespace, []).append(key.name)
+    return found
+
+
+def _together(pods: Reach, policies: Mapping[str, list[Reach]]) -> _Together:
+    """All policies that are for all of those pods; one that cannot be read is left out."""
     enforced: set[Direction] = set()
     ways: list[Way] = []
-    for key, manifest in sorted(tree.items()):
-        if key.kind in KINDS and key.namespace == pods.namespace:
-            reach = _readable(manifest)
-            if reach and reach.pods.covers(pods.pods):
-                enforced |= reach.enforced
-                ways += reach.ways
+    for reach in policies.get(pods.namespace, ()):
+        if reach.pods.covers(pods.pods):
+            enforced |= reach.enforced
+            ways += reach.ways
     return _Together(frozenset(enforced), tuple(proxied(ways)))
 
 

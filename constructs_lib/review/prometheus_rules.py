@@ -19,8 +19,9 @@ _SEVERITIES = ("none", "info", "warning", "error", "critical", "page")
 @dataclass(frozen=True, slots=True)
 class _Rule:
     field: str
-    group: str
     rule: Mapping[str, Any]
+    group: Mapping[str, Any]
+    """What the group says of all its rules."""
 
     @property
     def name(self) -> str:
@@ -33,6 +34,9 @@ def rule_changes(pair: Pair) -> Iterator[Change]:
     """A change a field of each rule; rules are told apart by name, and by place where several have one."""
     assert pair.old is not None
     assert pair.new is not None
+    if any("name" not in group for group in _groups(pair.new)):
+        what = "The API server refuses a group without a name."
+        yield Change(pair.key, "/spec/groups", None, None, (Effect.REFUSED,), what)
     old, new = _rules(pair.old), _rules(pair.new)
     found = False
     for key in dict.fromkeys((*old, *new)):
@@ -56,6 +60,11 @@ def _of_rule(pair: Pair, old: _Rule | None, new: _Rule | None) -> Iterator[Chang
     elif old is None:
         yield Change(pair.key, new.field, None, new.rule, (Effect.LIVE,), f"{_capital(new.name)} is new.")
     else:
+        if old.group != new.group and old.field.split("/")[:4] != new.field.split("/")[:4]:
+            what = (
+                f"{_capital(new.name)} moves to a group of other settings: it may be evaluated less often, or cut off."
+            )
+            yield Change(pair.key, new.field, None, None, (Effect.UNWATCHED,), what)
         for difference in differences(old.rule, new.rule, new.field):
             step = difference.field.removeprefix(new.field).split("/")[1]
             reads = _READINGS.get(step)
@@ -72,9 +81,7 @@ def _of_groups(pair: Pair) -> Iterator[Change]:
         name = group.get("name")
         if name not in old:
             continue
-        before = {key: value for key, value in old[name].items() if key != "rules"}
-        after = {key: value for key, value in new[name].items() if key != "rules"}
-        for difference in differences(before, after, f"/spec/groups/{place}"):
+        for difference in differences(_of_all(old[name]), _of_all(new[name]), f"/spec/groups/{place}"):
             effects, what = _group_reading(difference, str(name))
             yield Change(pair.key, difference.field, difference.before, difference.after, effects, what)
 
@@ -161,8 +168,12 @@ def _rules(manifest: Manifest) -> dict[tuple[str, str, int], _Rule]:
             number = 0
             while (key := (kind, str(rule.get(kind)), number)) in rules:
                 number += 1
-            rules[key] = _Rule(f"/spec/groups/{group_place}/rules/{place}", str(group.get("name")), rule)
+            rules[key] = _Rule(f"/spec/groups/{group_place}/rules/{place}", rule, _of_all(group))
     return rules
+
+
+def _of_all(group: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in group.items() if name not in ("name", "rules")}
 
 
 def _capital(text: str) -> str:

@@ -54,9 +54,7 @@ def appliers(pair: Pair, context: Context) -> list[Manifest]:
     folder = context.old_folders.get(pair.key)
     if folder is None and pair.key.kind in _APPLIED_FROM_ABOVE:
         return []
-    kustomizations = {
-        key: context.new.get(key, manifest) for key, manifest in context.old.items() if _is_flux(manifest)
-    }
+    kustomizations = dict(context.once(_kustomizations))
     kustomizations.pop(pair.key, None)
     if folder is None:
         # As our own output is laid out: a folder is called like the cache in it.
@@ -96,6 +94,10 @@ def _why_kept(kustomization: Manifest, context: Context) -> str:
 
 def _stays(kustomization: Manifest, context: Context) -> bool:
     return any(manifest is kustomization for manifest in context.new.values())
+
+
+def _kustomizations(context: Context) -> Mapping[ObjectKey, Manifest]:
+    return {key: context.new.get(key, manifest) for key, manifest in context.old.items() if _is_flux(manifest)}
 
 
 def _is_flux(manifest: Manifest) -> bool:

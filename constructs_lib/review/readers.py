@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from constructs_lib.review.model import ObjectKey, Tree
+from constructs_lib.review.model import Context, ObjectKey, Tree
 
 _REFERENCES = {
     "Secret": {
@@ -38,30 +38,50 @@ class Reader:
         return not self.keys or key in self.keys
 
 
-def readers(key: ObjectKey, tree: Tree) -> list[Reader]:
-    """The instances and Jobs of a tree that read the object."""
-    found = []
-    for other, manifest in sorted(tree.items()):
-        if other.kind in _READING_KINDS and other.namespace == key.namespace:
-            references = list(_references(manifest.get("spec"), key))
-            if references:
-                everything = any(not keys for keys in references)
-                found.append(Reader(other, frozenset() if everything else frozenset().union(*references)))
+def readers(key: ObjectKey, context: Context) -> Sequence[Reader]:
+    """The instances and Jobs that read the object after the change."""
+    return context.once(_readers_after).get(key, ())
+
+
+def readers_before(key: ObjectKey, context: Context) -> Sequence[Reader]:
+    """The instances and Jobs that read the object before it."""
+    return context.once(_readers_before).get(key, ())
+
+
+def _readers_after(context: Context) -> Mapping[ObjectKey, list[Reader]]:
+    return _all_readers(context.new)
+
+
+def _readers_before(context: Context) -> Mapping[ObjectKey, list[Reader]]:
+    return _all_readers(context.old)
+
+
+def _all_readers(tree: Tree) -> Mapping[ObjectKey, list[Reader]]:
+    """Who reads each object of a tree."""
+    found: dict[ObjectKey, list[Reader]] = {}
+    for reader, manifest in sorted(tree.items()):
+        if reader.kind in _READING_KINDS:
+            references: dict[ObjectKey, list[frozenset[str]]] = {}
+            for kind, name, keys in _references(manifest.get("spec")):
+                references.setdefault(ObjectKey(kind, reader.namespace, name), []).append(keys)
+            for key, given in references.items():
+                everything = any(not keys for keys in given)
+                named = frozenset[str]() if everything else frozenset[str]().union(*given)
+                found.setdefault(key, []).append(Reader(reader, named))
     return found
 
 
-def _references(part: Any, key: ObjectKey) -> Iterator[frozenset[str]]:
-    """The keys that each reference in a part of a manifest names."""
+def _references(part: Any) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Kind and name of what each reference in a part of a manifest is to, and the keys that it names."""
     if isinstance(part, list):
         for each in part:
-            yield from _references(each, key)
+            yield from _references(each)
     elif isinstance(part, Mapping):
         for name, value in part.items():
-            names = _REFERENCES[key.kind].get(name)
-            if names and isinstance(value, Mapping) and value.get(names) == key.name:
-                yield frozenset(_keys(value))
-            else:
-                yield from _references(value, key)
+            for kind, fields in _REFERENCES.items():
+                if name in fields and isinstance(value, Mapping) and fields[name] in value:
+                    yield kind, str(value[fields[name]]), frozenset(_keys(value))
+            yield from _references(value)
 
 
 def _keys(reference: Mapping[str, Any]) -> Iterator[str]:

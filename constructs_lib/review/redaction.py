@@ -14,13 +14,15 @@ NOT_SHOWN = "(not shown)"
 VALUES = ("data", "stringData")
 """Where a Secret has its values."""
 
-SECRET_FLAG = re.compile(r"(--?(?:requirepass|masterauth|tls_key_password)[= ])\S.*", re.DOTALL)
+_SECRET = r"(?:pass(?:word|wd|phrase)?|secret|token|auth|credential|private|api_?key|access_?key)"
+_NAME = re.compile(_SECRET, re.I)
+"""What environment variables are called that hold a secret."""
+
+_FLAG = re.compile(rf"^(-{{1,2}}[\w.-]*{_SECRET}[\w.-]*[= ]).+", re.I | re.S)
+_SERVER_FLAG = re.compile(r"(--?(?:requirepass|masterauth|tls_key_password)[= ])\S.*", re.S)
 """Flags of the server that hold a password: https://www.dragonflydb.io/docs/managing-dragonfly/flags"""
 
-SECRET_NAME = re.compile(
-    r"pass(word|wd|phrase)?$|secret|token|credential|requirepass|masterauth|(access|api|private)_?key", re.I
-)
-"""What environment variables are called that hold a secret."""
+_ADDRESS = re.compile(r"(\w+://[^\s:/@]*:)[^\s/@]+(?=@)")
 
 DIGEST = re.compile(r"sha256:[0-9a-f]{7,64}")
 """By this a ciphertext is told from another."""
@@ -28,10 +30,10 @@ DIGEST = re.compile(r"sha256:[0-9a-f]{7,64}")
 
 def redacted(change: Change) -> Change:
     """A change without the value of a secret in what was before and after."""
-    hide = _of_secret if change.object.kind == "Secret" else _of_others
-    before, after = hide(change.before, change.field), hide(change.after, change.field)
-    if before is change.before and after is change.after:
-        return change
+    if change.object.kind == "Secret":
+        before, after = _of_secret(change.before, change.field), _of_secret(change.after, change.field)
+    else:
+        before, after = without_secrets(change.before), without_secrets(change.after)
     return replace(change, before=before, after=after)
 
 
@@ -57,14 +59,26 @@ def _masked(value: Any) -> Any:
     return NOT_SHOWN
 
 
-def _of_others(value: Any, field: str = "") -> Any:
-    if isinstance(value, str):
-        return SECRET_FLAG.sub(rf"\1{NOT_SHOWN}", value) if "--" in value else value
+def without_secrets(value: Any) -> Any:
+    """A value of a manifest as it may be shown: the values of flags and variables that are called like a secret, and
+    passwords in addresses, are hidden."""
+    if isinstance(value, Mapping):
+        if isinstance(value.get("value"), str) and _NAME.search(str(value.get("name"))):
+            value = {**value, "value": NOT_SHOWN}
+        return {name: without_secrets(item) for name, item in value.items()}
     if isinstance(value, list):
-        return [_of_others(item) for item in value]
-    if not isinstance(value, Mapping):
-        return value
-    hidden = {name: _of_others(part) for name, part in value.items()}
-    if isinstance(value.get("value"), str) and SECRET_NAME.search(str(value.get("name", ""))):
-        hidden["value"] = NOT_SHOWN
-    return hidden
+        return _words(value)
+    if isinstance(value, str):
+        for pattern in (_FLAG, _SERVER_FLAG, _ADDRESS):
+            value = pattern.sub(rf"\g<1>{NOT_SHOWN}", value)
+    return value
+
+
+def _words(words: list[Any]) -> list[Any]:
+    """The items of a list, of which one may be a flag and the next its value."""
+    shown: list[Any] = []
+    for index, word in enumerate(words):
+        before = str(words[index - 1]) if index else ""
+        is_value = before.startswith("-") and "=" not in before and not str(word).startswith("-")
+        shown.append(NOT_SHOWN if is_value and _NAME.search(before) else without_secrets(word))
+    return shown

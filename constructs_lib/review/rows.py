@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,7 @@ class Row:
     """What a change of a field does."""
 
     field: str
-    """A JSON pointer, with all below it; `*` stands for one step."""
+    """A JSON pointer; `*` stands for one step, `/**` at its end for the field itself and all below it."""
     effects: tuple[Effect, ...]
     what: str
     source: str
@@ -31,11 +31,16 @@ class Row:
         return tuple(self.field.split("/"))
 
     def names(self, field: str) -> bool:
-        """Whether the field, or one above it, is the row's."""
+        """Whether the field is the row's."""
         steps = field.split("/")
-        return len(steps) >= len(self.steps) and all(
-            mine in ("*", theirs) for mine, theirs in zip(self.steps, steps, strict=False)
-        )
+        if self.steps[-1] == "**":
+            mine = self.steps[:-1]
+            return len(steps) >= len(mine) and _fits(mine, steps[: len(mine)])
+        return len(steps) == len(self.steps) and _fits(self.steps, steps)
+
+
+def _fits(pattern: Sequence[str], steps: Sequence[str]) -> bool:
+    return all(mine in ("*", theirs) for mine, theirs in zip(pattern, steps, strict=True))
 
 
 def row(field: str, effect: Effect | tuple[Effect, ...], what: str, source: str) -> Row:

@@ -1,41 +1,94 @@
-"""What a review shows of a manifest, with everything left out that may be a secret.
-
-Passwords do not belong into a manifest, and they are found there all the same: in a flag, in a variable, in an address.
-"""
+"""A Secret by its keys: which there are, whether a value is another, and its text where it stands in the clear."""
 
 from __future__ import annotations
 
-import re
+import base64
+import binascii
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-HIDDEN = "(hidden)"
-
-_SECRET = r"(?:pass(?:word|wd)?|secret|token|auth|credential|private|api_?key|access_?key)"
-_NAME = re.compile(_SECRET, re.I)
-_FLAG = re.compile(rf"(-{{1,2}}[\w.-]*{_SECRET}[\w.-]*[= ]).+", re.I | re.S)
-_ADDRESS = re.compile(r"(\w+://[^\s:/@]*:)[^\s/@]+(?=@)")
+from constructs_lib.cache.secret import ACL_DIGEST
+from constructs_lib.review.model import Manifest
 
 
-def without_secrets(value: Any) -> Any:
-    """A value of a manifest as it may be shown: the values of flags and variables that are called like a secret, and
-    passwords in addresses, are hidden."""
-    if isinstance(value, Mapping):
-        if isinstance(value.get("value"), str) and _NAME.search(str(value.get("name"))):
-            value = {**value, "value": HIDDEN}
-        return {name: without_secrets(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return _words(value)
-    if isinstance(value, str):
-        return _ADDRESS.sub(rf"\g<1>{HIDDEN}", _FLAG.sub(rf"\g<1>{HIDDEN}", value))
-    return value
+@dataclass(frozen=True, slots=True)
+class SecretValues:
+    """The keys of one side; no value is in its `repr`."""
+
+    is_encrypted: bool
+    recipients: frozenset[str]
+    """Who decrypts it, by SOPS' own names."""
+    acl_digest: str | None
+    """Of the rules that an encrypted ACL file was written for."""
+    _data: Mapping[str, Any] = field(repr=False)
+    _string_data: Mapping[str, Any] = field(repr=False)
+
+    @classmethod
+    def of(cls, secret: Manifest) -> SecretValues:
+        """Read a Secret, plain or encrypted by SOPS."""
+        sops = secret.get("sops")
+        annotations = (secret.get("metadata") or {}).get("annotations") or {}
+        return cls(
+            sops is not None,
+            frozenset(_recipients(sops)),
+            annotations.get(ACL_DIGEST),
+            secret.get("data") or {},
+            secret.get("stringData") or {},
+        )
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every key."""
+        return frozenset({*self._data, *self._string_data})
+
+    def place(self, key: str) -> str:
+        """The field that a key stands in; nothing where it is in none."""
+        return "stringData" if key in self._string_data else "data" if key in self._data else ""
+
+    def text(self, key: str) -> str | None:
+        """The value, where it stands in the clear."""
+        if self.is_encrypted:
+            return None
+        if key in self._string_data:
+            return str(self._string_data[key])
+        try:
+            return base64.b64decode(str(self._data.get(key, "")), validate=True).decode()
+        except (binascii.Error, UnicodeDecodeError):
+            return None
+
+    def differs(self, other: SecretValues, key: str) -> bool:
+        """Whether a value, or its ciphertext, is another."""
+        if not self.is_encrypted and not other.is_encrypted:
+            ours, theirs = self.text(key), other.text(key)
+            if ours is not None and theirs is not None:
+                return ours != theirs
+        return (self._data.get(key), self._string_data.get(key)) != (other._data.get(key), other._string_data.get(key))
+
+    def has_same_rules(self, other: SecretValues) -> bool:
+        """Whether the ACL file was written for the same rules, so that at most passwords are others."""
+        return self.acl_digest is not None and self.acl_digest == other.acl_digest
 
 
-def _words(words: list[Any]) -> list[Any]:
-    """The items of a list, of which one may be a flag and the next its value."""
-    shown: list[Any] = []
-    for index, word in enumerate(words):
-        before = str(words[index - 1]) if index else ""
-        is_value = before.startswith("-") and "=" not in before and not str(word).startswith("-")
-        shown.append(HIDDEN if is_value and _NAME.search(before) else without_secrets(word))
-    return shown
+def _recipients(sops: Any) -> list[str]:
+    """https://getsops.io/docs/: the keys of each kind, each with its own name in its own field."""
+    if not isinstance(sops, Mapping):
+        return []
+    groups = [sops, *(sops.get("key_groups") or ())]
+    return [
+        str(key.get(name))
+        for group in groups
+        for kind, name in _NAMES.items()
+        for key in group.get(kind) or ()
+        if isinstance(key, Mapping)
+    ]
+
+
+_NAMES = {
+    "age": "recipient",
+    "pgp": "fp",
+    "kms": "arn",
+    "gcp_kms": "resource_id",
+    "azure_kv": "name",
+    "hc_vault": "key_name",
+}

@@ -24,7 +24,7 @@ from tests.review.dragonflies import (
 )
 
 LESS_MEMORY = ["--maxmemory=512mb", "--proactor_threads=2"]
-CRD_FIELDS: dict[str, list[str]] = json.loads((ROOT / "tests/data/dragonfly-operator-fields.json").read_text())
+CRD_FIELDS: dict[str, list[str]] = json.loads((ROOT / "constructs_lib/dragonfly/data/operator_fields.json").read_text())
 
 
 def _args(*more: str) -> list[str]:

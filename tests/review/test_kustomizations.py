@@ -157,3 +157,13 @@ def test_variables_that_flux_would_take_for_its_own_fail_the_folder() -> None:
         del manifest["metadata"]["annotations"]["kustomize.toolkit.fluxcd.io/substitute"]
 
     assert effects(changed(stack("everything-on"), dashboard, edit)) == {Effect.STUCK}
+
+
+def test_a_further_source_of_values_must_be_there() -> None:
+    source = {"kind": "Secret", "name": "other"}
+    changes = changed(stack("default"), CACHE, spec(postBuild={"substituteFrom": [source]}))
+    assert effects(changes) == {Effect.UNKNOWN}
+
+
+def test_a_field_that_flux_cannot_do_without_is_refused() -> None:
+    assert effects(changed(stack("default"), CACHE, spec(interval=None))) == {Effect.REFUSED}
