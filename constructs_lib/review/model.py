@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -105,6 +105,8 @@ class Context:
     old_operator: Version
     """The version of the operator that serves the instances before."""
     new_operator: Version
+    old_folders: Mapping[ObjectKey, str] = field(default_factory=dict)
+    """The folder of each object's file before, where it is known: by it Flux' Kustomizations are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
