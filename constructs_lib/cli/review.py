@@ -87,7 +87,7 @@ def _reviewed(old: str, new: str | None, operator: Version | None) -> Reviewed:
         _refuse(str(reason))
     for file in not_reviewed(before, after):
         typer.echo(f"{file}: not reviewed: what changed there is no object of a cluster", err=True)
-    return Reviewed(reviewed(before.tree, after.tree, operator), before, after)
+    return Reviewed(reviewed(before.tree, after.tree, operator, before.folders), before, after)
 
 
 def _wanted(fail_on: str) -> set[str]:

@@ -8,7 +8,7 @@ import re
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from constructs_lib.errors import DragonflyError
@@ -172,7 +172,7 @@ def _synthesized(config: File, reader: Reader, synthesize: Synthesize) -> Side:
             warnings.simplefilter("ignore")  # the file's own findings are printed under its own keys
             synthesize(copy, dist)
         side = reader.read(list(files_of(dist)))
-    return Side(side.tree, {key: Source(config.shown) for key in side.tree}, side.others)
+    return replace(side, sources={key: Source(config.shown) for key in side.tree})
 
 
 def _live(named: Side) -> Side:

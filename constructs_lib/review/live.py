@@ -42,7 +42,7 @@ def live_side(named: Side, server: ApiServer) -> Side:
         NoCluster: the cluster does not answer, or does not let an object be read.
     """
     found = ((key, _live(key, manifest, server)) for key, manifest in named.tree.items())
-    return Side({key: live for key, live in found if live is not None}, named.sources, named.others)
+    return Side({key: live for key, live in found if live is not None}, named.sources, named.folders, named.others)
 
 
 def as_written(live: Manifest, manifest: Manifest) -> Manifest:

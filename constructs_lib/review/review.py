@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from constructs_lib.checks.findings import installed_operator_version
@@ -12,7 +12,7 @@ from constructs_lib.dragonfly.operator_versions import OLDEST_SUPPORTED
 from constructs_lib.review import others
 from constructs_lib.review.differences import same
 from constructs_lib.review.kinds import changes_of
-from constructs_lib.review.model import Change, Context, Effect, Pair, Review, Severity, Tree
+from constructs_lib.review.model import Change, Context, Effect, ObjectKey, Pair, Review, Severity, Tree
 from constructs_lib.review.redaction import redacted
 from constructs_lib.values.version import Version
 
@@ -20,17 +20,20 @@ MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What reading an object raises whose fields have not the form that its kind has: no API server takes such a one."""
 
 
-def review(old: Tree, new: Tree, operator: Version | None = None) -> Review:
+def review(
+    old: Tree, new: Tree, operator: Version | None = None, old_folders: Mapping[ObjectKey, str] | None = None
+) -> Review:
     """What happens on the cluster when one tree takes the place of another.
 
     Args:
         old: what is applied.
         new: what will be.
         operator: the operator's version where neither tree installs it; without it the library's default.
+        old_folders: the folder of each old object's file, where that is known.
     """
     before, after = installed_operator(old), installed_operator(new)
     default = operator or OLDEST_SUPPORTED
-    context = Context(old, new, before or after or default, after or before or default)
+    context = Context(old, new, before or after or default, after or before or default, old_folders or {})
     found = [redacted(change) for pair in pairs(old, new) for change in changes(pair, context)]
     return Review(context.new_operator, tuple(sorted(found, key=_worst_first)))
 

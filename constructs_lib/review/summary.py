@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from constructs_lib.operator.arguments import CHART
 from constructs_lib.review.model import Change, Effect, ObjectKey, Review, Tree
-
-NAMESPACE_LABELS = (
-    "io.kubernetes.pod.namespace",
-    "k8s:io.kubernetes.pod.namespace",
-    "kubernetes.io/metadata.name",
-)
-"""Labels by which a policy names a namespace:
-https://docs.cilium.io/en/stable/security/policy/kubernetes/#namespace-isolation and
-https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name"""
 
 POLICIES = ("CiliumNetworkPolicy", "NetworkPolicy")
 
@@ -109,21 +101,13 @@ _WAYS = {Effect.ACCESS_OPENED: "opened", Effect.ACCESS_CLOSED: "closed"}
 def _told_of_policies(changes: Sequence[Change], effect: Effect) -> str:
     number = len({change.object for change in changes})
     opened = effect is Effect.ACCESS_OPENED
-    peers: set[str] = set()
-    for change in changes:
-        before, after = set(_namespaces(change.before)), set(_namespaces(change.after))
-        peers |= after - before if opened else before - after
-    to = f" to {', '.join(sorted(peers))}" if peers else ""
+    peers = [_peer(change.after if opened else change.before) for change in changes]
+    to = f" to {', '.join(sorted({peer for peer in peers if peer}))}" if any(peers) else ""
     return f"{number} {'policy' if number == 1 else 'policies'} {_WAYS[effect]}{to}"
 
 
-def _namespaces(value: Any) -> Iterator[str]:
-    """The namespaces that a policy, or a part of one, names."""
-    if isinstance(value, Mapping):
-        for name, part in value.items():
-            if name in NAMESPACE_LABELS and isinstance(part, str):
-                yield part
-            yield from _namespaces(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _namespaces(part)
+def _peer(flow: Any) -> str:
+    """Who is at the other end of a flow that a change of a policy tells: `pods of shop (app=web) on 6379`."""
+    peer = str(flow).partition(" on ")[0] if isinstance(flow, str) else ""
+    namespace = re.fullmatch(r"pods of (\S+)(?: \(.*\))?", peer)
+    return namespace[1] if namespace else peer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
@@ -56,6 +56,8 @@ class Side:
 
     tree: Tree
     sources: Mapping[ObjectKey, Source] = field(default_factory=dict)
+    folders: Mapping[ObjectKey, str] = field(default_factory=dict)
+    """The folder of each object's file: Flux applies it by that."""
     others: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     """By file, the documents that are no objects of a cluster, of which a review can say nothing."""
 
@@ -74,6 +76,7 @@ class Reader:
         """
         tree: dict[ObjectKey, Manifest] = {}
         sources: dict[ObjectKey, Source] = {}
+        folders: dict[ObjectKey, str] = {}
         others: dict[str, list[Any]] = {}
         for file in files:
             for number, document in enumerate(self._documents(file)):
@@ -84,7 +87,8 @@ class Reader:
                     key = key_of(each)
                     tree[key] = each
                     sources[key] = Source(file.shown, file.content, number, steps)
-        return Side(tree, sources, others)
+                    folders[key] = str(PurePosixPath(file.shown).parent)
+        return Side(tree, sources, folders, others)
 
     def _documents(self, file: File) -> list[Any]:
         if file.content not in self._parsed:

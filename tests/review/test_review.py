@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
 from constructs_lib.review import review as module
-from constructs_lib.review.model import Change, Context, Effect, Pair, Severity
+from constructs_lib.review.model import Change, Context, Effect, ObjectKey, Pair, Severity
 from constructs_lib.review.review import counts, review
 from constructs_lib.values.version import Version
 from tests.review.manifests import change, manifest, reviewed, side
@@ -83,3 +83,16 @@ def test_an_object_that_its_module_cannot_read_is_unknown_field_by_field(monkeyp
     monkeypatch.setattr(module, "changes_of", lambda kind: changes)
     (only,) = review(side(WIDGET).tree, side({**WIDGET, "spec": "text"}).tree).changes
     assert (only.field, only.effects) == ("/spec", (Effect.UNKNOWN,))
+
+
+def test_a_module_is_told_the_folder_of_what_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Mapping[ObjectKey, str]] = []
+
+    def changes(pair: Pair, context: Context) -> Iterator[Change]:
+        seen.append(context.old_folders)
+        return iter(())
+
+    monkeypatch.setattr(module, "changes_of", lambda kind: changes)
+    (key,) = tree = side(WIDGET).tree
+    review(tree, {}, old_folders={key: "dist/a"})
+    assert seen == [{key: "dist/a"}]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from constructs_lib.review.model import Effect
+from constructs_lib.review.model import Change, Effect
 from constructs_lib.review.summary import SAID, summary
 from tests.review.manifests import change, manifest, reviewed, side
 
@@ -13,8 +11,10 @@ SHARDED = manifest("Dragonfly", "dragonfly-2")
 OPERATOR = manifest("HelmRelease", "dragonfly-operator", "operators")
 
 
-def ingress(*namespaces: str) -> list[dict[str, Any]]:
-    return [{"fromEndpoints": [{"matchLabels": {"k8s:io.kubernetes.pod.namespace": name}}]} for name in namespaces]
+def opened(flow: str, name: str = "dragonfly") -> Change:
+    return change(
+        Effect.ACCESS_OPENED, kind="CiliumNetworkPolicy", name=name, field="/spec/ingress", before=None, after=flow
+    )
 
 
 def test_every_effect_can_be_told() -> None:
@@ -23,19 +23,25 @@ def test_every_effect_can_be_told() -> None:
 
 def test_the_line_of_the_guide() -> None:
     told = reviewed(
-        change(
-            Effect.ACCESS_OPENED,
-            kind="CiliumNetworkPolicy",
-            field="/spec/ingress",
-            before=ingress("shop"),
-            after=ingress("shop", "ai-system"),
-        ),
+        opened("pods of ai-system on 6379"),
         change(Effect.ROLLING_RESTART),
         change(Effect.LIVE, kind="PodMonitor", field="/spec/interval"),
         change(Effect.LIVE, kind="PrometheusRule", name="dragonfly-alerts", field="/spec/groups"),
     )
     assert summary(told, {}, side(DRAGONFLY).tree) == [
         "dragonfly (cache): rolling restart; 1 policy opened to ai-system; 2 live"
+    ]
+
+
+def test_whoever_gets_in_is_named_once_and_as_shortly_as_can_be() -> None:
+    told = reviewed(
+        opened("pods of shop (app=web) on 6379"),
+        opened("pods of shop on 9999"),
+        opened("pods of every namespace on 6379", name="dragonfly-2"),
+        opened("everybody on every port", name="dragonfly-2"),
+    )
+    assert summary(told, {}, side(DRAGONFLY).tree) == [
+        "dragonfly (cache): 2 policies opened to everybody, pods of every namespace, shop"
     ]
 
 

@@ -70,6 +70,11 @@ def test_a_field_is_found_on_its_line_or_on_that_of_what_is_around_it(
     assert (source.file, source.line(field)) == ("dist/a.yaml", line)
 
 
+def test_the_folder_that_flux_applies_an_object_from_is_known() -> None:
+    side = Reader().read([file(TWO, "dragonfly/a.yaml")])
+    assert {*side.folders.values()} == {"dist/dragonfly"}
+
+
 def test_what_a_list_holds_are_objects_and_have_their_lines() -> None:
     side = Reader().read([file(LISTED)])
     assert side.sources[ObjectKey("ConfigMap", "", "b")].line("/metadata/name") == 10
