@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import yaml
+
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.checks.scraping import pod_monitors
-from constructs_lib.doctor.fields import items, text
+from constructs_lib.doctor.fields import items, mapping, text
 from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, pointer
 from constructs_lib.doctor.tree import Tree
 from constructs_lib.dragonfly.metrics import server_metrics, unknown_metric
@@ -20,10 +23,13 @@ from constructs_lib.values.version import Version
 if TYPE_CHECKING:
     from promql_parser import Expr, VectorSelector
 
+KINDS = ("PrometheusRule", "VMRule", "ConfigMap")
+"""What rules stand in: the operators' resources, and files of rules in a ConfigMap."""
+
 ALERT_NEVER_FIRES = Check(
     "alert-never-fires",
     ERROR,
-    ("PrometheusRule",),
+    KINDS,
     "The expression reads a metric that nobody exports, a job that nobody scrapes, or divides series whose labels "
     "never match: it returns nothing, whatever happens, and Prometheus says no word of it.",
     "docs/monitoring/README.md",
@@ -31,7 +37,7 @@ ALERT_NEVER_FIRES = Check(
 ALERT_UP_WITHOUT_ABSENT = Check(
     "alert-up-without-absent",
     WARNING,
-    ("PrometheusRule",),
+    KINDS,
     "A pod that is gone has no `up` at all, so `up == 0` is silent when every pod is gone: `absent(up{…})` is needed "
     "beside it.",
     "https://prometheus.io/docs/prometheus/latest/querying/functions/#absent",
@@ -39,7 +45,7 @@ ALERT_UP_WITHOUT_ABSENT = Check(
 ALERT_MEMORY_IN_CACHE_MODE = Check(
     "alert-memory-in-cache-mode",
     WARNING,
-    ("PrometheusRule",),
+    KINDS,
     "In cache mode the server evicts when it is full, so it is nearly full by design: the alert never ends. What tells "
     "something there are evictions and resident memory.",
     "docs/dragonfly.md#memory",
@@ -47,7 +53,7 @@ ALERT_MEMORY_IN_CACHE_MODE = Check(
 ALERT_MEMORY_WITHOUT_RSS = Check(
     "alert-memory-without-rss",
     WARNING,
-    ("PrometheusRule",),
+    KINDS,
     "With replicas and large values a server refused writes and connections at 61 % of used to maximum: the "
     "replication backlog is resident, not used. An alert on used / max alone sleeps through it.",
     "docs/dragonfly.md#memory",
@@ -70,6 +76,8 @@ class _Rule:
     manifest: Manifest
     field: str
     name: str
+    """Of the alert; empty where it records."""
+    record: str
     expression: str
 
     @property
@@ -80,7 +88,7 @@ class _Rule:
 def find(tree: Tree) -> Iterator[Found]:
     """Every rule that reads anything of Dragonfly's."""
     every = list(_rules(tree))
-    recorded = {text(rule, "record") for manifest in tree.of_kind("PrometheusRule") for rule in _raw(manifest)}
+    recorded = {rule.record for rule in every}
     jobs = [f"{monitor.namespace}/{monitor.name}" for monitor in pod_monitors(tree)]
     ours = [rule for rule in every if any(name in rule.expression for name in ("dragonfly", *jobs))]
     for rule in ours:
@@ -189,16 +197,26 @@ def _may_be_of(rule: _Rule, instance: str) -> bool:
 
 
 def _rules(tree: Tree) -> Iterator[_Rule]:
-    for manifest in tree.of_kind("PrometheusRule"):
+    for manifest in tree.of_kind(*KINDS):
+        for where, group in _groups(manifest):
+            for number, rule in enumerate(items(group, "rules")):
+                # Of a file in a ConfigMap no pointer leads further in than to the file.
+                field = where if manifest.kind == "ConfigMap" else f"{where}{pointer('rules', number, 'expr')}"
+                yield _Rule(manifest, field, text(rule, "alert"), text(rule, "record"), text(rule, "expr"))
+
+
+def _groups(manifest: Manifest) -> Iterator[tuple[str, object]]:
+    """The groups of rules in an object, each with its place."""
+    if manifest.kind != "ConfigMap":
         for number, group in enumerate(items(manifest.object, "spec", "groups")):
-            for place, rule in enumerate(items(group, "rules")):
-                where = pointer("spec", "groups", number, "rules", place, "expr")
-                yield _Rule(manifest, where, text(rule, "alert"), text(rule, "expr"))
-
-
-def _raw(manifest: Manifest) -> Iterator[object]:
-    for group in items(manifest.object, "spec", "groups"):
-        yield from items(group, "rules")
+            yield pointer("spec", "groups", number), group
+        return
+    for key in mapping(manifest.object, "data"):
+        content = text(manifest.object, "data", key)
+        if key.endswith((".yaml", ".yml", ".rules")) and "groups:" in content and "dragonfly" in content:
+            with suppress(yaml.YAMLError):
+                for group in items(yaml.safe_load(content), "groups"):
+                    yield pointer("data", key), group
 
 
 def _servers(tree: Tree) -> list[Version]:
