@@ -63,9 +63,14 @@ def run() -> str:
 
 
 @pytest.fixture(scope="session")
-def cluster(run: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def kubectl() -> None:
+    """kubectl is on the PATH: it is in .venv."""
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+
+@pytest.fixture(scope="session")
+def cluster(kubectl: None, run: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """The cluster of `KUBECONFIG`, or a control plane that lives as long as the tests."""
-    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # kubectl is in .venv
     try:
         with cluster_for_tests(tmp_path_factory.mktemp("cluster"), run) as connected:
             for operator in OPERATORS:

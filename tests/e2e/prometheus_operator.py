@@ -79,7 +79,7 @@ def apply(server: ApiServer, manifest: Mapping[str, Any]) -> None:
 
 
 @dataclass(frozen=True)
-class SetUp:
+class PrometheusObject:
     """A Prometheus object, and what the operator has made of it."""
 
     server: ApiServer
@@ -88,8 +88,8 @@ class SetUp:
     folder: Path
     """Where what a node would mount is put."""
 
-    def ask_for(self, selected: Mapping[str, str]) -> None:
-        """Apply the object: a Prometheus for all PodMonitors and PrometheusRules with these labels."""
+    def create(self, selected: Mapping[str, str]) -> None:
+        """Ask the operator for a Prometheus that takes all PodMonitors and PrometheusRules with these labels."""
         cluster = json.loads(self.kubeconfig.read_text(encoding="utf-8"))["clusters"][0]["cluster"]
         authority, token = self.folder / "ca.crt", self.folder / "token"
         authority.write_bytes(base64.b64decode(cluster["certificate-authority-data"]))
@@ -161,7 +161,7 @@ def run_pod(server: ApiServer, namespace: str, name: str, labels: Mapping[str, s
     container = {"name": "dragonfly", "image": "registry.example/dragonfly:v1.36.0", "ports": ports}
     metadata = {"name": name, "namespace": namespace, "labels": dict(labels)}
     pod = {"apiVersion": "v1", "kind": "Pod", "metadata": metadata}
-    wait_for(lambda: server.get("v1", "ServiceAccount", namespace, "default").accepted)
+    wait_for(lambda: server.get("v1", "ServiceAccount", namespace, "default").accepted, patience=60)
     apply(server, {**pod, "spec": {"containers": [container]}})
     status = {
         "phase": "Running",
