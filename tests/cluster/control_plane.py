@@ -16,11 +16,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.cluster.binaries import CannotRun
+from tests.cluster.go_module import CannotRun
 
 CONTROLLERS = (
     "cronjob-controller",
@@ -44,7 +44,7 @@ def control_plane(binaries: Path, folder: Path) -> Iterator[Path]:
     kubeconfig = folder / "kubeconfig"
     with ExitStack() as running:
         running.enter_context(
-            _process(
+            process(
                 folder,
                 "etcd",
                 f"--data-dir={folder / 'etcd'}",
@@ -54,7 +54,7 @@ def control_plane(binaries: Path, folder: Path) -> Iterator[Path]:
             )
         )
         server = running.enter_context(
-            _process(
+            process(
                 folder,
                 str(binaries / "kube-apiserver"),
                 f"--etcd-servers=http://127.0.0.1:{etcd_client}",
@@ -75,7 +75,7 @@ def control_plane(binaries: Path, folder: Path) -> Iterator[Path]:
         _wait_until_ready(server, api, certificates / "apiserver.crt", token, folder)
         kubeconfig.write_text(_kubeconfig(api, certificates / "apiserver.crt", token), encoding="utf-8")
         running.enter_context(
-            _process(
+            process(
                 folder,
                 str(binaries / "kube-controller-manager"),
                 f"--kubeconfig={kubeconfig}",
@@ -92,12 +92,15 @@ def control_plane(binaries: Path, folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _process(folder: Path, program: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program until the block is left, or this process ends in whatever way."""
+def process(
+    folder: Path, program: str, *arguments: str, environment: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program until the block is left, or this process ends in whatever way; its log is in the folder."""
     with (folder / f"{Path(program).name}.log").open("wb") as log:
         process = subprocess.Popen(
             [program, *arguments],
             cwd=folder,
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

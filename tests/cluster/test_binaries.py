@@ -7,16 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.binaries import CannotRun, binaries, kubernetes_version
+from tests.cluster.binaries import KUBERNETES, PROMETHEUS_OPERATOR, binaries
+from tests.cluster.go_module import CannotRun
 
-GO_MOD = Path(__file__).with_name("kubernetes") / "go.mod"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_all_of_kubernetes_is_of_one_version() -> None:
     """k8s.io/kubernetes v1.36.3 is made of k8s.io/api v0.36.3 and its like."""
-    replaced = re.findall(r"^\s+(k8s\.io/\S+) => \1 (v\S+)$", GO_MOD.read_text(encoding="utf-8"), re.MULTILINE)
+    replaced = re.findall(
+        r"^\s+(k8s\.io/\S+) => \1 (v\S+)$", Path(KUBERNETES.folder, "go.mod").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert replaced
-    assert {version for _, version in replaced} == {re.sub(r"^v1\.", "v0.", kubernetes_version())}
+    assert {version for _, version in replaced} == {re.sub(r"^v1\.", "v0.", KUBERNETES.version)}
+
+
+def test_the_operator_of_prometheus_is_of_the_version_whose_crds_are_bound() -> None:
+    bound = re.findall(r"prometheus-operator/(v[\d.]+)/", Path(ROOT, "cdk8s.yaml").read_text(encoding="utf-8"))
+    assert {*bound} == {PROMETHEUS_OPERATOR.version}
 
 
 @pytest.mark.parametrize("program", ["go", "etcd"])
