@@ -7,16 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.binaries import CannotRun, binaries, kubernetes_version
-
-GO_MOD = Path(__file__).with_name("kubernetes") / "go.mod"
+from tests.cluster.binaries import CONTROL_PLANE, FLUX, CannotRun, binaries
 
 
 def test_all_of_kubernetes_is_of_one_version() -> None:
     """k8s.io/kubernetes v1.36.3 is made of k8s.io/api v0.36.3 and its like."""
-    replaced = re.findall(r"^\s+(k8s\.io/\S+) => \1 (v\S+)$", GO_MOD.read_text(encoding="utf-8"), re.MULTILINE)
+    replaced = re.findall(r"^\s+(k8s\.io/\S+) => \1 (v\S+)$", _go_mod("kubernetes"), re.MULTILINE)
     assert replaced
-    assert {version for _, version in replaced} == {re.sub(r"^v1\.", "v0.", kubernetes_version())}
+    assert {version for _, version in replaced} == {re.sub(r"^v1\.", "v0.", CONTROL_PLANE.version)}
 
 
 @pytest.mark.parametrize("program", ["go", "etcd"])
@@ -24,3 +22,12 @@ def test_what_is_missing_is_named_with_where_to_get_it(program: str, monkeypatch
     monkeypatch.setattr("shutil.which", lambda name: None if name == program else f"/usr/bin/{name}")
     with pytest.raises(CannotRun, match=rf"no {program} on the PATH: .*(go\.dev|apt-get install etcd-server)"):
         binaries()
+
+
+def test_flux_is_the_published_one_with_nothing_replaced_by_a_folder() -> None:
+    assert re.fullmatch(r"v\d+\.\d+\.\d+", FLUX.version)
+    assert re.findall(r"=> (\./\S+)", _go_mod("flux")) == []
+
+
+def _go_mod(module: str) -> str:
+    return (Path(__file__).with_name(module) / "go.mod").read_text(encoding="utf-8")
