@@ -56,7 +56,7 @@ def kustomize_controller(server: ApiServer, kubeconfig: Path, folder: Path) -> I
         "--log-encoding=json",
         f"--health-addr=127.0.0.1:{health}",
         "--metrics-addr=0",
-        "--concurrent=10",
+        "--concurrent=50",  # one that waits for health keeps its place
         f"--requeue-dependency={REQUEUE_DEPENDENCY}",
         "--kube-api-qps=500",
         "--kube-api-burst=1000",

@@ -118,7 +118,7 @@ class Cluster:
 
     def _is_established(self, name: str) -> bool:
         live = self.server.get("apiextensions.k8s.io/v1", "CustomResourceDefinition", "", name)
-        conditions = live.body.get("status", {}).get("conditions", [])
+        conditions = live.body.get("status", {}).get("conditions") or []  # null in the first moment
         return any(each["type"] == "Established" and each["status"] == "True" for each in conditions)
 
     def _serves(self, operator: str) -> bool:

@@ -59,7 +59,9 @@ class Delivery:
 
     def secret(self, name: str, **values: str) -> None:
         """A Secret that somebody else has put into the cache's namespace."""
-        self._make({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": self.namespace}})
+        namespace = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": self.namespace}}
+        made = self.server.request("POST", "/api/v1/namespaces", namespace, fieldManager="tests")
+        assert made.accepted or made.status == 409, made.message
         metadata = {"name": name, "namespace": self.namespace}
         self._make({"apiVersion": "v1", "kind": "Secret", "metadata": metadata, "stringData": values})
 
@@ -168,12 +170,16 @@ class Delivery:
 
     def fails(self, name: str, seconds: float = SETTLES) -> str:
         """Wait until a Kustomization of the cache has failed; what it says."""
-        self.until(
-            lambda: self.ready(name).get("status") == "False" and not self._only_waits(name),
-            lambda: f"Kustomization {name} to fail: {self.message(name)}",
-            seconds,
-        )
-        return self.message(name)
+        told = ""
+
+        def has_failed() -> bool:
+            nonlocal told
+            ready = self.ready(name)
+            told = str(ready.get("message", "nothing"))
+            return ready.get("status") == "False" and ready.get("reason") != "DependencyNotReady"
+
+        self.until(has_failed, lambda: f"Kustomization {name} to fail: {told}", seconds)
+        return told
 
     def get(self, api_version: str, kind: str, name: str, namespace: str | None = None) -> Answer:
         """An object, of the cache's namespace if no other is named."""
@@ -265,9 +271,6 @@ class Delivery:
     def _has_handled(self, name: str, namespace: str, token: str) -> bool:
         status = self.kustomization(name, namespace).get("status", {})
         return status.get("lastHandledReconcileAt") == token and self._is_done(name, namespace)
-
-    def _only_waits(self, name: str) -> bool:
-        return self.ready(name).get("reason") == "DependencyNotReady"
 
     def _make(self, manifest: Mapping[str, Any]) -> None:
         answer = self.server.apply(manifest, field_manager="tests")

@@ -44,7 +44,7 @@ def test_what_somebody_changed_or_deleted_comes_back(delivered: Mapping[str, Del
 def test_another_setting_of_the_bucket_runs_another_job_and_the_old_one_goes(delivered: Mapping[str, Delivery]) -> None:
     delivery = delivered["another-bucket"]
     (old,) = jobs(delivery)
-    delivery.deliver(**BACKED_UP, dragonfly_s3_versioning=True)
+    delivery.deliver(**BACKED_UP, dragonfly_s3_versioning=False)
     (new,) = jobs(delivery)
     assert new.name != old.name
     assert has_run(delivery, new)

@@ -31,8 +31,8 @@ def test_every_object_arrives_as_it_is_written(name: str, delivered: Mapping[str
 @pytest.mark.parametrize(
     ("name", "kind", "text"),
     [
-        ("everything-on", "ConfigMap", "${DS_PROMETHEUS}"),
-        ("grafana-operator", "GrafanaDashboard", "${DS_PROMETHEUS}"),
+        ("everything-on", "ConfigMap", "${datasource}"),
+        ("grafana-operator", "GrafanaDashboard", "${datasource}"),
         ("everything-on", "PrometheusRule", "{{ $labels."),
     ],
 )
@@ -53,7 +53,7 @@ def test_a_dashboard_without_the_annotation_fails_its_part_and_names_the_variabl
     assert dashboard["metadata"].pop("annotations")["kustomize.toolkit.fluxcd.io/substitute"] == "disabled"
     file.write_text(yaml.safe_dump(dashboard), encoding="utf-8")
     delivery.push()
-    assert "variable not set (strict mode)" in delivery.fails("dragonfly")
+    assert 'variable not set (strict mode): "datasource"' in delivery.fails("dragonfly")
     assert delivery.versions() == before
 
 
