@@ -28,7 +28,7 @@ PREFIX = "kustomize-"
 SOURCES = {"buckets": "Bucket", "gitrepositories": "GitRepository", "ocirepositories": "OCIRepository"}
 STARTING = 60
 """Seconds that it may take until it is ready; two to five are usual."""
-REQUEUE_DEPENDENCY = "500ms"
+REQUEUE_DEPENDENCY = "1s"
 """How often it looks whether what a Kustomization depends on is ready: 30 s if nothing is said."""
 
 

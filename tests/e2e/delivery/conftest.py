@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -87,15 +88,23 @@ def delivery(new_delivery: NewDelivery) -> Iterator[Delivery]:
 
 
 @pytest.fixture(scope="session")
-def delivered(new_delivery: NewDelivery, age_key: Path) -> Mapping[str, Delivery]:
-    """Every stack that the tests look at or change, by its name: delivered side by side, for Flux takes its time."""
-    every = {}
-    for name, (variables, cluster_secrets) in stacks.STACKS.items():
-        every[name] = new_delivery(name, **cluster_secrets)
-        stacks.prepare(every[name], variables, age_key)
-        every[name].push()
-    settle_all(every.values())
-    return every
+def pool() -> dict[str, Delivery]:
+    """What was delivered so far, by the name of its stack."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def delivered(
+    pool: dict[str, Delivery], new_delivery: NewDelivery, age_key: Path, request: pytest.FixtureRequest
+) -> Mapping[str, Delivery]:
+    """The stacks of the test module's `USES`, by name: delivered side by side, for Flux takes its time."""
+    lacking = {name: stacks.STACKS[name] for name in request.module.USES if name not in pool}
+    for name, (variables, cluster_secrets) in lacking.items():
+        pool[name] = new_delivery(name, **cluster_secrets)
+        stacks.prepare(pool[name], variables, age_key)
+        pool[name].push()
+    settle_all(pool[name] for name in lacking)
+    return pool
 
 
 @pytest.fixture(scope="session")
@@ -121,7 +130,7 @@ def _add_neighbours(server: ApiServer, artifacts: Artifacts, folder: Path) -> No
         answer = server.apply({**made, "spec": spec}, field_manager="tests")
         assert answer.accepted, answer.message
     for name, namespace in NEIGHBOURS.items():
-        wait_for(lambda name=name, namespace=namespace: _is_ready(server, name, namespace), f"{name} of {namespace}")
+        wait_for(partial(_is_ready, server, name, namespace), f"{name} of {namespace}")
 
 
 def _is_ready(server: ApiServer, name: str, namespace: str) -> bool:

@@ -20,7 +20,9 @@ from tests.e2e.delivery.repository import NAMESPACE, Repository
 from tests.e2e.flux import Identity, identity
 
 KUSTOMIZATION = ("kustomize.toolkit.fluxcd.io/v1", "Kustomization")
-SETTLES = 40.0
+LOOKS = 0.2
+"""Seconds between two looks at what is waited for."""
+SETTLES = 60.0
 """Seconds that a delivery may take. Flux looks at what it waits for every five seconds."""
 
 
@@ -37,7 +39,8 @@ class Delivery:
     kubelet_present: bool = True
     """Whether the kubelet's stand-in runs the pods of Jobs."""
     operator_present: bool = True
-    """Whether the operator's stand-in brings every Dragonfly to phase Ready."""
+    """Whether the operator's stand-in brings every Dragonfly to a phase."""
+    phase: str = stand_ins.READY
     applied: set[Identity] = field(default_factory=set)
     """Everything that was ever written."""
 
@@ -123,15 +126,16 @@ class Delivery:
     def until(self, holds: Callable[[], bool], what: str | Callable[[], str], seconds: float = SETTLES) -> None:
         """Until something holds, while the stand-ins do their part."""
 
-        def acted() -> bool:
-            self.act()
-            return holds()
-
         deadline = time.monotonic() + seconds
-        while not acted():
+        while not self.acted(lambda _: holds()):
             told = what if isinstance(what, str) else what()
             assert time.monotonic() < deadline, f"waited {seconds} seconds for {told}"
-            time.sleep(0.05)
+            time.sleep(LOOKS)
+
+    def acted(self, holds: Callable[[Delivery], bool]) -> bool:
+        """Whether something holds, once the stand-ins have done their part."""
+        self.act()
+        return holds(self)
 
     def pause(self) -> None:
         """As long as Flux takes to look once more at what it waits for: manager.WaitForSetWithContext, every 5 s."""
@@ -147,12 +151,15 @@ class Delivery:
         if self.kubelet_present:
             stand_ins.kubelet(self.server, self.namespace)
         if self.operator_present:
-            stand_ins.operator(self.server, self.namespace)
+            stand_ins.operator(self.server, self.namespace, self.phase)
 
     def unsettled(self) -> dict[str, str]:
         """What each Kustomization that is not done says."""
-        every = [(NAMESPACE, self.name), *((each.namespace, each.name) for each in self._written_kustomizations())]
-        return {name: self.message(name, namespace) for namespace, name in every if not self._is_done(name, namespace)}
+        return {
+            name: self.message(name, namespace)
+            for namespace, name in self._kustomizations()
+            if not self._is_done(name, namespace)
+        }
 
     def kustomization(self, name: str, namespace: str | None = None) -> Mapping[str, Any]:
         """A Kustomization, or nothing where there is none (yet)."""
@@ -207,16 +214,18 @@ class Delivery:
         return self._is_done(self.name, NAMESPACE)
 
     def reconcile(self) -> None:
-        """Have Flux apply the same commit again, as `flux reconcile kustomization` asks for it, and wait for it."""
-        token = str(next(_TOKENS))
-        every = [(NAMESPACE, self.name), *((each.namespace, each.name) for each in self._written_kustomizations())]
-        for namespace, name in every:
-            annotations = {"reconcile.fluxcd.io/requestedAt": token}
-            self.patch(*KUSTOMIZATION, name, {"metadata": {"annotations": annotations}}, namespace)
-        self.until(
-            lambda: all(self._has_handled(name, namespace, token) for namespace, name in every),
-            lambda: f"Flux to reconcile again: {self.unsettled()}",
-        )
+        """Have Flux apply the same commit again, and wait for it."""
+        reconcile_all([self])
+
+    def ask_to_reconcile(self, token: str) -> None:
+        """What `flux reconcile kustomization` does, of each."""
+        for namespace, name in self._kustomizations():
+            asked = {"metadata": {"annotations": {"reconcile.fluxcd.io/requestedAt": token}}}
+            self.patch(*KUSTOMIZATION, name, asked, namespace)
+
+    def has_reconciled(self, token: str) -> bool:
+        """Whether Flux has done what was asked for, everywhere."""
+        return all(self._has_handled(name, namespace, token) for namespace, name in self._kustomizations())
 
     def patch(
         self, api_version: str, kind: str, name: str, change: Mapping[str, Any], namespace: str | None = None
@@ -241,12 +250,8 @@ class Delivery:
 
     def remove(self) -> None:
         """Take the whole delivery away, and everything with it but the namespaces."""
-        for kustomization in self._written_kustomizations():
-            # One that is held back or suspended would leave behind what it has applied.
-            answer = self.get(*KUSTOMIZATION, kustomization.name, kustomization.namespace)
-            if answer.accepted:
-                self.delete(*KUSTOMIZATION, kustomization.name, kustomization.namespace)
-        self.delete(*KUSTOMIZATION, self.name, NAMESPACE)
+        for namespace, name in reversed(self._kustomizations()):
+            self.delete(*KUSTOMIZATION, name, namespace)
 
     def _places(self, variables: Mapping[str, object]) -> dict[str, object]:
         return {
@@ -256,8 +261,10 @@ class Delivery:
             "dragonfly_flux_retry_interval": variables.get("dragonfly_flux_retry_interval", "2s"),
         }
 
-    def _written_kustomizations(self) -> list[Manifest]:
-        return [each for each in self.manifests if (each.api_version, each.kind) == KUSTOMIZATION]
+    def _kustomizations(self) -> list[tuple[str, str]]:
+        """Namespace and name of the root and of those that are written."""
+        written = [each for each in self.manifests if (each.api_version, each.kind) == KUSTOMIZATION]
+        return [(NAMESPACE, self.name), *((each.namespace, each.name) for each in written)]
 
     def _is_done(self, name: str, namespace: str) -> bool:
         body = self.kustomization(name, namespace)
@@ -277,16 +284,27 @@ class Delivery:
         assert answer.accepted, answer.message
 
 
-def settle_all(deliveries: Iterable[Delivery], seconds: float = 2 * SETTLES) -> None:
+def settle_all(deliveries: Iterable[Delivery]) -> None:
     """Until several deliveries are done, side by side."""
+    until_each(deliveries, lambda delivery: not delivery.unsettled(), "deliver")
+
+
+def reconcile_all(deliveries: Iterable[Delivery]) -> None:
+    """Have Flux apply the same commits again, and wait for it."""
+    every, token = list(deliveries), str(next(_TOKENS))
+    for each in every:
+        each.ask_to_reconcile(token)
+    until_each(every, lambda delivery: delivery.has_reconciled(token), "reconcile again")
+
+
+def until_each(deliveries: Iterable[Delivery], done: Callable[[Delivery], bool], what: str) -> None:
+    """Until something has been true of each of several deliveries, side by side."""
     waiting = list(deliveries)
-    deadline = time.monotonic() + seconds
-    while waiting:
-        for each in waiting:
-            each.act()
-        waiting = [each for each in waiting if each.unsettled()]
+    deadline = time.monotonic() + 3 * SETTLES
+    while waiting := [each for each in waiting if not each.acted(done)]:
         told = {each.name: each.unsettled() for each in waiting}
-        assert time.monotonic() < deadline, f"waited {seconds} seconds for Flux to deliver: {told}"
+        assert time.monotonic() < deadline, f"waited too long for Flux to {what}: {told}"
+        time.sleep(LOOKS)
 
 
 _TOKENS = itertools.count(1)

@@ -1,31 +1,21 @@
-"""What is applied again stays as it is, what somebody changed comes back, and Jobs are made anew."""
+"""What somebody changed comes back, and Jobs are made anew where they change."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-import pytest
 import yaml
 
 from constructs_lib.checks.manifests import Manifest
 from tests.e2e.delivery import stand_ins
 from tests.e2e.delivery.delivery import Delivery
+from tests.e2e.delivery.differences import differences
 from tests.e2e.delivery.stacks import BACKED_UP
-from tests.e2e.delivery.test_texts import differences
-
-pytestmark = pytest.mark.xdist_group("flux-delivered")
 
 PREPARATION = "dragonfly-backup"
 JOB = ("batch/v1", "Job")
-LOOKED_AT = ("default", "everything-on", "encrypted", "substituted", "external", "restored", "grafana-operator")
-
-
-def test_a_second_reconciliation_of_the_same_files_changes_nothing(delivered: Mapping[str, Delivery]) -> None:
-    before = {name: delivered[name].versions() for name in LOOKED_AT}
-    reconcile_all(delivered[name] for name in LOOKED_AT)
-    assert {name: delivered[name].versions() for name in LOOKED_AT} == before
-    assert "gone" not in {version for versions in before.values() for version in versions.values()}
+USES = ("drifting", "another-bucket", "patched-job")
 
 
 def test_what_somebody_changed_or_deleted_comes_back(delivered: Mapping[str, Delivery]) -> None:
@@ -64,11 +54,6 @@ def test_a_job_that_is_changed_under_its_name_is_run_anew(delivered: Mapping[str
     assert new["metadata"]["uid"] != old["metadata"]["uid"]
     assert image_of(new) == "registry.example.com/python:3.13"
     assert has_run(delivery, job)
-
-
-def reconcile_all(deliveries: Any) -> None:
-    for delivery in deliveries:
-        delivery.reconcile()
 
 
 def jobs(delivery: Delivery) -> list[Manifest]:

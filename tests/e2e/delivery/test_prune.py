@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pytest
-
 from tests.e2e.delivery import stand_ins
 from tests.e2e.delivery.delivery import KUSTOMIZATION, Delivery
 from tests.e2e.delivery.stacks import BACKED_UP, MONITORED
 from tests.e2e.flux import identity
 
-pytestmark = pytest.mark.xdist_group("flux-delivered")
-
+USES = ("backed-up", "to-rename", "to-switch-off", "kept", "to-suspend")
 DRAGONFLY = (*stand_ins.DRAGONFLY, "dragonfly")
 CRON_JOBS = ("dragonfly-retention", "dragonfly-drill")
 

@@ -13,8 +13,7 @@ from tests.e2e.delivery.delivery import Delivery
 from tests.e2e.delivery.stacks import S3_KEYS, STACKS, new_age_key
 from tests.secrets.sops.conftest import values_in
 
-pytestmark = pytest.mark.xdist_group("flux-delivered")
-
+USES = ("encrypted", "substituted", "external", "unfilled", "of-digits", "without-key", "unencrypted")
 SECRET = ("v1", "Secret", "dragonfly-auth")
 CACHE = "dragonfly"
 FILE = Path("secrets", "dragonfly.sops.yaml")

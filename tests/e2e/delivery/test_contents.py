@@ -1,22 +1,22 @@
-"""What we write arrives as we wrote it: no `${…}` of a dashboard, a rule or a script is taken for Flux' own."""
+"""What we write arrives as we wrote it and stays so: Flux takes no `${…}` of a dashboard or a script for its own."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pytest
 import yaml
 
-from tests.e2e.delivery.delivery import Delivery
+from tests.e2e.delivery.delivery import Delivery, reconcile_all
+from tests.e2e.delivery.differences import differences
 
-pytestmark = pytest.mark.xdist_group("flux-delivered")
-
+LOOKED_AT = ("default", "everything-on", "encrypted", "substituted", "external", "restored", "grafana-operator")
+USES = (*LOOKED_AT, "unannotated")
 FILLED_IN = {"v1 Secret"}
 """Kinds that Flux decrypts or fills in: test_secrets.py."""
 
 
-@pytest.mark.parametrize("name", ["default", "everything-on", "restored", "external", "grafana-operator"])
+@pytest.mark.parametrize("name", LOOKED_AT)
 def test_every_object_arrives_as_it_is_written(name: str, delivered: Mapping[str, Delivery]) -> None:
     delivery = delivered[name]
     differing = []
@@ -43,6 +43,13 @@ def test_what_could_be_taken_for_a_variable_is_in_there(
     assert any(text in str(manifest.object) for manifest in delivered[name].manifests if manifest.kind == kind)
 
 
+def test_a_second_reconciliation_of_the_same_files_changes_nothing(delivered: Mapping[str, Delivery]) -> None:
+    before = {name: delivered[name].versions() for name in LOOKED_AT}
+    reconcile_all(delivered[name] for name in LOOKED_AT)
+    assert {name: delivered[name].versions() for name in LOOKED_AT} == before
+    assert "gone" not in {version for versions in before.values() for version in versions.values()}
+
+
 def test_a_dashboard_without_the_annotation_fails_its_part_and_names_the_variable(
     delivered: Mapping[str, Delivery],
 ) -> None:
@@ -55,16 +62,3 @@ def test_a_dashboard_without_the_annotation_fails_its_part_and_names_the_variabl
     delivery.push()
     assert 'variable not set (strict mode): "datasource"' in delivery.fails("dragonfly")
     assert delivery.versions() == before
-
-
-def differences(written: Any, live: Any, where: str = "") -> list[str]:
-    """Where a live object lacks what is written, or has something else there; what the server adds is no difference."""
-    if isinstance(written, Mapping) and isinstance(live, Mapping):
-        return [each for key, part in written.items() for each in differences(part, live.get(key), f"{where}.{key}")]
-    if isinstance(written, list) and isinstance(live, list) and len(written) == len(live):
-        return [
-            each
-            for index, (one, other) in enumerate(zip(written, live, strict=True))
-            for each in differences(one, other, f"{where}[{index}]")
-        ]
-    return [] if written == live else [where]
