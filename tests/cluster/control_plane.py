@@ -6,21 +6,18 @@ Pods are made and admitted, and stay Pending. RBAC and Pod Security admission ar
 from __future__ import annotations
 
 import base64
-import ctypes
 import json
 import secrets
-import signal
-import socket
 import ssl
 import subprocess
-import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests.cluster.go_module import CannotRun
+from tests.cluster.processes import free_ports, process
 
 CONTROLLERS = (
     "cronjob-controller",
@@ -37,7 +34,7 @@ STARTING = 60
 @contextmanager
 def control_plane(binaries: Path, folder: Path) -> Iterator[Path]:
     """Start a control plane that keeps its state in `folder`; yields the kubeconfig of its administrator."""
-    etcd_client, etcd_peer, api, controllers = _free_ports(4)
+    etcd_client, etcd_peer, api, controllers = free_ports(4)
     certificates = folder / "certificates"
     token = secrets.token_urlsafe()
     (folder / "tokens.csv").write_text(f"{token},administrator,administrator,system:masters\n", encoding="utf-8")
@@ -91,38 +88,6 @@ def control_plane(binaries: Path, folder: Path) -> Iterator[Path]:
         yield kubeconfig
 
 
-@contextmanager
-def process(
-    folder: Path, program: str, *arguments: str, environment: Mapping[str, str] | None = None
-) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program until the block is left, or this process ends in whatever way; its log is in the folder."""
-    with (folder / f"{Path(program).name}.log").open("wb") as log:
-        process = subprocess.Popen(
-            [program, *arguments],
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,  # an interrupt at the terminal is for the tests, which then end it
-            preexec_fn=_end_with_parent(),
-        )
-    try:
-        yield process
-    finally:
-        process.kill()  # nothing of what it holds is worth an orderly end
-        process.wait()
-
-
-def _end_with_parent() -> Callable[[], None] | None:
-    """What makes a child end when a test run is killed: on Linux the kernel's word, elsewhere nothing."""
-    if sys.platform != "linux":
-        return None
-    library = ctypes.CDLL(None)
-    set_parent_death_signal = 1  # PR_SET_PDEATHSIG: https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
-    return lambda: library.prctl(set_parent_death_signal, signal.SIGKILL)
-
-
 def _wait_until_ready(server: subprocess.Popen[bytes], port: int, authority: Path, token: str, folder: Path) -> None:
     request = urllib.request.Request(f"https://127.0.0.1:{port}/readyz", headers={"Authorization": f"Bearer {token}"})
     deadline = time.monotonic() + STARTING
@@ -153,11 +118,3 @@ def _kubeconfig(port: int, authority: Path, token: str) -> str:
             "current-context": "tests",
         }
     )
-
-
-def _free_ports(number: int) -> list[int]:
-    with ExitStack() as opened:
-        sockets = [opened.enter_context(socket.socket()) for _ in range(number)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-import os
 import random
 import re
 from collections.abc import Iterator, Mapping
@@ -23,7 +22,7 @@ import yaml
 
 from constructs_lib.checks.api_server import ApiServer
 from tests.cluster.binaries import PROMETHEUS_OPERATOR
-from tests.cluster.control_plane import process
+from tests.cluster.processes import process
 from tests.monitoring.exporter import Exporter
 from tests.monitoring.prometheus import wait_for
 
@@ -67,7 +66,7 @@ def prometheus_operator(server: ApiServer, kubeconfig: Path, folder: Path) -> It
         str(program),
         f"--as=system:serviceaccount:{NAMESPACE}:prometheus-operator",
         "--web.listen-address=127.0.0.1:0",
-        environment={**os.environ, "KUBECONFIG": str(kubeconfig)},
+        environment={"KUBECONFIG": str(kubeconfig)},
     ):
         yield
 
