@@ -49,7 +49,7 @@ def _ways(direction: Direction, rule: Mapping[str, Any], namespace: str) -> Iter
     for peer in _peers(direction, rule, namespace):
         for to_ports in rule.get("toPorts") or [{"ports": [{}]}]:
             _refuse_others(to_ports, {"ports", "rules"})
-            requests = list(_requests(to_ports.get("rules") or {})) or [None]
+            requests: list[Request | None] = [*_requests(to_ports.get("rules") or {})] or [None]
             for protocol, ports in _ports(to_ports):
                 yield from (Way(direction, peer, protocol, ports, request) for request in requests)
 

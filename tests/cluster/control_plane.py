@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.cluster.binaries import CannotRun
+from tests.cluster.go_module import CannotRun
 
 CONTROLLERS = (
     "cronjob-controller",

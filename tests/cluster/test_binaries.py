@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.binaries import CannotRun, binaries, kubernetes_version
+from tests.cluster.binaries import binaries, kubernetes_version
+from tests.cluster.go_module import CannotRun
 
 GO_MOD = Path(__file__).with_name("kubernetes") / "go.mod"
 
