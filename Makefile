@@ -33,11 +33,13 @@ test: setup ## Run every test
 	@$(BIN)/pytest -n auto
 
 # Built before the tests start, so that it can say what it does: it takes minutes, once. Each of the two processes has a
-# control plane of its own; a cluster that is given has one CRD of Dragonfly's at a time.
+# control plane of its own; a cluster that is given has one CRD of Dragonfly's at a time, and a Flux of its own or none.
 .PHONY: e2e
-e2e: setup ## Prove it on a real API server (KUBECONFIG=file: on that cluster; CRDS=folder: from files)
+e2e: setup ## Prove it on a real API server and with real policy engines (KUBECONFIG=file: on that cluster; CRDS=folder: from files)
 	@$(if $(KUBECONFIG),echo "On the cluster of $(KUBECONFIG)",$(BIN)/python -m tests.cluster.binaries >/dev/null)
-	@$(BIN)/pytest -m e2e tests/e2e -n $(if $(KUBECONFIG),0,2)
+	@$(BIN)/python -m tests.engines.programs >/dev/null
+	@$(BIN)/pytest -m e2e tests/e2e --ignore tests/e2e/delivery -n $(if $(KUBECONFIG),0,2)
+	@$(if $(KUBECONFIG),,$(BIN)/pytest -m e2e tests/e2e/delivery -n 2 --dist loadfile)
 
 .PHONY: snapshots
 snapshots: setup ## Accept what the snapshot tests write now

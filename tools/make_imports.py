@@ -73,6 +73,15 @@ BINDINGS = (
             " persistentVolumeClaimSpec podSecurityContext resources tolerations topologySpreadConstraints"
         ),
     ),
+    Binding("external-secrets.io/v1", "ExternalSecret", names("dataFrom manifest sourceRef templateFrom")),
+    Binding(
+        "grafana.integreatly.org/v1beta1",
+        "GrafanaDashboard",
+        names(
+            "configMapRef datasources envFrom envs grafanaCom instanceSelector jsonnetLib oci plugins publicSharing"
+            " urlAuthorization variables"
+        ),
+    ),
     Binding("helm.toolkit.fluxcd.io/v2", "HelmRelease", names("driftDetection kubeConfig postRenderers rollback test")),
     Binding("kustomize.toolkit.fluxcd.io/v1", "Kustomization", names("ignore images kubeConfig")),
     Binding("monitoring.coreos.com/v1", "PodMonitor", names("authorization bearerTokenSecret oauth2")),

@@ -18,7 +18,7 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.construct.api_object import RenderedObject
-from constructs_lib.flux.annotations import FLUX_SAFE
+from constructs_lib.flux.annotations import FLUX_FORCE, FLUX_SAFE
 from constructs_lib.values.memory import Memory
 
 SOURCES = "constructs_lib.backup.jobs"
@@ -179,12 +179,13 @@ def _source(module: str) -> str:
 def add_job(scope: Construct, job: ScriptJob) -> ApiObject:
     """A Job with its ConfigMap, named after what it is told: another Job for something else, as none can be changed.
 
-    It stays when it is done: one that went by itself would be made anew by Flux.
+    It stays when it is done: one that went by itself would be made anew by Flux. Changed under its name all the same,
+    by a JSON patch or by a variable that Flux fills in, it is run anew: its script does what is left to do.
     """
     digest = sha256(json.dumps(job.spec, sort_keys=True).encode()).hexdigest()[:8]
     job = replace(job, name=f"{job.name[: LONGEST_JOB_NAME - 9]}-{digest}")
     add_scripts(scope, job.name, job.namespace, job.labels, job.script)
-    return _object(scope, "Job", job.name, job.namespace, job.labels, lambda: job.spec)
+    return _object(scope, "Job", job.name, job.namespace, job.labels, lambda: job.spec, FLUX_FORCE)
 
 
 def add_cron_job(scope: Construct, job: ScriptJob, schedule: str) -> ApiObject:
@@ -225,7 +226,16 @@ def _object(
     namespace: str,
     labels: dict[str, str],
     spec: Callable[[], dict[str, Any]],
+    annotations: dict[str, str] | None = None,
 ) -> ApiObject:
     return RenderedObject(
-        scope, kind, "batch/v1", kind, lambda: {"spec": spec()}, name=name, namespace=namespace, labels=labels
+        scope,
+        kind,
+        "batch/v1",
+        kind,
+        lambda: {"spec": spec()},
+        name=name,
+        namespace=namespace,
+        labels=labels,
+        annotations=annotations,
     )

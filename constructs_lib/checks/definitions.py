@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import os
 import urllib.request
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,20 +23,80 @@ if TYPE_CHECKING:
     from jsonschema import Draft4Validator
 
 OPERATOR_GROUP = "dragonflydb.io"
-OPERATOR_ADDRESS = (
-    "https://raw.githubusercontent.com/dragonflydb/dragonfly-operator/{operator_version}/manifests/crd.yaml"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Where the CRDs of an API group are published."""
+
+    group: str
+    address: str
+    whole: bool = True
+    """Whether those are all kinds of the group."""
+
+
+PUBLICATIONS = (
+    Publication(
+        OPERATOR_GROUP,
+        "https://raw.githubusercontent.com/dragonflydb/dragonfly-operator/{operator_version}/manifests/crd.yaml",
+    ),
+    Publication(
+        "kustomize.toolkit.fluxcd.io",
+        "https://raw.githubusercontent.com/fluxcd/kustomize-controller/v1.9.6/config/crd/bases/kustomize.toolkit.fluxcd.io_kustomizations.yaml",
+    ),
+    Publication(
+        "helm.toolkit.fluxcd.io",
+        "https://raw.githubusercontent.com/fluxcd/helm-controller/v1.6.5/config/crd/bases/helm.toolkit.fluxcd.io_helmreleases.yaml",
+    ),
+    Publication(
+        "source.toolkit.fluxcd.io",
+        "https://raw.githubusercontent.com/fluxcd/source-controller/v1.9.6/config/crd/bases/source.toolkit.fluxcd.io_helmrepositories.yaml",
+        whole=False,
+    ),
+    Publication(
+        "source.toolkit.fluxcd.io",
+        "https://raw.githubusercontent.com/fluxcd/source-controller/v1.9.6/config/crd/bases/source.toolkit.fluxcd.io_ocirepositories.yaml",
+        whole=False,
+    ),
+    Publication(
+        "monitoring.coreos.com",
+        "https://raw.githubusercontent.com/prometheus-operator/prometheus-operator/v0.93.0/example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml",
+        whole=False,
+    ),
+    Publication(
+        "monitoring.coreos.com",
+        "https://raw.githubusercontent.com/prometheus-operator/prometheus-operator/v0.93.0/example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml",
+        whole=False,
+    ),
+    Publication(
+        "monitoring.coreos.com",
+        "https://raw.githubusercontent.com/prometheus-operator/prometheus-operator/v0.93.0/example/prometheus-operator-crd/monitoring.coreos.com_servicemonitors.yaml",
+        whole=False,
+    ),
+    Publication(
+        "cilium.io",
+        "https://raw.githubusercontent.com/cilium/cilium/v1.20.1/pkg/k8s/apis/cilium.io/client/crds/v2/ciliumnetworkpolicies.yaml",
+        whole=False,
+    ),
+    Publication(
+        "cert-manager.io",
+        "https://github.com/cert-manager/cert-manager/releases/download/v1.21.2/cert-manager.crds.yaml",
+    ),
+    Publication(
+        "external-secrets.io",
+        "https://raw.githubusercontent.com/external-secrets/external-secrets/v1.3.2/config/crds/bases/external-secrets.io_externalsecrets.yaml",
+        whole=False,
+    ),
+    Publication(
+        "grafana.integreatly.org",
+        "https://raw.githubusercontent.com/grafana/grafana-operator/v5.25.0/config/crd/bases/grafana.integreatly.org_grafanadashboards.yaml",
+        whole=False,
+    ),
 )
-ADDRESSES = (
-    "https://raw.githubusercontent.com/fluxcd/kustomize-controller/v1.9.6/config/crd/bases/kustomize.toolkit.fluxcd.io_kustomizations.yaml",
-    "https://raw.githubusercontent.com/fluxcd/helm-controller/v1.6.5/config/crd/bases/helm.toolkit.fluxcd.io_helmreleases.yaml",
-    "https://raw.githubusercontent.com/fluxcd/source-controller/v1.9.6/config/crd/bases/source.toolkit.fluxcd.io_helmrepositories.yaml",
-    "https://raw.githubusercontent.com/fluxcd/source-controller/v1.9.6/config/crd/bases/source.toolkit.fluxcd.io_ocirepositories.yaml",
-    "https://raw.githubusercontent.com/prometheus-operator/prometheus-operator/v0.93.0/example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml",
-    "https://raw.githubusercontent.com/prometheus-operator/prometheus-operator/v0.93.0/example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml",
-    "https://raw.githubusercontent.com/cilium/cilium/v1.20.1/pkg/k8s/apis/cilium.io/client/crds/v2/ciliumnetworkpolicies.yaml",
-    "https://github.com/cert-manager/cert-manager/releases/download/v1.21.2/cert-manager.crds.yaml",
-)
-"""Where the CRDs of everything that the library writes are published: those that imports/ is bound to."""
+"""The CRDs of everything that the library writes, at the versions that imports/ is bound to, and of ServiceMonitors."""
+
+GROUPS_IN_PART = {row.group for row in PUBLICATIONS if not row.whole}
+"""The groups with further kinds, which are passed over where their CRDs are not at hand."""
 
 
 class NoDefinitions(Exception):
@@ -63,8 +124,10 @@ class Definition:
 class Definitions:
     """The custom resources that are known, by API version and kind."""
 
-    def __init__(self, crds: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, crds: Iterable[Mapping[str, Any]], missing: Iterable[str] = ()) -> None:
         self.crds = tuple(crds)
+        self.missing = tuple(missing)
+        """Why CRDs are not among them that were asked for: one line each."""
         self._known = {
             (definition.api_version, definition.kind): definition for crd in self.crds for definition in _versions(crd)
         }
@@ -75,8 +138,14 @@ class Definitions:
         return self._known.get((api_version, kind))
 
     def has_group(self, group: str) -> bool:
-        """Whether any kind of that API group is known, so that an unknown one is a mistake."""
+        """Whether any kind of that API group is known."""
         return group in self._groups
+
+    def rules_out(self, api_version: str, kind: str) -> bool:
+        """Whether there is no such kind: its group's kinds are all known, or it is known in another version."""
+        group = api_version.rpartition("/")[0]
+        of_group = {name for version, name in self._known if version.rpartition("/")[0] == group}
+        return self.has_group(group) and (kind in of_group or group not in GROUPS_IN_PART)
 
 
 def definitions_in(folder: Path, operator_version: Version) -> Definitions:
@@ -101,18 +170,39 @@ def definitions_in(folder: Path, operator_version: Version) -> Definitions:
     return Definitions(crd for _, crd in found)
 
 
-def published_definitions(operator_version: Version) -> Definitions:
+def published_definitions(operator_version: Version, groups: Collection[str] | None = None) -> Definitions:
     """The CRDs at their publishers' addresses, fetched once.
 
-    Raises:
-        NoDefinitions: an address does not answer.
+    What cannot be fetched is among `missing`, with the reason and another way.
+
+    Args:
+        operator_version: the version whose CRD of the operator's counts.
+        groups: the API groups that are wanted; all without it.
     """
-    addresses = (OPERATOR_ADDRESS.format(operator_version=operator_version), *ADDRESSES)
-    return Definitions(crd for address in addresses for crd in _published(address))
+    addresses = [
+        row.address.format(operator_version=operator_version)
+        for row in PUBLICATIONS
+        if groups is None or row.group in groups
+    ]
+    with ThreadPoolExecutor(max_workers=len(addresses) or 1) as fetching:
+        fetched = list(fetching.map(_published_or_missing, addresses))
+    return Definitions((crd for crds, _ in fetched for crd in crds), (reason for _, reason in fetched if reason))
+
+
+def _published_or_missing(address: str) -> tuple[list[Mapping[str, Any]], str]:
+    """The CRDs at an address, or why there are none."""
+    try:
+        return _published(address), ""
+    except NoDefinitions as reason:
+        return [], str(reason)
 
 
 def _published(address: str) -> list[Mapping[str, Any]]:
-    """The CRDs at an address, or the copy that was kept of them."""
+    """The CRDs at an address, or the copy that was kept of them.
+
+    Raises:
+        NoDefinitions: the address does not answer, or with something else.
+    """
     kept = _cache_folder() / f"{hashlib.sha256(address.encode()).hexdigest()[:16]}.yaml"
     if kept.exists():
         return list(_crds(kept.read_bytes(), str(kept)))

@@ -26,7 +26,7 @@ class CheckResult:
     errors: list[str] = field(default_factory=list)
     checked: int = 0
     unknown: dict[str, int] = field(default_factory=dict)
-    """How many manifests were passed over, by kind: those of API groups that no schema is known of."""
+    """How many manifests were passed over, by kind: those that no schema is known of."""
     notes: list[str] = field(default_factory=list)
     """What whoever reads the result should know of how it came about."""
 
@@ -42,7 +42,7 @@ class CheckResult:
 
 def check_manifests(manifests: Iterable[Manifest], definitions: Definitions) -> CheckResult:
     """Check every manifest by its schema; each error is one line that names file, object and field."""
-    findings = CheckResult()
+    findings = CheckResult(notes=list(definitions.missing))
     first_of: dict[tuple[str, str, str, str], Manifest] = {}
     for manifest in manifests:
         errors = manifest_errors(manifest, definitions)
@@ -91,7 +91,7 @@ def manifest_errors(manifest: Manifest, definitions: Definitions) -> list[Findin
         from constructs_lib.checks.schemas import schema_errors
 
         return list(schema_errors(manifest.object, definition.validator))
-    if definitions.has_group(manifest.group):
+    if definitions.rules_out(manifest.api_version, manifest.kind):
         return [Finding.error("", f"the CRDs know no {manifest.kind} in {manifest.api_version}")]
     return _core_findings(manifest)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from constructs_lib.checks.findings import CheckResult
     from constructs_lib.checks.manifests import Manifest
@@ -38,6 +38,12 @@ def check(
             help="The operator version whose CRD counts. Without it the one that each DIST installs, or v1.3.1.",
         ),
     ] = None,
+    require_schemas: Annotated[
+        bool,
+        typer.Option(
+            "--require-schemas", help="Let it count as an error that a kind cannot be checked, for no CRD is at hand."
+        ),
+    ] = False,
     cluster: Annotated[
         bool,
         typer.Option("--cluster", help="Ask the cluster of the current kubeconfig instead, by a server-side dry run."),
@@ -50,7 +56,7 @@ def check(
 
     By schema it finds fields that do not exist or are missing, wrong types and values out of bounds. With `--cluster`
     the API server itself is asked, which also knows CEL rules, fields that cannot be changed, admission and quotas;
-    nothing is changed there.
+    nothing is changed there. Kinds whose CRD is not at hand are named, and passed over.
 
     **Examples**
 
@@ -75,22 +81,23 @@ def check(
             findings, by = _by_schema(read.values(), crds, operator_version)
     except (NoCluster, NoDefinitions, UnreadableManifest) as reason:
         fail(str(reason))
-    _tell(findings, by)
-    raise typer.Exit(1 if findings.errors else 0)
+    _tell(findings, by, require_schemas)
+    raise typer.Exit(1 if findings.errors or (require_schemas and findings.unknown) else 0)
 
 
 def _by_schema(
-    read: Iterable[Sequence[Manifest]], crds: Path | None, operator_version: str | None
+    read: Collection[Sequence[Manifest]], crds: Path | None, operator_version: str | None
 ) -> tuple[CheckResult, str]:
     from constructs_lib.checks.definitions import Definitions, definitions_in, published_definitions
     from constructs_lib.checks.findings import CheckResult, check_manifests
 
     findings = CheckResult()
+    groups = {manifest.group for manifests in read for manifest in manifests}
     known: dict[Version, Definitions] = {}
     for manifests in read:
         version = _operator_version(operator_version, manifests)
         if version not in known:
-            known[version] = definitions_in(crds, version) if crds else published_definitions(version)
+            known[version] = definitions_in(crds, version) if crds else published_definitions(version, groups)
         findings += check_manifests(manifests, known[version])
     return findings, f"the schemas of operator {', '.join(str(version) for version in sorted(known))}"
 
@@ -120,7 +127,7 @@ def _operator_version(given: str | None, manifests: Sequence[Manifest]) -> Versi
         raise typer.BadParameter(str(error), param_hint="--operator-version") from error
 
 
-def _tell(findings: CheckResult, by: str) -> None:
+def _tell(findings: CheckResult, by: str, require_schemas: bool) -> None:
     from constructs_lib.cli.terminal import echo, echo_error
 
     for error in findings.errors:
@@ -129,6 +136,7 @@ def _tell(findings: CheckResult, by: str) -> None:
         echo(note)
     passed_over = ", ".join(f"{number} {kind}" for kind, number in sorted(findings.unknown.items()))
     if passed_over:
-        echo(f"not checked, for no schema is known: {passed_over}")
+        asked = ", and --require-schemas asks for one" if require_schemas else ""
+        echo(f"not checked, for no schema is known{asked}: {passed_over}")
     number = len(findings.errors)
     echo(f"{findings.checked} objects checked by {by}: {number or 'no'} {'error' if number == 1 else 'errors'}")

@@ -2,3 +2,7 @@
 
 FLUX_SAFE = {"kustomize.toolkit.fluxcd.io/substitute": "disabled"}
 """Flux' `postBuild` would take an object's own `${…}` for its variables, and fail the whole Kustomization."""
+
+FLUX_FORCE = {"kustomize.toolkit.fluxcd.io/force": "enabled"}
+"""Flux deletes the object and makes it anew where a change cannot be applied, as none can to a Job's pod: without this
+the whole Kustomization fails (`field is immutable`), and all that waits for it waits (seen running)."""

@@ -39,7 +39,8 @@ def _rule(flow: Flow, enforces: bool, resolves_hosts: bool) -> dict[str, Any]:
     ports = [{"port": str(port), "protocol": protocol} for port in flow.ports for protocol in flow.protocols]
     to_ports: dict[str, Any] = {"ports": ports}
     if flow.only_get and enforces:
-        # A rule on layer 7 drops what it does not name even where nothing else is dropped: not while auditing.
+        # A rule on layer 7 drops what it does not name even where nothing else is dropped, with Cilium v1.16 and v1.17:
+        # not while auditing. https://github.com/cilium/cilium/issues/38676
         to_ports["rules"] = {"http": [{"method": "GET", "path": flow.only_get}]}
     if flow.resolves_names and resolves_hosts:
         # Cilium learns the addresses behind `toFQDNs` from the answers that pass its DNS proxy.

@@ -150,8 +150,10 @@ def allowed_by(reach: Reach, direction: Direction, party: Party, port: int, prot
     ]
     requests = [way.request for way in ways if way.request and way.request.protocol == "HTTP"]
     if requests:
-        # One rule on requests, and the HTTP proxy takes all that comes from there, whatever other rules say.
-        if len(requests) < len(ways):
+        # One rule on requests, and the HTTP proxy takes all that comes from there, whatever other rules say. After
+        # Cilium v1.17 it lets every request pass where nothing is dropped:
+        # https://github.com/cilium/cilium/issues/38676
+        if len(requests) < len(ways) or direction not in reach.enforced:
             return frozenset(HTTP)
         return frozenset(sent for sent in HTTP if any(request.is_for(*sent) for request in requests))
     return EVERYTHING if ways or direction not in reach.enforced else frozenset()

@@ -22,7 +22,10 @@ _DIRECTIONS: tuple[Direction, ...] = ("ingress", "egress")
 
 
 def reach(policy: Manifest) -> Reach:
-    """Read the policy; where `enableDefaultDeny` does not say it, it drops where it has rules."""
+    """Read the policy; it drops where it has rules, unless `enableDefaultDeny` says that it does not.
+
+    Without a rule it drops nothing, whatever `enableDefaultDeny` says (seen with the policy engine of Cilium v1.20.2).
+    """
     if "specs" in policy:
         raise ValueError("specs")
     spec, namespace = policy["spec"], policy["metadata"].get("namespace", "")
@@ -31,8 +34,8 @@ def reach(policy: Manifest) -> Reach:
         raise ValueError("no endpointSelector")
     denies = spec.get("enableDefaultDeny") or {}
     _refuse_others(denies, set(_DIRECTIONS))
-    enforced = frozenset(direction for direction in _DIRECTIONS if denies.get(direction, bool(spec.get(direction))))
-    named = [HostName(_name(pattern)) for pattern in _dns_patterns(spec)]
+    enforced = frozenset(direction for direction in _DIRECTIONS if spec.get(direction) and denies.get(direction, True))
+    named = [HostName(_name(pattern)) for pattern in _dns_patterns(spec, namespace)]
     ways = (
         resolved
         for direction in _DIRECTIONS
@@ -45,7 +48,7 @@ def reach(policy: Manifest) -> Reach:
 
 def _ways(direction: Direction, rule: Mapping[str, Any], namespace: str) -> Iterator[Way]:
     for peer in _peers(direction, rule, namespace):
-        for to_ports in rule.get("toPorts") or [{}]:
+        for to_ports in rule.get("toPorts") or [{"ports": [{}]}]:
             _refuse_others(to_ports, {"ports", "rules"})
             requests: list[Request | None] = [*_requests(to_ports.get("rules") or {})] or [None]
             for protocol, ports in _ports(to_ports):
@@ -57,7 +60,9 @@ def _peers(direction: Direction, rule: Mapping[str, Any], namespace: str) -> lis
     ways = {f"{side}Endpoints", f"{side}CIDR", f"{side}CIDRSet", f"{side}Entities"}
     ways |= {"toFQDNs"} if direction == "egress" else set()
     _refuse_others(rule, {"toPorts", *ways})
-    if not rule.keys() & ways:
+    named = rule.keys() & ways
+    # To Cilium an empty list of anything selects nobody, but an empty one of names everybody (seen with v1.20.2).
+    if not named or (named == {"toFQDNs"} and not rule["toFQDNs"]):
         return [Everybody()]
     peers: list[Peer] = [_pods(selector, namespace) for selector in rule.get(f"{side}Endpoints") or ()]
     peers += [Addresses(cidr) for cidr in rule.get(f"{side}CIDR") or ()]
@@ -101,8 +106,7 @@ def _key(key: str) -> str:
 
 
 def _ports(to_ports: Mapping[str, Any]) -> Iterator[tuple[str, Ports]]:
-    if not to_ports.get("ports"):
-        yield from ((protocol, EVERY_PORT) for protocol in PROTOCOLS)
+    """The ports; none where none is said, although a rule without `toPorts` is for every port."""
     for each in to_ports.get("ports") or ():
         _refuse_others(each, {"port", "endPort", "protocol"})
         port = each.get("port")
@@ -132,9 +136,9 @@ def _name(host: Mapping[str, str]) -> str:
     return host["matchName"] if "matchName" in host else host.get("matchPattern", "")
 
 
-def _dns_patterns(spec: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
+def _dns_patterns(spec: Mapping[str, Any], namespace: str) -> Iterator[Mapping[str, str]]:
     for rule in spec.get("egress") or ():
-        for to_ports in rule.get("toPorts") or ():
+        for to_ports in (rule.get("toPorts") or ()) if _peers("egress", rule, namespace) else ():
             yield from (to_ports.get("rules") or {}).get("dns") or ()
 
 

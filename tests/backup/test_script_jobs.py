@@ -68,6 +68,16 @@ def pods(chart: Chart) -> Iterator[tuple[str, dict[str, Any]]]:
         yield component, job["template"]["spec"]
 
 
+def test_a_job_that_is_changed_under_its_name_is_made_anew_by_flux(everything: Chart) -> None:
+    """Else `field is immutable` fails the whole Kustomization. A CronJob can be changed, and is."""
+    annotated = {
+        (manifest["kind"], manifest["metadata"].get("annotations", {}).get("kustomize.toolkit.fluxcd.io/force"))
+        for manifest in synthesized(everything)
+        if manifest["kind"] in ("Job", "CronJob")
+    }
+    assert annotated == {("Job", "enabled"), ("CronJob", None)}
+
+
 def test_every_pod_passes_pod_security_restricted_and_has_no_token(everything: Chart) -> None:
     assert {component for component, _ in pods(everything)} == {"retention", "restore", "bucket", "drill"}
     for component, pod in pods(everything):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,13 @@ import pytest
 import yaml
 
 from constructs_lib.checks import definitions
-from constructs_lib.checks.definitions import ADDRESSES, NoDefinitions, definitions_in, published_definitions
+from constructs_lib.checks.definitions import (
+    PUBLICATIONS,
+    NoDefinitions,
+    Publication,
+    definitions_in,
+    published_definitions,
+)
 from constructs_lib.dragonfly.operator_versions import NEWEST_SEEN_RUNNING
 from constructs_lib.values.version import Version
 
@@ -79,10 +86,16 @@ def test_a_folder_without_definitions_is_told(tmp_path: Path) -> None:
         definitions_in(tmp_path, V131)
 
 
-def test_the_addresses_are_those_that_the_bindings_are_made_from() -> None:
+def test_the_addresses_that_the_bindings_are_made_from_are_those_of_the_checks() -> None:
     bound = yaml.safe_load(Path(ROOT, "cdk8s.yaml").read_text(encoding="utf-8"))["imports"]
-    newest = definitions.OPERATOR_ADDRESS.format(operator_version=NEWEST_SEEN_RUNNING)
-    assert {entry.partition(":=")[2] for entry in bound} == {newest, *ADDRESSES}
+    checked = {row.address.format(operator_version=NEWEST_SEEN_RUNNING) for row in PUBLICATIONS}
+    assert {entry.partition(":=")[2] for entry in bound} <= checked
+
+
+def test_every_address_names_a_version_so_that_what_was_fetched_once_stays_right() -> None:
+    assert [
+        row.address for row in PUBLICATIONS if not re.search(r"/(v\d+\.\d+\.\d+|\{operator_version\})/", row.address)
+    ] == []
 
 
 class Publisher(http.server.ThreadingHTTPServer):
@@ -119,8 +132,11 @@ def publisher(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Publi
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         operator = server.publish("/v1.6.1/crd.yaml", yaml.safe_dump(crd("dragonflydb.io", "Dragonfly")))
         widgets = server.publish("/widgets.yaml", yaml.safe_dump(crd("example.org", "Widget")))
-        monkeypatch.setattr(definitions, "OPERATOR_ADDRESS", operator.replace("v1.6.1", "{operator_version}"))
-        monkeypatch.setattr(definitions, "ADDRESSES", (widgets,))
+        rows = (
+            Publication("dragonflydb.io", operator.replace("v1.6.1", "{operator_version}")),
+            Publication("example.org", widgets),
+        )
+        monkeypatch.setattr(definitions, "PUBLICATIONS", rows)
         yield server
         server.shutdown()
 
@@ -130,17 +146,25 @@ def test_published_definitions_are_fetched_once(publisher: Publisher) -> None:
         found = published_definitions(V161)
         assert found.get("dragonflydb.io/v1", "Dragonfly")
         assert found.get("example.org/v1", "Widget")
-    assert publisher.asked == ["/v1.6.1/crd.yaml", "/widgets.yaml"]
+    assert sorted(publisher.asked) == ["/v1.6.1/crd.yaml", "/widgets.yaml"]
 
 
-def test_an_address_that_does_not_answer_is_told_with_another_way(publisher: Publisher) -> None:
-    with pytest.raises(NoDefinitions, match=r"/v1\.3\.1/crd\.yaml: .*404.*--crds FOLDER"):
-        published_definitions(V131)
+def test_only_the_groups_that_are_wanted_are_fetched(publisher: Publisher) -> None:
+    found = published_definitions(V161, {"example.org", "example.com"})
+    assert publisher.asked == ["/widgets.yaml"]
+    assert found.get("example.org/v1", "Widget")
+
+
+def test_an_address_that_does_not_answer_is_told_with_another_way_and_the_others_count(publisher: Publisher) -> None:
+    found = published_definitions(V131)
+    assert found.get("example.org/v1", "Widget")
+    (missing,) = found.missing
+    assert re.search(r"/v1\.3\.1/crd\.yaml: .*404.*--crds FOLDER", missing)
 
 
 def test_a_page_that_is_no_definition_is_not_kept(publisher: Publisher) -> None:
     publisher.publish("/widgets.yaml", "a: login page\n")
-    with pytest.raises(NoDefinitions, match="no CustomResourceDefinition there"):
-        published_definitions(V161)
+    (missing,) = published_definitions(V161).missing
+    assert "/widgets.yaml: no CustomResourceDefinition there" in missing
     publisher.publish("/widgets.yaml", yaml.safe_dump(crd("example.org", "Widget")))
     assert published_definitions(V161).get("example.org/v1", "Widget")

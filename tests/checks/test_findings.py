@@ -52,6 +52,29 @@ def test_a_kind_that_its_group_lacks_is_an_error(tmp_path: Path) -> None:
     assert errors(tmp_path, "{apiVersion: example.org/v1, kind: Widgets, metadata: {name: a}}") == [told]
 
 
+@pytest.mark.parametrize(
+    ("group", "kind"),
+    [
+        ("source.toolkit.fluxcd.io", "GitRepository"),
+        ("monitoring.coreos.com", "Probe"),
+        ("external-secrets.io", "SecretStore"),
+        ("grafana.integreatly.org", "GrafanaFolder"),
+    ],
+)
+def test_a_further_kind_of_a_group_that_is_known_in_part_is_counted_not_passed(
+    group: str, kind: str, tmp_path: Path
+) -> None:
+    write(tmp_path, f"{{apiVersion: {group}/v1, kind: {kind}, metadata: {{name: a}}}}")
+    findings = check_manifests(read_manifests(tmp_path), Definitions([crd(group, "Known")]))
+    assert (findings.errors, findings.unknown) == ([], {f"{group}/v1 {kind}": 1})
+
+
+def test_a_kind_that_is_known_in_another_version_is_an_error_in_any_group(tmp_path: Path) -> None:
+    file = write(tmp_path, "{apiVersion: external-secrets.io/v1beta1, kind: ExternalSecret, metadata: {name: a}}")
+    (error,) = check_manifests(read_manifests(file), Definitions([crd("external-secrets.io", "ExternalSecret")])).errors
+    assert error.endswith("the CRDs know no ExternalSecret in external-secrets.io/v1beta1")
+
+
 def test_a_kind_of_an_unknown_group_is_counted_not_passed(tmp_path: Path) -> None:
     write(tmp_path, "{apiVersion: example.com/v1, kind: Gadget, metadata: {name: a}}")
     findings = check_manifests(read_manifests(tmp_path), KNOWN)

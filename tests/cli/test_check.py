@@ -8,6 +8,8 @@ import pytest
 import yaml
 from typer.testing import CliRunner, Result
 
+from constructs_lib.checks import definitions
+from constructs_lib.checks.definitions import Publication
 from constructs_lib.cli.app import app
 from constructs_lib.cli.empty_folders import NO_RESOURCES
 from tests.checks.test_definitions import crd
@@ -74,6 +76,35 @@ def test_kinds_without_a_schema_are_named(dist: Path, crds: Path) -> None:
     write_widget(dist, "a", 1)
     Path(dist, "gadget.yaml").write_text("{apiVersion: example.com/v1, kind: Gadget}", encoding="utf-8")
     assert "not checked, for no schema is known: 1 example.com/v1 Gadget\n" in run(dist, "--crds", crds).stdout
+
+
+def test_kinds_without_a_schema_are_an_error_where_schemas_are_required(dist: Path, crds: Path) -> None:
+    write_widget(dist, "a", 1)
+    assert run(dist, "--crds", crds, "--require-schemas").exit_code == 0
+    Path(dist, "gadget.yaml").write_text("{apiVersion: example.com/v1, kind: Gadget}", encoding="utf-8")
+    assert run(dist, "--crds", crds).exit_code == 0
+    result = run(dist, "--crds", crds, "--require-schemas")
+    told = "not checked, for no schema is known, and --require-schemas asks for one: 1 example.com/v1 Gadget\n"
+    assert (result.exit_code, told in result.stdout) == (1, True)
+
+
+def test_what_cannot_be_checked_for_its_crd_cannot_be_fetched_is_named_with_another_way(
+    dist: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    rows = (Publication("example.org", "http://127.0.0.1:1/v1.0.0/widgets.yaml"),)
+    monkeypatch.setattr(definitions, "PUBLICATIONS", rows)
+    write_widget(dist, "a", 1)
+    result = run(dist)
+    first, *others = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert first.startswith("http://127.0.0.1:1/v1.0.0/widgets.yaml: ")
+    assert first.endswith("the CRDs as files do as well: --crds FOLDER")
+    assert others == [
+        "not checked, for no schema is known: 1 example.org/v1 Widget",
+        "0 objects checked by the schemas of operator v1.3.1: no errors",
+    ]
+    assert run(dist, "--require-schemas").exit_code == 1
 
 
 def test_an_empty_folder_is_a_mistake_in_usage(dist: Path, crds: Path) -> None:

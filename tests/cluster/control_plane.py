@@ -6,21 +6,18 @@ Pods are made and admitted, and stay Pending. RBAC and Pod Security admission ar
 from __future__ import annotations
 
 import base64
-import ctypes
 import json
 import secrets
-import signal
-import socket
 import ssl
 import subprocess
-import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.cluster.binaries import CannotRun
+from tests.cluster.go_module import CannotRun
+from tests.cluster.processes import free_ports, process
 
 CONTROLLERS = (
     "cronjob-controller",
@@ -37,14 +34,14 @@ STARTING = 60
 @contextmanager
 def control_plane(binaries: Path, folder: Path) -> Iterator[Path]:
     """Start a control plane that keeps its state in `folder`; yields the kubeconfig of its administrator."""
-    etcd_client, etcd_peer, api, controllers = _free_ports(4)
+    etcd_client, etcd_peer, api, controllers = free_ports(4)
     certificates = folder / "certificates"
     token = secrets.token_urlsafe()
     (folder / "tokens.csv").write_text(f"{token},administrator,administrator,system:masters\n", encoding="utf-8")
     kubeconfig = folder / "kubeconfig"
     with ExitStack() as running:
         running.enter_context(
-            _process(
+            process(
                 folder,
                 "etcd",
                 f"--data-dir={folder / 'etcd'}",
@@ -54,7 +51,7 @@ def control_plane(binaries: Path, folder: Path) -> Iterator[Path]:
             )
         )
         server = running.enter_context(
-            _process(
+            process(
                 folder,
                 str(binaries / "kube-apiserver"),
                 f"--etcd-servers=http://127.0.0.1:{etcd_client}",
@@ -75,7 +72,7 @@ def control_plane(binaries: Path, folder: Path) -> Iterator[Path]:
         _wait_until_ready(server, api, certificates / "apiserver.crt", token, folder)
         kubeconfig.write_text(_kubeconfig(api, certificates / "apiserver.crt", token), encoding="utf-8")
         running.enter_context(
-            _process(
+            process(
                 folder,
                 str(binaries / "kube-controller-manager"),
                 f"--kubeconfig={kubeconfig}",
@@ -89,35 +86,6 @@ def control_plane(binaries: Path, folder: Path) -> Iterator[Path]:
             )
         )
         yield kubeconfig
-
-
-@contextmanager
-def _process(folder: Path, program: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program until the block is left, or this process ends in whatever way."""
-    with (folder / f"{Path(program).name}.log").open("wb") as log:
-        process = subprocess.Popen(
-            [program, *arguments],
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,  # an interrupt at the terminal is for the tests, which then end it
-            preexec_fn=_end_with_parent(),
-        )
-    try:
-        yield process
-    finally:
-        process.kill()  # nothing of what it holds is worth an orderly end
-        process.wait()
-
-
-def _end_with_parent() -> Callable[[], None] | None:
-    """What makes a child end when a test run is killed: on Linux the kernel's word, elsewhere nothing."""
-    if sys.platform != "linux":
-        return None
-    library = ctypes.CDLL(None)
-    set_parent_death_signal = 1  # PR_SET_PDEATHSIG: https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
-    return lambda: library.prctl(set_parent_death_signal, signal.SIGKILL)
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], port: int, authority: Path, token: str, folder: Path) -> None:
@@ -150,11 +118,3 @@ def _kubeconfig(port: int, authority: Path, token: str) -> str:
             "current-context": "tests",
         }
     )
-
-
-def _free_ports(number: int) -> list[int]:
-    with ExitStack() as opened:
-        sockets = [opened.enter_context(socket.socket()) for _ in range(number)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from constructs_lib.checks.api_server import ApiServer, current_cluster
-from constructs_lib.checks.definitions import Definitions, definitions_in, published_definitions
+from constructs_lib.checks.definitions import Definitions, NoDefinitions, definitions_in, published_definitions
 from constructs_lib.values.version import Version
 from tests.cluster.binaries import binaries
 from tests.cluster.control_plane import control_plane
@@ -42,13 +42,18 @@ class Cluster:
     _definitions: dict[str, Definitions] = field(default_factory=dict)
 
     def definitions(self, operator: str) -> Definitions:
-        """The CRDs of an operator version, from the folder that `CRDS` names or from their publishers."""
+        """The CRDs of an operator version, from the folder that `CRDS` names or from their publishers.
+
+        Raises:
+            NoDefinitions: they cannot be had.
+        """
         if operator not in self._definitions:
             folder = os.environ.get("CRDS")
             version = Version.of(operator)
-            self._definitions[operator] = (
-                definitions_in(Path(folder), version) if folder else published_definitions(version)
-            )
+            found = definitions_in(Path(folder), version) if folder else published_definitions(version)
+            if found.missing:
+                raise NoDefinitions(found.missing[0])
+            self._definitions[operator] = found
         return self._definitions[operator]
 
     def use(self, operator: str) -> None:
@@ -118,7 +123,7 @@ class Cluster:
 
     def _is_established(self, name: str) -> bool:
         live = self.server.get("apiextensions.k8s.io/v1", "CustomResourceDefinition", "", name)
-        conditions = live.body.get("status", {}).get("conditions", [])
+        conditions = live.body.get("status", {}).get("conditions") or []  # null at first
         return any(each["type"] == "Established" and each["status"] == "True" for each in conditions)
 
     def _serves(self, operator: str) -> bool:

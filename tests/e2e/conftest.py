@@ -13,7 +13,7 @@ import pytest
 
 from constructs_lib.checks.api_server import NoCluster
 from constructs_lib.checks.definitions import NoDefinitions
-from tests.cluster.binaries import CannotRun
+from tests.cluster.go_module import CannotRun
 from tests.e2e.clusters import OPERATORS, Cluster, cluster_for_tests
 from tests.e2e.flux import Flux
 from tests.e2e.stacks import Stacks
@@ -63,9 +63,14 @@ def run() -> str:
 
 
 @pytest.fixture(scope="session")
-def cluster(run: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def kubectl() -> None:
+    """kubectl is on the PATH: it is in .venv."""
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+
+@pytest.fixture(scope="session")
+def cluster(kubectl: None, run: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """The cluster of `KUBECONFIG`, or a control plane that lives as long as the tests."""
-    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # kubectl is in .venv
     try:
         with cluster_for_tests(tmp_path_factory.mktemp("cluster"), run) as connected:
             for operator in OPERATORS:

@@ -16,6 +16,21 @@ from tests.e2e.flux import Flux
 from tests.e2e.stacks import STACKS, Stacks
 
 WRONG_VALUES: tuple[Any, ...] = ("text", "", 7, -1, 1.5, True, None, [], ["text"], {}, {"text": "text"})
+EVERY_KIND = ("external-secrets", "restored", "everything-on")
+"""Stacks that have all kinds between them; the fullest comes last, whose objects then count."""
+SERVICE_MONITOR = Manifest(
+    Path("ServiceMonitor.dragonfly-operator.yaml"),
+    {
+        "apiVersion": "monitoring.coreos.com/v1",
+        "kind": "ServiceMonitor",
+        "metadata": {"name": "dragonfly-operator", "namespace": "default"},
+        "spec": {
+            "selector": {"matchLabels": {"control-plane": "controller-manager"}},
+            "endpoints": [{"port": "metrics", "interval": "30s", "honorLabels": False}],
+        },
+    },
+)
+"""What users write beside it, for the metrics of the operator."""
 EVERY = 13
 """Of the wrong manifests each thirteenth is tried, which takes a few seconds."""
 SERVER_ALONE = (
@@ -37,12 +52,15 @@ def test_the_schemas_find_nothing_in_what_is_written(
 def test_the_schemas_and_the_server_refuse_the_same(
     operator: str, cluster: Cluster, stacks: Stacks, flux: Flux
 ) -> None:
-    """Each object of the fullest stack, with a field renamed, left out, doubled or of another value."""
-    dist = stacks.all(operator)["everything-on"]
-    flux.reconcile(dist)
+    """An object of each kind, with a field renamed, left out, doubled or of another value."""
+    written = stacks.all(operator)
+    flux.reconcile(written["everything-on"])
     flux.remove()  # what is left are the namespaces: over an object that is there, the server judges the change
     disagreements = []
-    for number, (made, what) in enumerate(_wrong(list(read_manifests(dist)))):
+    manifests = [manifest for stack in EVERY_KIND for manifest in read_manifests(written[stack])]
+    if cluster.definitions(operator).get(SERVICE_MONITOR.api_version, SERVICE_MONITOR.kind):
+        manifests.append(SERVICE_MONITOR)
+    for number, (made, what) in enumerate(_wrong(manifests)):
         if number % EVERY:
             continue
         answer = cluster.server.apply(made.object, dry_run=True)
@@ -54,7 +72,7 @@ def test_the_schemas_and_the_server_refuse_the_same(
 
 
 def _wrong(manifests: list[Manifest]) -> Iterator[tuple[Manifest, str]]:
-    """One manifest of each kind of Flux', the operator's and Prometheus', once for each way to make it wrong."""
+    """One manifest of each kind that a CRD defines, once for each way to make it wrong."""
     of_kind = {manifest.kind: manifest for manifest in manifests if "." in manifest.group}
     for manifest in of_kind.values():
         for path in _paths(manifest.object["spec"], ("spec",)):

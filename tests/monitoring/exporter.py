@@ -20,19 +20,20 @@ _TYPE = re.compile(r"# TYPE (?P<name>\w+) (?P<type>\w+)")
 
 
 class Exporter:
-    """One pod's server on a port of its own, on loopback."""
+    """One pod's server on loopback, by default on a port of its own."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, host: str = "127.0.0.1", port: int = 0) -> None:
         self.text = text
+        self.host = host
         self._started = time.monotonic()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer((host, port), self._handler())
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     @property
     def address(self) -> str:
         """Where it listens."""
-        return f"127.0.0.1:{self._server.server_address[1]}"
+        return f"{self.host}:{self._server.server_address[1]}"
 
     def become(self, text: str) -> None:
         """Say something else from now on: a replica that becomes master, say."""

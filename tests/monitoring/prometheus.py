@@ -149,7 +149,7 @@ def wait_for(condition: Callable[[], Any], patience: float = PATIENCE) -> Any:
 def prometheus(
     folder: Path, scrape_configs: list[dict[str, Any]], rules: Iterable[dict[str, Any]] = ()
 ) -> Iterator[Prometheus]:
-    """Start Prometheus on a free port of loopback, and end it again."""
+    """Start Prometheus for such targets and rules, and end it again."""
     names = []
     for index, spec in enumerate(rules):
         names.append(f"rules{index}.json")
@@ -160,10 +160,22 @@ def prometheus(
         "scrape_configs": scrape_configs,
     }
     (folder / "prometheus.yml").write_text(json.dumps(config))
-    port = _free_port()
+    with prometheus_of(folder / "prometheus.yml") as running:
+        yield running
+
+
+@contextmanager
+def prometheus_of(config: Path, program: Path | None = None) -> Iterator[Prometheus]:
+    """Start Prometheus with a configuration on a free port of loopback, and end it again.
+
+    Args:
+        config: its file; data and log are kept beside it.
+        program: another Prometheus than the one that is installed.
+    """
+    folder, port = config.parent, _free_port()
     arguments = [
-        tool("prometheus"),
-        f"--config.file={folder / 'prometheus.yml'}",
+        program or tool("prometheus"),
+        f"--config.file={config}",
         f"--storage.tsdb.path={folder / 'data'}",
         f"--web.listen-address=127.0.0.1:{port}",
         "--log.level=warn",

@@ -4,23 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from random import Random
 from typing import Any
 
 from constructs_lib.network.reach import Manifest
 
+_NOTHING = object()
+
 
 def mutants(policy: Manifest) -> Iterator[tuple[str, Manifest]]:
     """The policy with one thing in its spec left out, or changed: each thing once."""
+    return (_changed(policy, *change) for change in _changes(policy))
+
+
+def random_mutant(policy: Manifest, random: Random) -> Manifest:
+    """One of them."""
+    return _changed(policy, *random.choice(list(_changes(policy))))[1]
+
+
+def _changes(policy: Manifest) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """The place of each change, and what is there instead."""
     for path in list(_paths(policy["spec"])):
-        where = ".".join(map(str, path))
         if not _means_nothing(policy["kind"], path):
-            left_out = deepcopy(dict(policy))
-            del _parent(left_out["spec"], path)[path[-1]]
-            yield f"without {where}", left_out
-        for other in _others(_parent(policy["spec"], path)[path[-1]]):
-            changed = deepcopy(dict(policy))
-            _parent(changed["spec"], path)[path[-1]] = other
-            yield f"{where}: {other}", changed
+            yield path, _NOTHING
+        yield from ((path, other) for other in _others(_parent(policy["spec"], path)[path[-1]]))
+
+
+def _changed(policy: Manifest, path: tuple[Any, ...], instead: Any) -> tuple[str, Manifest]:
+    changed = deepcopy(dict(policy))
+    where = ".".join(map(str, path))
+    if instead is _NOTHING:
+        del _parent(changed["spec"], path)[path[-1]]
+        return f"without {where}", changed
+    _parent(changed["spec"], path)[path[-1]] = instead
+    return f"{where}: {instead}", changed
 
 
 def _paths(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

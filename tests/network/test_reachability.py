@@ -121,7 +121,11 @@ def reached(policy: Manifest) -> dict[str, Row]:
 
 
 def _cell(policy: Manifest, direction: Any, party: Party, port: int) -> str:
-    tcp, udp = (allowed(policy, direction, party, port, protocol) for protocol in ("TCP", "UDP"))
+    return cell(*(allowed(policy, direction, party, port, protocol) for protocol in ("TCP", "UDP")))
+
+
+def cell(tcp: frozenset[Any], udp: frozenset[Any]) -> str:
+    """What passes over TCP and over UDP, as the table writes it."""
     known = {
         (frozenset(), frozenset()): "-",
         (EVERYTHING, frozenset()): "tcp",
