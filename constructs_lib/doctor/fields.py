@@ -29,9 +29,9 @@ def mapping(node: object, *steps: str | int) -> Mapping[str, Any]:
     found = value(node, *steps)
     if not isinstance(found, Mapping):
         return {}
-    return (
-        found if all(isinstance(key, str) for key in found) else {k: v for k, v in found.items() if isinstance(k, str)}
-    )
+    if all(isinstance(key, str) for key in found):
+        return found
+    return {key: each for key, each in found.items() if isinstance(key, str)}
 
 
 def items(node: object, *steps: str | int) -> list[Any]:

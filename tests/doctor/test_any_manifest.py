@@ -73,4 +73,4 @@ def test_no_word_that_may_be_a_secret_is_told(around: str) -> None:
                     given = changed(manifest, path, around.format(CANARY, CANARY))
                     told.append(findings([*manifests[:number], given, *manifests[number + 1 :]]))
     assert len(told) > 100
-    assert CANARY not in "".join(told)
+    assert CANARY not in "".join(told).lower()

@@ -53,5 +53,6 @@ def test_a_kustomization_applies_what_lies_at_its_path() -> None:
 
 
 def test_a_kustomization_of_other_things_is_left_alone() -> None:
-    tree = Tree([kustomization("./apps/web")], Version.of("v1.3.1"))
+    cache = manifest("Dragonfly", {}, file="repository/apps/cache/a.yaml", api_version="dragonflydb.io/v1alpha1")
+    tree = Tree([cache, kustomization("./apps/web"), kustomization("")], Version.of("v1.3.1"))
     assert tree.flux_kustomizations == ()

@@ -151,7 +151,7 @@ def find(tree: Tree) -> Iterator[Found]:
             if isinstance(line, AclLine):
                 parsed.append((number, line))
             else:
-                what = f"line {number} is {_without_quotes(line)}"
+                what = f"line {number}: {line.partition('; ')[0]}"
                 fix = "mend or remove the line: the server drops the whole file for it"
                 yield ACL_LINE_DROPS_FILE.found(file.manifest, file.field, what, fix)
         yield from _lines(file, parsed)
@@ -269,8 +269,3 @@ def _reads(instance: Instance, manifest: Manifest, field: str) -> bool:
 def _stand_in(match: re.Match[str]) -> str:
     """Another SHA-256 for each expression, as there will be one in its place."""
     return hashlib.sha256(match[0].encode()).hexdigest()
-
-
-def _without_quotes(problem: str) -> str:
-    """What is wrong with a line, without the words of it that may be quoted: they may hold a password."""
-    return re.sub(r"(['\"]).*?\1", "a word", problem).removeprefix("a word ").partition("; ")[0]
