@@ -248,8 +248,15 @@ def _leads_to(start: ObjectKey, end: ObjectKey, tree: Tree, seen: set[ObjectKey]
 
 def _caches_of(pair: Pair, context: Context) -> list[str]:
     """The instances that the Kustomization applied, as far as it is told from others."""
-    return sorted(
-        key.name
-        for key, manifest in context.old.items()
-        if key.kind == "Dragonfly" and pair.old in appliers(Pair(key, manifest, None), context)
-    )
+    return context.once(_caches_by_applier).get(pair.key, [])
+
+
+def _caches_by_applier(context: Context) -> Mapping[ObjectKey, list[str]]:
+    caches: dict[ObjectKey, list[str]] = {}
+    for key, manifest in sorted(context.old.items()):
+        if key.kind == "Dragonfly":
+            for kustomization in appliers(Pair(key, manifest, None), context):
+                metadata = kustomization["metadata"]
+                applier = ObjectKey("Kustomization", metadata.get("namespace", ""), metadata["name"])
+                caches.setdefault(applier, []).append(key.name)
+    return caches

@@ -5,7 +5,7 @@ https://fluxcd.io/flux/components/kustomize/kustomizations/#prune
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from constructs_lib.review.fields import worst_first
@@ -54,15 +54,9 @@ def appliers(pair: Pair, context: Context) -> list[Manifest]:
     folder = context.old_folders.get(pair.key)
     if folder is None and pair.key.kind in _APPLIED_FROM_ABOVE:
         return []
-    kustomizations = dict(context.once(_kustomizations))
-    kustomizations.pop(pair.key, None)
-    if folder is None:
-        # As our own output is laid out: a folder is called like the cache in it.
-        namesakes = [each for key, each in kustomizations.items() if _path(context.old[key]).name == pair.key.name]
-        return namesakes or list(kustomizations.values())
-    depth = {key: _shared(_path(context.old[key]), PurePosixPath(folder)) for key in kustomizations}
-    deepest = max(depth.values(), default=0)
-    return [kustomization for key, kustomization in kustomizations.items() if depth[key] == deepest > 0]
+    found = _of_name(pair.key.name, context) if folder is None else _of_folder(folder, context)
+    kustomizations = context.once(_kustomizations)
+    return [kustomizations[key] for key in found if key != pair.key]
 
 
 _APPLIED_FROM_ABOVE = frozenset({"Kustomization", "Namespace"})
@@ -98,6 +92,34 @@ def _stays(kustomization: Manifest, context: Context) -> bool:
 
 def _kustomizations(context: Context) -> Mapping[ObjectKey, Manifest]:
     return {key: context.new.get(key, manifest) for key, manifest in context.old.items() if _is_flux(manifest)}
+
+
+def _of_name(name: str, context: Context) -> Sequence[ObjectKey]:
+    """As our own output is laid out: a folder is called like the cache in it; else every Kustomization."""
+    return context.once(_keys_by_folder_name).get(name) or list(context.once(_kustomizations))
+
+
+def _keys_by_folder_name(context: Context) -> Mapping[str, list[ObjectKey]]:
+    keys: dict[str, list[ObjectKey]] = {}
+    for key in context.once(_kustomizations):
+        keys.setdefault(_path(context.old[key]).name, []).append(key)
+    return keys
+
+
+def _of_folder(folder: str, context: Context) -> Sequence[ObjectKey]:
+    """Those whose path leads furthest into the folder."""
+    known = context.once(_keys_by_folder)
+    if folder not in known:
+        place = PurePosixPath(folder)
+        depth = {key: _shared(_path(context.old[key]), place) for key in context.once(_kustomizations)}
+        deepest = max(depth.values(), default=0)
+        known[folder] = [key for key in depth if depth[key] == deepest > 0]
+    return known[folder]
+
+
+def _keys_by_folder(context: Context) -> dict[str, list[ObjectKey]]:
+    """Filled folder by folder, as they are asked for."""
+    return {}
 
 
 def _is_flux(manifest: Manifest) -> bool:
