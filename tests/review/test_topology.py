@@ -205,7 +205,9 @@ def test_a_policy_for_other_pods_keeps_nobody_out() -> None:
 
 def test_the_same_manifests_in_another_order_give_the_same_bytes() -> None:
     manifests = written("restored")
-    one, other = (topology_of(each, SNAPSHOTS / "restored") for each in (manifests, manifests[::-1]))
+    # Two policies for the same pods, of which both are named.
+    manifests += [each for each in written("kubernetes-policy") if each.kind == "NetworkPolicy"]
+    one, other = (topology_of(each, SNAPSHOTS) for each in (manifests, manifests[::-1]))
     assert (mermaid(one), dot(one)) == (mermaid(other), dot(other))
 
 
@@ -304,3 +306,21 @@ def test_a_field_of_another_type_is_passed_over(data: st.DataObject) -> None:
     topology = topology_of(manifests, SNAPSHOTS)
     assert mermaid(topology)
     assert dot(topology)
+
+
+def test_the_picture_in_the_guide_is_what_is_drawn() -> None:
+    claims = {"resources": {"requests": {"storage": "5Gi"}}}
+    snapshot = {"cron": "30 3 * * *", "persistentVolumeClaimSpec": claims}
+    instance = an_object(
+        "Dragonfly", {"image": "x/dragonfly:v1.36.0", "replicas": 2, "snapshot": snapshot}, "dragonfly"
+    )
+    clients = [
+        {"app": "web", "io.kubernetes.pod.namespace": "shop"},
+        {"io.kubernetes.pod.namespace": "identity"},
+    ]
+    own = {"matchLabels": {"app": "dragonfly"}}
+    ingress: list[Any] = [{"fromEndpoints": [{"matchLabels": labels}], "toPorts": CLIENT_PORT} for labels in clients]
+    ingress.append({"fromEndpoints": [own], "toPorts": [{"ports": [{"port": "9999"}]}]})
+    policy = an_object("CiliumNetworkPolicy", {"endpointSelector": own, "ingress": ingress}, "dragonfly")
+    guide = (ROOT / "docs" / "graph.md").read_text()
+    assert f"```mermaid\n{mermaid(tree_of(instance, policy))}```\n" in guide
