@@ -192,6 +192,12 @@ def test_whom_a_rule_of_ciliums_lets_in(rule: dict[str, Any], who: str) -> None:
     assert {source for source, target, _ in arrows(topology, EdgeKind.REACHES) if "Service" in target} == {who}
 
 
+def test_who_reaches_the_admin_port_is_not_called_a_client() -> None:
+    rule = {"fromEndpoints": [{"matchLabels": {"tier": "web"}}], "toPorts": [{"ports": [{"port": "9999"}]}]}
+    ways = arrows(tree_of(INSTANCE, cilium(ingress=[rule])), EdgeKind.REACHES)
+    assert ("pods in cache tier=web", "1 pod, the master CiliumNetworkPolicy a enforced", "9999") in ways
+
+
 @pytest.mark.parametrize("ingress", [[{}], [{"fromEndpoints": []}]], ids=["an empty rule", "a rule with no peer"])
 def test_a_rule_of_ciliums_that_lets_nobody_in_shuts_all_out(ingress: list[Any]) -> None:
     topology = tree_of(INSTANCE, cilium(ingress=ingress))
