@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -102,36 +103,34 @@ def _rules(stack: WrittenStack) -> Parts:
     for rules, spec in stack.of_kind("PrometheusRule"):
         node = object_node(NodeKind.WATCH, rules)
         every = [rule for group in mappings(spec, "groups") for rule in mappings(group, "rules")]
-        asked = [_series(text(rule, "expr")) for rule in every if "alert" in rule]
+        # Most alerts of a file ask for the same instances: each answer is looked at once.
+        asked = Counter(_asked_for(text(rule, "expr")) for rule in every if "alert" in rule)
         for instance in stack.instances:
-            alerts = sum(any(_may_be_of(instance, series) for series in one) for one in asked)
+            alerts = sum(number for asking, number in asked.items() if _is_asked_for(instance, asking))
             if alerts:
                 yield node
                 words = f"{alerts} alert{'' if alerts == 1 else 's'}"
                 yield Edge(node.key, instance_key(instance), EdgeKind.WATCHES, (words,))
 
 
-def _series(expression: str) -> list[tuple[str, Mapping[str, str]]]:
-    """The names and labels that an expression asks for by `=`; nothing of one that does not parse."""
+def _asked_for(expression: str) -> frozenset[tuple[str | None, str | None]]:
+    """The namespaces and names of instances that an expression asks for, None for any; nothing if it does not parse."""
     from promql_parser import MatchOp
 
     try:
         found = selectors(expression)
     except PromqlError:
-        return []
-    equal = MatchOp.Equal
-    return [
-        (each.name or "", {matcher.name: matcher.value for matcher in each.matchers.matchers if matcher.op == equal})
-        for each in found
-    ]
+        return frozenset()
+    asked = set()
+    for series in found:
+        equal = {each.name: each.value for each in series.matchers.matchers if each.op == MatchOp.Equal}
+        if "dragonfly" in (series.name or "") or "app" in equal:
+            asked.add((equal.get("namespace"), equal.get("app")))
+    return frozenset(asked)
 
 
-def _may_be_of(instance: DrawnInstance, series: tuple[str, Mapping[str, str]]) -> bool:
-    """Whether a series can be one of the instance's: one of Dragonfly's, or with the instance's own name."""
-    name, labels = series
-    about = "dragonfly" in name or "app" in labels
-    namespace, app = labels.get("namespace", instance.namespace), labels.get("app", instance.name)
-    return about and (namespace, app) == (instance.namespace, instance.name)
+def _is_asked_for(instance: DrawnInstance, asking: frozenset[tuple[str | None, str | None]]) -> bool:
+    return any(namespace in (None, instance.namespace) and name in (None, instance.name) for namespace, name in asking)
 
 
 def _jobs(stack: WrittenStack) -> Parts:

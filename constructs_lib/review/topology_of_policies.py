@@ -63,7 +63,8 @@ def _peer_node(way: Way, instance: DrawnInstance, stack: WrittenStack) -> Node:
         return Node(NodeKind.PEER, "; ".join(peer.words), (*(["DNS"] if ports == {"53"} else []), *peer.words))
     if _is_prometheus(way):
         return Node(NodeKind.WATCH, "; ".join(peer.words), ("Prometheus", *peer.words))
-    return Node(NodeKind.CLIENT, "; ".join(peer.words), ("Clients", *peer.words))
+    are_clients = set(way.ports) <= set(instance.client_ports)
+    return Node(NodeKind.CLIENT, "; ".join(peer.words), (*(["Clients"] if are_clients else []), *peer.words))
 
 
 def _known_nodes(peer: SelectedPods, stack: WrittenStack) -> Iterator[Node]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -116,13 +116,26 @@ class WrittenStack:
         """Our Jobs and CronJobs that work on snapshots."""
         return tuple(job for each, _ in self.of_kind("Job", "CronJob") if (job := WrittenJob(each)).does)
 
-    def policies(self, instance: DrawnInstance) -> Iterator[tuple[Manifest, Mapping[str, Any]]]:
+    def policies(self, instance: DrawnInstance) -> Sequence[tuple[Manifest, Mapping[str, Any]]]:
         """The policies for an instance's pods, a policy of Cilium's once for each of its specs."""
-        for policy, spec in self.of_kind(*POLICY_KINDS):
-            for one in (spec, *mappings(policy.object, "specs")):
-                there = one and policy.namespace == instance.namespace
-                if there and instance.is_selected_by(selected_pods(policy.kind, one)):
-                    yield policy, one
+        return self._policies[instance.id]
+
+    @cached_property
+    def _policies(self) -> Mapping[str, Sequence[tuple[Manifest, Mapping[str, Any]]]]:
+        every = [
+            (policy, one, selected_pods(policy.kind, one))
+            for policy, spec in self.of_kind(*POLICY_KINDS)
+            for one in (spec, *mappings(policy.object, "specs"))
+            if one
+        ]
+        return {
+            instance.id: [
+                (policy, spec)
+                for policy, spec, selector in every
+                if policy.namespace == instance.namespace and instance.is_selected_by(selector)
+            ]
+            for instance in self.instances
+        }
 
     def is_in(self, manifest: Manifest, path: str) -> bool:
         """Whether Flux finds a manifest below a path of its own repository, of which this tree may be a part."""

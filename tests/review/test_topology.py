@@ -192,6 +192,12 @@ def test_whom_a_rule_of_ciliums_lets_in(rule: dict[str, Any], who: str) -> None:
     assert {source for source, target, _ in arrows(topology, EdgeKind.REACHES) if "Service" in target} == {who}
 
 
+def test_who_reaches_the_admin_port_is_not_called_a_client() -> None:
+    rule = {"fromEndpoints": [{"matchLabels": {"tier": "web"}}], "toPorts": [{"ports": [{"port": "9999"}]}]}
+    ways = arrows(tree_of(INSTANCE, cilium(ingress=[rule])), EdgeKind.REACHES)
+    assert ("pods in cache tier=web", "1 pod, the master CiliumNetworkPolicy a enforced", "9999") in ways
+
+
 @pytest.mark.parametrize("ingress", [[{}], [{"fromEndpoints": []}]], ids=["an empty rule", "a rule with no peer"])
 def test_a_rule_of_ciliums_that_lets_nobody_in_shuts_all_out(ingress: list[Any]) -> None:
     topology = tree_of(INSTANCE, cilium(ingress=ingress))
@@ -205,7 +211,9 @@ def test_a_policy_for_other_pods_keeps_nobody_out() -> None:
 
 def test_the_same_manifests_in_another_order_give_the_same_bytes() -> None:
     manifests = written("restored")
-    one, other = (topology_of(each, SNAPSHOTS / "restored") for each in (manifests, manifests[::-1]))
+    # Two policies for the same pods, of which both are named.
+    manifests += [each for each in written("kubernetes-policy") if each.kind == "NetworkPolicy"]
+    one, other = (topology_of(each, SNAPSHOTS) for each in (manifests, manifests[::-1]))
     assert (mermaid(one), dot(one)) == (mermaid(other), dot(other))
 
 
@@ -304,3 +312,21 @@ def test_a_field_of_another_type_is_passed_over(data: st.DataObject) -> None:
     topology = topology_of(manifests, SNAPSHOTS)
     assert mermaid(topology)
     assert dot(topology)
+
+
+def test_the_picture_in_the_guide_is_what_is_drawn() -> None:
+    claims = {"resources": {"requests": {"storage": "5Gi"}}}
+    snapshot = {"cron": "30 3 * * *", "persistentVolumeClaimSpec": claims}
+    instance = an_object(
+        "Dragonfly", {"image": "x/dragonfly:v1.36.0", "replicas": 2, "snapshot": snapshot}, "dragonfly"
+    )
+    clients = [
+        {"app": "web", "io.kubernetes.pod.namespace": "shop"},
+        {"io.kubernetes.pod.namespace": "identity"},
+    ]
+    own = {"matchLabels": {"app": "dragonfly"}}
+    ingress: list[Any] = [{"fromEndpoints": [{"matchLabels": labels}], "toPorts": CLIENT_PORT} for labels in clients]
+    ingress.append({"fromEndpoints": [own], "toPorts": [{"ports": [{"port": "9999"}]}]})
+    policy = an_object("CiliumNetworkPolicy", {"endpointSelector": own, "ingress": ingress}, "dragonfly")
+    guide = (ROOT / "docs" / "graph.md").read_text()
+    assert f"```mermaid\n{mermaid(tree_of(instance, policy))}```\n" in guide
