@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
-from constructs_lib.review.markdown import MARKER
-from constructs_lib.review.model import Effect
+from constructs_lib.review.changes.model import Effect
+from constructs_lib.review.outputs.markdown import MARKER
 from tests.conftest import ROOT
 
 GUIDE = (ROOT / "docs" / "review.md").read_text()

@@ -17,10 +17,10 @@ from typing import TypeVar
 
 import yaml
 
-from constructs_lib.review.document import document
+from constructs_lib.review.outputs.document import document
+from constructs_lib.review.outputs.summary import summary
 from constructs_lib.review.review import review
-from constructs_lib.review.summary import summary
-from constructs_lib.review.trees import Reader, files_of
+from constructs_lib.review.sides.trees import Reader, files_of
 
 Result = TypeVar("Result")
 

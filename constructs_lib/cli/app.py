@@ -14,7 +14,7 @@ from constructs_lib.cli.backup import backup
 from constructs_lib.cli.check import check
 from constructs_lib.cli.doctor import doctor
 from constructs_lib.cli.graph import graph
-from constructs_lib.cli.review import review
+from constructs_lib.cli.review.command import review
 from constructs_lib.cli.secrets import secrets
 
 app = typer.Typer(

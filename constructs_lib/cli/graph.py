@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 if TYPE_CHECKING:
-    from constructs_lib.review.topology import Topology
+    from constructs_lib.review.topology.topology import Topology
 
 
 class Format(StrEnum):
@@ -53,8 +53,8 @@ def graph(
     from constructs_lib.checks.manifests import UnreadableManifest
     from constructs_lib.cli.graphviz import NoGraphviz, svg
     from constructs_lib.cli.terminal import fail
-    from constructs_lib.review.drawings import dot, mermaid
-    from constructs_lib.review.topology import compared
+    from constructs_lib.review.topology.drawings import dot, mermaid
+    from constructs_lib.review.topology.topology import compared
 
     try:
         topology = _topology(dist, "DIST")
@@ -70,7 +70,7 @@ def graph(
 
 def _topology(tree: Path, argument: str) -> Topology:
     from constructs_lib.checks.manifests import has_kustomization_file, read_manifests
-    from constructs_lib.review.topology_of_manifests import topology_of
+    from constructs_lib.review.topology.of_manifests import topology_of
 
     manifests = list(read_manifests(tree))
     if not manifests and not has_kustomization_file(tree):

@@ -6,33 +6,33 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import cast
 
-from constructs_lib.review.model import Change, Context, Pair
+from constructs_lib.review.changes.model import Change, Context, Pair
 
 Changes = Callable[[Pair, Context], Iterator[Change]]
 
 KINDS = {
-    "Certificate": "certificates",
-    "CiliumNetworkPolicy": "network_policies",
-    "ConfigMap": "config_maps",
-    "CronJob": "jobs",
-    "Dragonfly": "dragonfly",
-    "ExternalSecret": "secrets",
-    "GrafanaDashboard": "monitoring",
-    "HelmRelease": "helm_releases",
-    "HelmRepository": "helm_releases",
-    "Job": "jobs",
-    "Kustomization": "kustomizations",
-    "Namespace": "namespaces",
-    "NetworkPolicy": "network_policies",
-    "OCIRepository": "helm_releases",
-    "PodMonitor": "monitoring",
-    "PrometheusRule": "monitoring",
-    "Secret": "secrets",
+    "Certificate": "objects.certificates",
+    "CiliumNetworkPolicy": "objects.network_policies",
+    "ConfigMap": "objects.config_maps",
+    "CronJob": "objects.jobs",
+    "Dragonfly": "dragonfly.dragonfly",
+    "ExternalSecret": "secrets.secrets",
+    "GrafanaDashboard": "monitoring.monitoring",
+    "HelmRelease": "objects.helm_releases",
+    "HelmRepository": "objects.helm_releases",
+    "Job": "objects.jobs",
+    "Kustomization": "objects.kustomizations",
+    "Namespace": "objects.namespaces",
+    "NetworkPolicy": "objects.network_policies",
+    "OCIRepository": "objects.helm_releases",
+    "PodMonitor": "monitoring.monitoring",
+    "PrometheusRule": "monitoring.monitoring",
+    "Secret": "secrets.secrets",
 }
 """Modules of this folder, by the kinds that they know; `others` knows that it knows nothing."""
 
 
 def changes_of(kind: str) -> Changes:
     """The function that says what differences between two objects of that kind do."""
-    module = import_module(f"constructs_lib.review.{KINDS.get(kind, 'others')}")
+    module = import_module(f"constructs_lib.review.{KINDS.get(kind, 'changes.others')}")
     return cast("Changes", module.changes)

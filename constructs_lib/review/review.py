@@ -9,11 +9,11 @@ from pathlib import Path
 from constructs_lib.checks.findings import installed_operator_version
 from constructs_lib.checks.manifests import Manifest as ManifestInFile
 from constructs_lib.dragonfly.operator_versions import OLDEST_SUPPORTED
-from constructs_lib.review import others
-from constructs_lib.review.differences import same
+from constructs_lib.review.changes import others
+from constructs_lib.review.changes.differences import same
+from constructs_lib.review.changes.model import Change, Context, Effect, ObjectKey, Pair, Review, Severity, Tree
+from constructs_lib.review.changes.redaction import redacted
 from constructs_lib.review.kinds import changes_of
-from constructs_lib.review.model import Change, Context, Effect, ObjectKey, Pair, Review, Severity, Tree
-from constructs_lib.review.redaction import redacted
 from constructs_lib.values.version import Version
 
 MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError)

@@ -7,10 +7,10 @@ from difflib import unified_diff
 from textwrap import dedent
 from typing import Any
 
+from constructs_lib.review.outputs.summary import summary
+from constructs_lib.review.outputs.text import text
 from constructs_lib.review.review import review
-from constructs_lib.review.summary import summary
-from constructs_lib.review.text import text
-from constructs_lib.review.trees import File, Reader
+from constructs_lib.review.sides.trees import File, Reader
 from constructs_lib.testing.snapshots import Manifests
 
 

@@ -9,9 +9,9 @@ from typer.testing import CliRunner
 
 from constructs_lib.checks.api_server import ApiServer
 from constructs_lib.cli.app import app
-from constructs_lib.review.live import live_side
 from constructs_lib.review.review import review
-from constructs_lib.review.trees import Reader, Side, files_of
+from constructs_lib.review.sides.live import live_side
+from constructs_lib.review.sides.trees import Reader, Side, files_of
 from tests.e2e.clusters import Cluster
 from tests.e2e.flux import Flux
 from tests.e2e.stacks import STACKS, Stacks

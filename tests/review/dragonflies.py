@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from constructs_lib.review.dragonfly import changes
-from constructs_lib.review.model import Change, Context, Effect, Manifest, ObjectKey, Pair
+from constructs_lib.review.changes.model import Change, Context, Effect, Manifest, ObjectKey, Pair
+from constructs_lib.review.dragonfly.dragonfly import changes
 from constructs_lib.values.version import Version
 
 KEY = ObjectKey("Dragonfly", "cache", "dragonfly")

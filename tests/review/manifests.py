@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from constructs_lib.review.model import Change, Effect, ObjectKey, Review
-from constructs_lib.review.trees import Side, key_of
+from constructs_lib.review.changes.model import Change, Effect, ObjectKey, Review
+from constructs_lib.review.sides.trees import Side, key_of
 from constructs_lib.values.version import Version
 
 OPERATOR = Version.of("v1.3.1")

@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
+from constructs_lib.review.changes.model import Change, Context, Effect, ObjectKey, Pair
 from constructs_lib.review.kinds import changes_of
-from constructs_lib.review.model import Change, Context, Effect, ObjectKey, Pair
 from constructs_lib.values.version import Version
 
 _STACKS = Path(__file__).parent.parent / "__snapshots__" / "test_stacks"

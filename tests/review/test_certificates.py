@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.review.model import Effect
+from constructs_lib.review.changes.model import Effect
 from tests.review.stacks import changed, effects, key, read, said, stack, without
 
 CERTIFICATE = key("Certificate")

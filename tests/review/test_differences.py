@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.review.differences import Difference, differences
+from constructs_lib.review.changes.differences import Difference, differences
 
 
 def test_a_field_that_differs_is_named_by_its_pointer() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from constructs_lib.review.document import document
-from constructs_lib.review.model import Effect
+from constructs_lib.review.changes.model import Effect
+from constructs_lib.review.outputs.document import document
 from tests.conftest import ROOT
 from tests.review.manifests import change, reviewed
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from constructs_lib.dragonfly.operator_versions import IN_CRD_SINCE, is_in_crd
-from constructs_lib.review.dragonfly_fields import FIELDS
-from constructs_lib.review.model import Effect
+from constructs_lib.review.changes.model import Effect
+from constructs_lib.review.dragonfly.fields import FIELDS
 from constructs_lib.values.version import Version
 from tests.conftest import ROOT
 from tests.review.dragonflies import (

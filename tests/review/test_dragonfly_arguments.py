@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from constructs_lib.review.arguments import flag_differences, flags_in, is_same_value, last_of_each
-from constructs_lib.review.model import Effect
+from constructs_lib.review.changes.model import Effect
+from constructs_lib.review.dragonfly.arguments import flag_differences, flags_in, is_same_value, last_of_each
 from tests.review.dragonflies import IN_A_BUCKET, dragonfly, effects, reviewed
 
 

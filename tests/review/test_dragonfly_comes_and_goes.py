@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.review.dragonfly import changes
-from constructs_lib.review.model import Change, Context, Effect, Manifest, ObjectKey, Pair, Tree
+from constructs_lib.review.changes.model import Change, Context, Effect, Manifest, ObjectKey, Pair, Tree
+from constructs_lib.review.dragonfly.dragonfly import changes
 from constructs_lib.values.version import Version
 from tests.review.dragonflies import BASE, IN_A_BUCKET, KEY, dragonfly, effects
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.review.dragonfly_fields import FIELDS
-from constructs_lib.review.model import Change, Effect
+from constructs_lib.review.changes.model import Change, Effect
+from constructs_lib.review.dragonfly.fields import FIELDS
 from tests.conftest import ROOT
 from tests.review.dragonflies import RESTARTS, dragonfly, reviewed
 

@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from constructs_lib.review.dragonfly import changes
-from constructs_lib.review.dragonfly_fields import FIELDS, row_of
-from constructs_lib.review.model import Change, Context, Effect, ObjectKey, Pair
+from constructs_lib.review.changes.model import Change, Context, Effect, ObjectKey, Pair
+from constructs_lib.review.dragonfly.dragonfly import changes
+from constructs_lib.review.dragonfly.fields import FIELDS, row_of
 from constructs_lib.values.version import Version
 from tests.conftest import ROOT
 from tests.review.dragonflies import IN_A_BUCKET, OPERATORS, RESTARTS

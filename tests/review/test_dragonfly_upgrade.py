@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.review.dragonfly import changes
-from constructs_lib.review.dragonfly_upgrade import upgrade_changes
-from constructs_lib.review.model import Change, Effect, Pair
+from constructs_lib.review.changes.model import Change, Effect, Pair
+from constructs_lib.review.dragonfly.dragonfly import changes
+from constructs_lib.review.dragonfly.upgrade import upgrade_changes
 from tests.review.dragonflies import IN_A_BUCKET, KEY, OPERATORS, context, dragonfly
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.review.model import Effect
+from constructs_lib.review.changes.model import Effect
 from tests.review.stacks import Objects, changed, effects, key, read, said, stack, without
 
 RELEASE = key("HelmRelease", "dragonfly-operator", "dragonfly-operator-system")

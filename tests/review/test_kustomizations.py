@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.review.model import Effect, ObjectKey, Pair
-from constructs_lib.review.pruning import gone
+from constructs_lib.review.changes.model import Effect, ObjectKey, Pair
+from constructs_lib.review.changes.pruning import gone
 from tests.review.stacks import changed, context, effects, key, read, said, stack, without
 
 CACHE, OPERATOR = key("Kustomization"), key("Kustomization", "dragonfly-operator")

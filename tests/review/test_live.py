@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from constructs_lib.checks.api_server import Answer, ApiServer, NoCluster
-from constructs_lib.review.differences import differences
-from constructs_lib.review.live import LAST_APPLIED, as_written, live_side
-from constructs_lib.review.model import ObjectKey
+from constructs_lib.review.changes.differences import differences
+from constructs_lib.review.changes.model import ObjectKey
+from constructs_lib.review.sides.live import LAST_APPLIED, as_written, live_side
 from tests.review.manifests import manifest, side
 
 FLUX_LABELS = {"kustomize.toolkit.fluxcd.io/name": "dragonfly", "kustomize.toolkit.fluxcd.io/namespace": "cache"}

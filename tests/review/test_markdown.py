@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from constructs_lib.review.markdown import LONGEST, MARKER, markdown
-from constructs_lib.review.model import Effect
+from constructs_lib.review.changes.model import Effect
+from constructs_lib.review.outputs.markdown import LONGEST, MARKER, markdown
 from tests.review.manifests import change, reviewed
 
 

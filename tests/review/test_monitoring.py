@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.review.durations import seconds
-from constructs_lib.review.model import Effect
-from constructs_lib.review.thresholds import is_sooner
+from constructs_lib.review.changes.model import Effect
+from constructs_lib.review.monitoring.durations import seconds
+from constructs_lib.review.monitoring.thresholds import is_sooner
 from tests.review.stacks import Objects, changed, effects, key, read, said, stack, without
 
 RULES = key("PrometheusRule", "dragonfly-alerts")

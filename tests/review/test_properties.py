@@ -11,14 +11,14 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from constructs_lib.review.document import document
+from constructs_lib.review.changes.model import Change, Context, Effect, ObjectKey, Tree
 from constructs_lib.review.kinds import changes_of
-from constructs_lib.review.markdown import markdown
-from constructs_lib.review.model import Change, Context, Effect, ObjectKey, Tree
+from constructs_lib.review.outputs.document import document
+from constructs_lib.review.outputs.markdown import markdown
+from constructs_lib.review.outputs.summary import summary
+from constructs_lib.review.outputs.text import text
 from constructs_lib.review.review import pairs, review
-from constructs_lib.review.summary import summary
-from constructs_lib.review.text import text
-from constructs_lib.review.trees import Reader, files_of
+from constructs_lib.review.sides.trees import Reader, files_of
 from constructs_lib.values.version import Version
 from tests.conftest import ROOT, STACKS
 from tests.review.test_document import VALIDATOR

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.review.quantities import quantity, same_but_for_spelling, wrong_quantities
+from constructs_lib.review.changes.quantities import quantity, same_but_for_spelling, wrong_quantities
 
 
 @pytest.mark.parametrize(

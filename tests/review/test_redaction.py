@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.review.model import Effect
-from constructs_lib.review.redaction import redacted
+from constructs_lib.review.changes.model import Effect
+from constructs_lib.review.changes.redaction import redacted
 from tests.review.manifests import change, manifest
 
 CANARY = "canary-5ecret"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from constructs_lib.review import review as module
-from constructs_lib.review.model import Change, Context, Effect, ObjectKey, Pair, Severity
+from constructs_lib.review.changes.model import Change, Context, Effect, ObjectKey, Pair, Severity
 from constructs_lib.review.review import counts, review
 from constructs_lib.values.version import Version
 from tests.review.manifests import change, manifest, reviewed, side

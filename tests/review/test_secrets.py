@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.review.model import Change, Effect
+from constructs_lib.review.changes.model import Change, Effect
 from tests.review.stacks import Objects, changed, effects, key, read, said, stack, without
 
 SECRET, EXTERNAL = key("Secret", "dragonfly-auth"), key("ExternalSecret", "dragonfly-auth")

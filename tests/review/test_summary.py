@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from constructs_lib.review.model import Change, Effect
-from constructs_lib.review.summary import SAID, summary
+from constructs_lib.review.changes.model import Change, Effect
+from constructs_lib.review.outputs.summary import SAID, summary
 from tests.review.manifests import change, manifest, reviewed, side
 
 DRAGONFLY = manifest("Dragonfly", "dragonfly")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from constructs_lib.review.model import Effect
-from constructs_lib.review.text import text
+from constructs_lib.review.changes.model import Effect
+from constructs_lib.review.outputs.text import text
 from tests.review.manifests import change, reviewed
 
 TOLD = """\

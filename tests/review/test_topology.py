@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constructs_lib.checks.manifests import Manifest, read_manifests
-from constructs_lib.review.drawings import dot, mermaid
-from constructs_lib.review.topology import Edge, EdgeKind, Mark, Node, NodeKind, Topology, compared
-from constructs_lib.review.topology_of_manifests import topology_of
+from constructs_lib.review.topology.drawings import dot, mermaid
+from constructs_lib.review.topology.of_manifests import topology_of
+from constructs_lib.review.topology.topology import Edge, EdgeKind, Mark, Node, NodeKind, Topology, compared
 from tests.conftest import ROOT
 
 SNAPSHOTS = ROOT / "tests" / "__snapshots__" / "test_stacks"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.checks.manifests import UnreadableManifest
-from constructs_lib.review.model import ObjectKey
-from constructs_lib.review.trees import File, Reader, files_of, not_reviewed
+from constructs_lib.review.changes.model import ObjectKey
+from constructs_lib.review.sides.trees import File, Reader, files_of, not_reviewed
 
 TWO = """\
 # A comment.

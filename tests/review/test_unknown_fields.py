@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from constructs_lib.review.changes.model import Effect, ObjectKey
 from constructs_lib.review.kinds import KINDS
-from constructs_lib.review.model import Effect, ObjectKey
 from tests.review.stacks import effects, read, stack
 
 STACKS = ("everything-on", "external-secrets", "kubernetes-policy", "operator-v1.5.0", "restored", "substituted-secret")

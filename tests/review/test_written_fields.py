@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.review.written_fields import at, entries, mapping, mappings, selector_words, selects, text
+from constructs_lib.review.topology.written_fields import at, entries, mapping, mappings, selector_words, selects, text
 
 
 @pytest.mark.parametrize("spec", [None, "text", 1, [], {}, {"ports": None}, {"ports": "text"}, {"ports": 1}])

@@ -1,0 +1,1 @@
+"""`cdk8s-dragonfly review`. Start with `command`."""

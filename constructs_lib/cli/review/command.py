@@ -1,0 +1,123 @@
+"""`cdk8s-dragonfly review`: what a change of manifests does to running caches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, NoReturn, Optional
+
+import typer
+
+from constructs_lib.cli.review.formats import Format
+
+if TYPE_CHECKING:
+    from constructs_lib.cli.review.formats import Reviewed
+    from constructs_lib.review.changes.model import Change
+    from constructs_lib.values.version import Version
+
+
+def review(
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="OLD",
+            help="What is applied: a folder, a file, a git revision (`HEAD`, `main:dist`), a `cluster.yaml`, or "
+            "`cluster` for what the current context of kubectl runs. Alone it is NEW, and OLD is HEAD's version of it.",
+        ),
+    ],
+    new: Annotated[
+        Optional[str],  # noqa: UP045 - typer reads it at run time
+        typer.Argument(metavar="NEW", help="What will be; a revision without a path takes that of the other side."),
+    ] = None,
+    format: Annotated[
+        Format,
+        typer.Option(help="For a terminal, a pull request's comment, a program, GitHub's annotations, code scanning."),
+    ] = Format.TEXT,
+    operator: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            metavar="VERSION",
+            help="The operator's version where neither side installs it. Without it v1.3.1.",
+        ),
+    ] = None,
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            metavar="danger|warning|EFFECT,...",
+            help="End with status 1 where a change is that bad, or has one of these effects.",
+        ),
+    ] = "",
+) -> None:
+    """Say what a change does to running caches: which pods restart, what is lost, who gets in.
+
+    The worst comes first. What no table knows is `unknown`, and never called safe. No secret's value is shown.
+
+    Exit status: 0; 1 where `--fail-on` finds something; 2 where there is nothing to review.
+
+    **Examples**
+
+        cdk8s-dragonfly review dist
+
+        cdk8s-dragonfly review main:dist dist --fail-on danger
+
+        cdk8s-dragonfly review origin/main cluster.yaml --format markdown
+
+        cdk8s-dragonfly review cluster dist
+    """
+    from constructs_lib.cli.review.formats import write
+
+    wanted = _wanted(fail_on)
+    reviewed = _reviewed(old, new, _version(operator))
+    write(reviewed, format)
+    raise typer.Exit(1 if any(wanted & _identifiers(change) for change in reviewed.review.changes) else 0)
+
+
+def _reviewed(old: str, new: str | None, operator: Version | None) -> Reviewed:
+    from constructs_lib.checks.api_server import NoCluster
+    from constructs_lib.checks.manifests import UnreadableManifest
+    from constructs_lib.cli.review.formats import Reviewed
+    from constructs_lib.cli.review.sides import NoSide, places, read_sides
+    from constructs_lib.cli.synth import synthesize
+    from constructs_lib.errors import DragonflyError
+    from constructs_lib.review.review import review as reviewed
+    from constructs_lib.review.sides.git import NoRevision
+    from constructs_lib.review.sides.trees import not_reviewed
+
+    try:
+        before, after = read_sides(*places(old, new), synthesize)
+    except (DragonflyError, NoCluster, NoRevision, NoSide, UnreadableManifest) as reason:
+        _refuse(str(reason))
+    for file in not_reviewed(before, after):
+        typer.echo(f"{file}: not reviewed: what changed there is no object of a cluster", err=True)
+    return Reviewed(reviewed(before.tree, after.tree, operator, before.folders), before, after)
+
+
+def _wanted(fail_on: str) -> set[str]:
+    """The identifiers of severities and effects that end with status 1."""
+    from constructs_lib.review.changes.model import Effect, Severity
+
+    given = {part.strip() for part in fail_on.split(",") if part.strip()}
+    severities = [severity.value for severity in Severity if severity is not Severity.INFO]
+    effects = [effect.id for effect in Effect]
+    unknown = sorted(given.difference(severities, effects))
+    if unknown:
+        accepted = ", ".join([*reversed(severities), *effects])
+        raise typer.BadParameter(f"{unknown[0]!r} is neither; accepted: {accepted}", param_hint="--fail-on")
+    return given | ({Severity.DANGER.value} if Severity.WARNING.value in given else set())
+
+
+def _identifiers(change: Change) -> set[str]:
+    return {change.severity.value, *(effect.id for effect in change.effects)}
+
+
+def _version(given: str | None) -> Version | None:
+    from constructs_lib.values.version import Version
+
+    try:
+        return None if given is None else Version.of(given)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--operator") from error
+
+
+def _refuse(text: str) -> NoReturn:
+    """Say on stderr why nothing was reviewed; status 1 is for what a review finds."""
+    typer.echo(text, err=True)
+    raise typer.Exit(2)

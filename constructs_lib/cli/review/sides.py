@@ -1,0 +1,183 @@
+"""What the two arguments of `cdk8s-dragonfly review` name, and what stands there."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import tempfile
+import warnings
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from constructs_lib.errors import DragonflyError
+from constructs_lib.review.sides.git import files_at, is_revision
+from constructs_lib.review.sides.trees import File, Reader, Side, Source, files_of, shown
+
+CLUSTER = "cluster"
+"""The argument that names what the current context of kubectl runs."""
+
+DIST = "dist"
+"""The path of a side that has none, where the other has none either."""
+
+HEAD = "HEAD"
+
+ACCEPTED = (
+    "accepted: a folder, a file, a git revision (HEAD, origin/main, main:dist), a cluster.yaml, "
+    f"or `{CLUSTER}` for what the current context of kubectl runs"
+)
+
+Synthesize = Callable[[Path, Path], None]
+"""Writes a cluster.yaml's manifests into a folder."""
+
+
+class NoSide(Exception):
+    """An argument names nothing that can be reviewed; the text says why and what is accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What an argument names: a path now, a path in a revision, or the cluster."""
+
+    path: str = ""
+    revision: str = ""
+    is_cluster: bool = False
+    beside: str = ""
+    """The other side's path, below the working folder, that a revision without one is asked for."""
+
+    def __str__(self) -> str:
+        return ":".join(part for part in (self.revision, self.path or self.beside) if part) or CLUSTER
+
+
+def places(old: str, new: str | None) -> tuple[Place, Place]:
+    """What both arguments name; with one, the other side is what HEAD has there, and of the cluster its `dist`.
+
+    Raises:
+        NoSide: one of them names nothing.
+    """
+    if new is None:
+        after = _place(old)
+        if after.is_cluster:
+            return after, Place(DIST)
+        before = Place(after.path, HEAD) if after.revision else Place(revision=HEAD, beside=after.path)
+        return _beside(before, after), _beside(after, before)
+    before, after = _place(old), _place(new)
+    if before.is_cluster and after.is_cluster:
+        raise NoSide(f"both sides are {CLUSTER}, and the objects are those that the other side names; {ACCEPTED}")
+    return _beside(before, after), _beside(after, before)
+
+
+def read_sides(old: Place, new: Place, synthesize: Synthesize) -> tuple[Side, Side]:
+    """Both sides, read.
+
+    Args:
+        old: where the one is.
+        new: where the other is.
+        synthesize: what writes a cluster.yaml's manifests.
+
+    Raises:
+        NoSide: there is nothing at one of them.
+        UnreadableManifest: a file there cannot be read.
+        NoCluster: the cluster does not answer.
+        NoRevision: git cannot be asked.
+    """
+    reader = Reader()
+    # What an old cluster.yaml is warned of was told when it was new.
+    with contextlib.redirect_stderr(io.StringIO()):
+        before = None if old.is_cluster else _read(old, reader, synthesize)
+    after = None if new.is_cluster else _read(new, reader, synthesize)
+    if before is None and after is not None:
+        return _live(after), after
+    if after is None and before is not None:
+        return before, _live(before)
+    assert before is not None
+    assert after is not None
+    if not any([before.tree, before.others, after.tree, after.others]):
+        raise NoSide(f"{old}, {new}: no manifest on either side; {ACCEPTED}")
+    return before, after
+
+
+def _place(text: str) -> Place:
+    if text == CLUSTER:
+        return Place(is_cluster=True)
+    if Path(text).exists():
+        return Place(text)
+    revision, colon, path = text.partition(":")
+    if is_revision(revision, Path.cwd()):
+        return Place(path, revision)
+    if colon and revision:
+        raise NoSide(f"{text}: git knows no revision {revision!r} here (in CI it must be fetched first); {ACCEPTED}")
+    raise NoSide(f"{text}: no such folder, file or git revision; {ACCEPTED}")
+
+
+def _beside(place: Place, other: Place) -> Place:
+    """A revision without a path has that of the other side."""
+    if not place.revision or place.path or place.beside:
+        return place
+    if other.revision and other.path:
+        return Place(other.path, place.revision)
+    return Place(revision=place.revision, beside=other.beside or other.path or DIST)
+
+
+def _read(place: Place, reader: Reader, synthesize: Synthesize) -> Side:
+    files = list(_files(place))
+    if len(files) == 1 and _is_cluster_yaml(files[0]):
+        try:
+            return _synthesized(files[0], reader, synthesize)
+        except DragonflyError as error:
+            if not place.revision:
+                raise
+            raise NoSide("\n".join(f"{place.revision}: {line}" for line in str(error).splitlines())) from error
+    return reader.read(files)
+
+
+def _files(place: Place) -> Iterable[File]:
+    if not place.revision:
+        if not Path(place.path).exists():
+            raise NoSide(f"{place.path}: no such folder or file; {ACCEPTED}")
+        return files_of(Path(place.path))
+    if place.beside:
+        # What is new has no older version, and all of it is created.
+        return _beside_files(place) or []
+    found = files_at(place.revision, place.path, Path.cwd())
+    if found is None:
+        raise NoSide(f"{place}: no such path in that revision; accepted: one from the repository's root, or ./PATH")
+    return found
+
+
+def _beside_files(place: Place) -> list[File] | None:
+    path = Path(place.beside)
+    folder, name = (path, "") if path.is_dir() else (path.parent, path.name)
+    return files_at(place.revision, f"./{name}", folder if folder.is_dir() else Path.cwd(), shown(path))
+
+
+def _is_cluster_yaml(file: File) -> bool:
+    text = file.content.decode("utf-8", "replace")
+    return bool(_VARIABLE.search(text)) and not _OBJECT.search(text)
+
+
+_VARIABLE = re.compile(r"""^["']?dragonfly_\w+["']?\s*:""", re.MULTILINE)
+_OBJECT = re.compile(r"^(apiVersion|kind)\s*:", re.MULTILINE)
+
+
+def _synthesized(config: File, reader: Reader, synthesize: Synthesize) -> Side:
+    """The manifests that a cluster.yaml gives; each object stands where that file does."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, Path(config.shown).name)
+        copy.write_bytes(config.content)
+        dist = Path(folder, DIST)
+        dist.mkdir()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the file's own findings are printed under its own keys
+            synthesize(copy, dist)
+        side = reader.read(list(files_of(dist)))
+    return replace(side, sources={key: Source(config.shown) for key in side.tree})
+
+
+def _live(named: Side) -> Side:
+    from constructs_lib.checks.api_server import current_cluster
+    from constructs_lib.review.sides.live import live_side
+
+    with current_cluster() as server:
+        return live_side(named, server)

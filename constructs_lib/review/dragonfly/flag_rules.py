@@ -1,0 +1,126 @@
+"""What the server's flags have to do with, beside that another flag is another pod template.
+
+A flag that has no row changes nothing that a reviewer must know of: who gets in, what is kept, where it is found.
+Read in the server's help (`dragonfly --helpfull`, v1.36.0 and v1.40.1) and docs/dragonfly.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from constructs_lib.review.changes.model import Effect
+from constructs_lib.review.dragonfly.consequences import Consequence, Rule, Step
+from constructs_lib.review.dragonfly import access, memory, snapshots
+from constructs_lib.review.dragonfly.instance import Instance
+
+
+def _when_other(flag: str, default: str, effect: Effect, clause: str) -> Rule:
+    """One effect of whatever other value."""
+
+    def rule(step: Step) -> Iterator[Consequence]:
+        before, after = (instance.flags.get(flag, default) for instance in (step.old, step.new))
+        if before != after:
+            yield Consequence(effect, clause.format(before=before, after=after))
+
+    return rule
+
+
+def _when_less(flag: str, default: int, effect: Effect, clause: str) -> Rule:
+    """One effect of a lower number."""
+
+    def rule(step: Step) -> Iterator[Consequence]:
+        before, after = (_number(instance, flag, default) for instance in (step.old, step.new))
+        if after < before:
+            yield Consequence(effect, clause.format(before=before, after=after))
+
+    return rule
+
+
+def _when_switched(flag: str, default: bool, on: tuple[Effect, str], off: tuple[Effect, str]) -> Rule:
+    """An effect of each position of a switch."""
+
+    def rule(step: Step) -> Iterator[Consequence]:
+        before, after = (instance.is_on(flag, default) for instance in (step.old, step.new))
+        if before != after:
+            yield Consequence(*(on if after else off))
+
+    return rule
+
+
+def _when_listed(flag: str, more: tuple[Effect, str] | None, less: tuple[Effect, str] | None) -> Rule:
+    """Effects of words that come to a list, and of those that go."""
+
+    def rule(step: Step) -> Iterator[Consequence]:
+        before, after = (
+            set(filter(None, instance.flags.get(flag, "").split(","))) for instance in (step.old, step.new)
+        )
+        for words, effect in ((after - before, more), (before - after, less)):
+            if words and effect:
+                yield Consequence(effect[0], f"{effect[1]}: {', '.join(sorted(words))}")
+
+    return rule
+
+
+def _number(instance: Instance, flag: str, default: int) -> int:
+    given = instance.flags.get(flag, "")
+    return int(given) if given.isascii() and given.isdigit() else default
+
+
+_http = (Effect.ACCESS_OPENED, "port 6379 answers HTTP as well, with metrics and a console")
+_no_http = (Effect.ACCESS_CLOSED, "port 6379 no longer answers HTTP")
+
+FLAG_RULES: dict[str, tuple[Rule, ...]] = {
+    "aclfile": (access.users,),
+    "admin_nopass": (
+        _when_switched(
+            "admin_nopass",
+            True,
+            (Effect.ACCESS_OPENED, "port 9999 takes every command without a password"),
+            (Effect.ACCESS_CLOSED, "the operator itself has no password for port 9999, and elects no master any more"),
+        ),
+    ),
+    "admin_port": (
+        _when_other(
+            "admin_port",
+            "9999",
+            Effect.ADDRESS_CHANGED,
+            "the server's own port is {after}, and the operator, replication and Prometheus look for it on 9999",
+        ),
+    ),
+    "bind": (_when_other("bind", "", Effect.ADDRESS_CHANGED, "the server listens on other addresses of its pod"),),
+    "cache_mode": (memory.cache_mode,),
+    "dbfilename": (snapshots.place,),
+    "dbnum": (
+        _when_less(
+            "dbnum", 16, Effect.ADDRESS_CHANGED, "of {before} databases {after} are left, and those above are gone"
+        ),
+    ),
+    "default_lua_flags": (
+        _when_listed("default_lua_flags", None, (Effect.ACCESS_CLOSED, "scripts lose what they might do")),
+    ),
+    "dir": (snapshots.place,),
+    "maxclients": (
+        _when_less(
+            "maxclients", 64000, Effect.ACCESS_CLOSED, "beyond {after} connections clients are refused, not {before}"
+        ),
+    ),
+    "maxmemory": (memory.memory,),
+    "memcached_port": (access.memcached,),
+    "port": (access.port,),
+    "primary_port_http_enabled": (_when_switched("primary_port_http_enabled", False, _http, _no_http),),
+    "rename_command": (
+        _when_other("rename_command", "", Effect.ACCESS_CLOSED, "clients find commands under other names only"),
+    ),
+    "requirepass": (access.password,),
+    "restricted_commands": (
+        _when_listed(
+            "restricted_commands",
+            (Effect.ACCESS_CLOSED, "clients may no longer run"),
+            (Effect.ACCESS_OPENED, "clients may run"),
+        ),
+    ),
+    "s3_endpoint": (snapshots.place,),
+    "snapshot_cron": (snapshots.schedule,),
+    "tls": (access.tls, access.client_certificate),
+    "tls_ca_cert_file": (access.client_certificate,),
+}

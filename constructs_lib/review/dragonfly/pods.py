@@ -1,0 +1,63 @@
+"""What another pod template does to the pods, and what becomes of their data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from constructs_lib.review.changes.model import Effect
+from constructs_lib.review.dragonfly.consequences import Consequence, Step
+from constructs_lib.review.dragonfly.instance import Instance
+
+
+def restarts(step: Step) -> Iterator[Consequence]:
+    """The pods' template is another, so that every pod restarts."""
+    yield restart(step.old, step.new)
+
+
+def restart(old: Instance, new: Instance) -> Consequence:
+    """What the operator's roll-out of another template does to these pods (docs/dragonfly.md, "The operator").
+
+    Where there is one pod before or after, it is taken for the one that holds the data.
+    """
+    if not old.pods:
+        return Consequence(Effect.AT_NEXT_RESTART, "no pod is running, and the first one starts with it")
+    if not new.pods:
+        return Consequence(Effect.AT_NEXT_RESTART, "no pod is left that would restart")
+    if old.pods > 1 and new.pods > 1:
+        return Consequence(
+            Effect.ROLLING_RESTART, "every pod restarts, replicas first and one failover, and nothing is lost"
+        )
+    if old.place and old.place == new.place:
+        return Consequence(Effect.RESTART, f"the only pod restarts and finds its snapshot in {new.place} again")
+    return Consequence(Effect.DATA_LOST, f"the only pod restarts and starts empty, since {_why_empty(old, new)}")
+
+
+def scale(step: Step) -> Iterator[Consequence]:
+    """Another number of pods: none restarts, and with none left the data is gone."""
+    before, after = step.old.pods, step.new.pods
+    if before == after:
+        return
+    yield Consequence(Effect.SCALED, f"there are {_pods(after)} instead of {before}")
+    if after:
+        return
+    kept = f"; what the last save in {step.new.place} has comes back with the pods" if step.new.place else ""
+    yield Consequence(Effect.DATA_LOST, f"no pod is left, and what no snapshot has is gone{kept}")
+    if step.new.operator.fails_without_pods:
+        yield Consequence(
+            Effect.STUCK,
+            f"without a pod operator {step.new.operator.version} fails at every reconcile: no master found",
+        )
+
+
+def _pods(number: int) -> str:
+    return "1 pod" if number == 1 else f"{number} pods"
+
+
+def _why_empty(old: Instance, new: Instance) -> str:
+    if old.place is None:
+        return "until now it saved nothing that outlives it"
+    if new.place is None:
+        return f"it no longer reads {old.place}, where it saved itself"
+    if new.place.where == old.place.where:
+        return f"it no longer finds in {old.place} what it saved there"
+    return f"it saved itself in {old.place} and looks in {new.place}"

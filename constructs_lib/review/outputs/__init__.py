@@ -1,0 +1,1 @@
+"""A review for a reader, a pull request, a program."""

@@ -1,0 +1,55 @@
+"""A review for a reader at a terminal: the summary, then each change, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from rich.text import Text
+
+from constructs_lib.review.changes.model import Change, Review, Severity
+from constructs_lib.review.outputs.values import told
+from constructs_lib.review.review import counts
+
+STYLES = {Severity.DANGER: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+
+NOTHING = "no change"
+
+
+def text(review: Review, summary: Sequence[str]) -> Text:
+    """The review in lines; at a terminal rich colours them, anywhere else they are plain.
+
+    Args:
+        review: what is told.
+        summary: its lines, a cache a line.
+    """
+    lines = [Text(line, "bold") for line in summary]
+    for key, changes in groupby(review.changes, lambda change: (change.severity, change.object)):
+        severity, object = key
+        lines += [Text(), Text.assemble((severity.value, STYLES[severity]), f"  {object}")]
+        lines += [line for change in changes for line in _lines(change)]
+    if review.changes:
+        lines.append(Text())
+    lines.append(Text(last_line(review)))
+    return Text("\n").join(lines)
+
+
+def last_line(review: Review) -> str:
+    """What a review comes to: `operator v1.3.1: 1 danger, 2 warning, 5 info`."""
+    numbers = [f"{number} {severity.value}" for severity, number in counts(review).items() if number]
+    return f"operator {review.operator}: {', '.join(numbers) or NOTHING}"
+
+
+def effects(change: Change) -> str:
+    """The effects' identifiers, the worst as it was given first."""
+    return ", ".join(effect.id for effect in change.effects)
+
+
+def _lines(change: Change) -> list[Text]:
+    style = STYLES[change.severity]
+    field = f"  {change.field}" if change.field else ""
+    lines = [Text.assemble("  ", (effects(change), style), field)]
+    if change.field:
+        lines.append(Text(f"    {told(change.before, change.after)}"))
+    lines.append(Text(f"    {' '.join(change.what.split())}"))
+    return lines

@@ -1,0 +1,144 @@
+"""A tree of manifests, and what several of the picture's parts ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from constructs_lib.checks.findings import installed_operator_version
+from constructs_lib.checks.manifests import Manifest
+from constructs_lib.operator.arguments import CHART
+from constructs_lib.review.topology.drawn_instance import DrawnInstance
+from constructs_lib.review.topology.policy_ways import POLICY_KINDS, selected_pods
+from constructs_lib.review.topology.written_fields import mapping, mappings, text
+from constructs_lib.values.version import Version
+
+JOBS = {
+    "bucket": "sets up the bucket",
+    "drill": "tries the newest snapshot",
+    "restore": "copies a snapshot to start from",
+    "retention": "deletes old snapshots",
+}
+"""What our Jobs do, by their label app.kubernetes.io/component (`backup/script_job.py`)."""
+
+
+@dataclass(frozen=True)
+class WrittenOperator:
+    """A HelmRelease that installs the operator."""
+
+    release: Manifest
+    version: Version | None
+    """None where nothing says it."""
+
+
+@dataclass(frozen=True)
+class WrittenJob:
+    """A Job or CronJob of ours that works on snapshots."""
+
+    manifest: Manifest
+
+    @property
+    def does(self) -> str:
+        """What it is for, in words; empty for a Job of others."""
+        labels = mapping(self.manifest.metadata, "labels")
+        ours = labels.get("app.kubernetes.io/name") == "dragonfly-backup"
+        return JOBS.get(text(labels, "app.kubernetes.io/component"), "") if ours else ""
+
+    @property
+    def schedule(self) -> str:
+        """When it runs; empty for once."""
+        return text(self.manifest.object, "spec", "schedule")
+
+    @property
+    def instance(self) -> str:
+        """The instance that it works for, as namespace/name."""
+        return f"{self.manifest.namespace}/{text(self.manifest.metadata, 'labels', 'app.kubernetes.io/instance')}"
+
+    @property
+    def pod_labels(self) -> Mapping[str, str]:
+        """The labels of its pods."""
+        return mapping(self._template, "metadata", "labels")
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The variables of its containers that are given in the clear."""
+        pod = mapping(self._template, "spec")
+        containers = [*mappings(pod, "initContainers"), *mappings(pod, "containers")]
+        return {text(each, "name"): text(each, "value") for one in containers for each in mappings(one, "env")}
+
+    @property
+    def _template(self) -> Mapping[str, Any]:
+        spec = mapping(self.manifest.object, "spec")
+        return mapping(spec, "template") or mapping(spec, "jobTemplate", "spec", "template")
+
+
+@dataclass(frozen=True)
+class WrittenStack:
+    """The manifests of a folder."""
+
+    manifests: tuple[Manifest, ...]
+    tree: Path
+    """The folder."""
+
+    def of_kind(self, *kinds: str) -> Iterator[tuple[Manifest, Mapping[str, Any]]]:
+        """The objects of those kinds, each with its spec."""
+        for manifest in self.manifests:
+            if manifest.kind in kinds:
+                yield manifest, mapping(manifest.object, "spec")
+
+    @cached_property
+    def instances(self) -> tuple[DrawnInstance, ...]:
+        """Every Dragonfly."""
+        return tuple(DrawnInstance(each.namespace, each.name, spec) for each, spec in self.of_kind("Dragonfly"))
+
+    @cached_property
+    def operators(self) -> tuple[WrittenOperator, ...]:
+        """What installs the operator, told by the chart or by the repository that it comes from."""
+        repositories = {
+            (each.kind, each.namespace, each.name): each
+            for each, spec in self.of_kind("OCIRepository")
+            if text(spec, "url").endswith(f"/{CHART}")
+        }
+        found = []
+        for release, spec in self.of_kind("HelmRelease"):
+            namespace = text(spec, "chartRef", "namespace") or release.namespace
+            named = (text(spec, "chartRef", "kind"), namespace, text(spec, "chartRef", "name"))
+            sources = [release, *([repositories[named]] if named in repositories else [])]
+            if text(spec, "chart", "spec", "chart") == CHART or len(sources) > 1:
+                found.append(WrittenOperator(release, installed_operator_version(sources)))
+        return tuple(found)
+
+    @cached_property
+    def jobs(self) -> tuple[WrittenJob, ...]:
+        """Our Jobs and CronJobs that work on snapshots."""
+        return tuple(job for each, _ in self.of_kind("Job", "CronJob") if (job := WrittenJob(each)).does)
+
+    def policies(self, instance: DrawnInstance) -> Sequence[tuple[Manifest, Mapping[str, Any]]]:
+        """The policies for an instance's pods, a policy of Cilium's once for each of its specs."""
+        return self._policies[instance.id]
+
+    @cached_property
+    def _policies(self) -> Mapping[str, Sequence[tuple[Manifest, Mapping[str, Any]]]]:
+        every = [
+            (policy, one, selected_pods(policy.kind, one))
+            for policy, spec in self.of_kind(*POLICY_KINDS)
+            for one in (spec, *mappings(policy.object, "specs"))
+            if one
+        ]
+        return {
+            instance.id: [
+                (policy, spec)
+                for policy, spec, selector in every
+                if policy.namespace == instance.namespace and instance.is_selected_by(selector)
+            ]
+            for instance in self.instances
+        }
+
+    def is_in(self, manifest: Manifest, path: str) -> bool:
+        """Whether Flux finds a manifest below a path of its own repository, of which this tree may be a part."""
+        folder = PurePosixPath(path).parts
+        below = manifest.file.relative_to(self.tree).parent.parts if self.tree.is_dir() else ()
+        return any(folder[-length:] == below[:length] for length in range(1, len(below) + 1))
