@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from constructs_lib.checks.manifests import Manifest
     from constructs_lib.cli.formats import Level, Result
     from constructs_lib.doctor.doctor import Diagnosis
-    from constructs_lib.doctor.tree import Tree
+    from constructs_lib.doctor.objects import Objects
     from constructs_lib.values.version import Version
 
 
@@ -52,12 +52,12 @@ def doctor(
     """
     from constructs_lib.doctor.doctor import examine
     from constructs_lib.doctor.model import Severity
-    from constructs_lib.doctor.tree import Tree, installed_operator
+    from constructs_lib.doctor.objects import Objects, installed_operator
 
     _refuse_unknown(ignore or [])
     manifests = _read(paths)
     version = installed_operator(manifests) if operator is None else _version(operator)
-    diagnosis = examine(Tree(manifests, version), ignore or [])
+    diagnosis = examine(Objects(manifests, version), ignore or [])
     _tell(diagnosis, format)
     raise typer.Exit(1 if any(found.check.severity is Severity.ERROR for found in diagnosis.findings) else 0)
 
@@ -169,7 +169,7 @@ def _tell_a_reader(diagnosis: Diagnosis) -> None:
     echo(f"{_looked_at(diagnosis.tree)}: {counted or 'nothing found'}")
 
 
-def _looked_at(tree: Tree) -> str:
+def _looked_at(tree: Objects) -> str:
     number, caches = len(tree.manifests), len(tree.instances)
     return f"{number} {_plural('object', number)}, {caches} of them Dragonfly, operator {tree.operator}"
 

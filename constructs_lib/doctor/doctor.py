@@ -25,7 +25,7 @@ from constructs_lib.doctor.checks import (
     tls,
 )
 from constructs_lib.doctor.model import WARNING, Check, Found, pointer
-from constructs_lib.doctor.tree import Tree
+from constructs_lib.doctor.objects import Objects
 
 MODULES = (
     fields,
@@ -64,20 +64,20 @@ CHECKS: tuple[Check, ...] = (*(check for module in MODULES for check in module.C
 class Diagnosis:
     """What was found in a tree."""
 
-    tree: Tree
+    tree: Objects
     findings: tuple[Found, ...]
     ignored: tuple[tuple[Found, str], ...]
     """What an object's annotation sets aside, with the reason that it gives."""
 
 
-def examine(tree: Tree, ignore: Collection[str] = ()) -> Diagnosis:
+def examine(tree: Objects, ignore: Collection[str] = ()) -> Diagnosis:
     """Run every check.
 
     Args:
         tree: the objects.
         ignore: names of checks to leave out.
     """
-    finders: list[Callable[[Tree], Iterable[Found]]] = [module.find for module in MODULES]
+    finders: list[Callable[[Objects], Iterable[Found]]] = [module.find for module in MODULES]
     found = [finding for find in (*finders, _ignores) for finding in find(tree) if finding.check.name not in ignore]
     ignored = [(finding, _reason(finding)) for finding in found]
     order = {id(manifest): number for number, manifest in enumerate(tree.manifests)}
@@ -97,7 +97,7 @@ def _reason(finding: Found) -> str:
     return ignored_checks(finding.manifest).get(finding.check.name, "")
 
 
-def _ignores(tree: Tree) -> Iterator[Found]:
+def _ignores(tree: Objects) -> Iterator[Found]:
     names = {check.name for check in CHECKS}
     for manifest in tree.manifests:
         for name, reason in ignored_checks(manifest).items():

@@ -10,7 +10,7 @@ from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.fields import items, mapping, selects, text, value
 from constructs_lib.doctor.instance import Instance
 from constructs_lib.doctor.model import pointer
-from constructs_lib.doctor.tree import Tree, may_be_same_namespace
+from constructs_lib.doctor.objects import Objects, may_be_same_namespace
 from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
 
 Direction = Literal["ingress", "egress"]
@@ -137,7 +137,7 @@ class Policy:
         return {**instance.pod_labels, _NAMESPACE_OF_CILIUM: namespace} if self.is_ciliums else instance.pod_labels
 
 
-def policies_for(instance: Instance, tree: Tree) -> list[Policy]:
+def policies_for(instance: Instance, tree: Objects) -> list[Policy]:
     """The policies that are for the pods of an instance."""
     return [policy for manifest in tree.of_kind(*KINDS) for policy in _policies(manifest) if policy.governs(instance)]
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from constructs_lib.checks.manifests import Manifest, find_manifests
 from constructs_lib.doctor.doctor import examine
+from constructs_lib.doctor.objects import Objects, installed_operator
 from constructs_lib.doctor.report import as_json
-from constructs_lib.doctor.tree import Tree, installed_operator
 from tests.doctor.test_fixtures import FIXTURES
 
 MANIFESTS = [find_manifests(fixture).manifests for fixture in FIXTURES]
@@ -41,7 +41,7 @@ def changed(manifest: Manifest, path: tuple[Any, ...], value: Any) -> Manifest:
 
 
 def findings(manifests: list[Manifest]) -> str:
-    return as_json(examine(Tree(manifests, installed_operator(manifests))).findings)
+    return as_json(examine(Objects(manifests, installed_operator(manifests))).findings)
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -13,7 +13,7 @@ import pytest
 
 from constructs_lib.checks.manifests import find_manifests
 from constructs_lib.doctor.doctor import CHECKS, Diagnosis, examine
-from constructs_lib.doctor.tree import Tree, installed_operator
+from constructs_lib.doctor.objects import Objects, installed_operator
 
 FOLDER = Path(__file__).parent / "fixtures"
 DESIGN = FOLDER / "design"
@@ -29,7 +29,7 @@ SHOWN_TOO = (28, 32, 34, 36)
 
 def diagnose(path: Path) -> Diagnosis:
     manifests = find_manifests(path).manifests
-    return examine(Tree(manifests, installed_operator(manifests)))
+    return examine(Objects(manifests, installed_operator(manifests)))
 
 
 def expected(fixture: Path) -> list[str]:

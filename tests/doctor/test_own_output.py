@@ -8,7 +8,7 @@ import pytest
 
 from constructs_lib.checks.manifests import find_manifests
 from constructs_lib.doctor.doctor import examine
-from constructs_lib.doctor.tree import Tree
+from constructs_lib.doctor.objects import Objects
 from tests.conftest import ROOT
 from tests.doctor.test_fixtures import diagnose
 
@@ -33,5 +33,5 @@ def test_a_port_that_cluster_yaml_leaves_open_is_the_one_thing_that_is_ignored(s
 def test_the_same_stack_without_its_policy_is_open() -> None:
     stack = ROOT / "tests" / "__snapshots__" / "test_stacks" / "everything-on"
     manifests = [each for each in find_manifests(stack).manifests if each.kind != "CiliumNetworkPolicy"]
-    tree = Tree(manifests, diagnose(stack).tree.operator)
+    tree = Objects(manifests, diagnose(stack).tree.operator)
     assert [found.check.name for found in examine(tree).findings] == ["admin-port-open"]

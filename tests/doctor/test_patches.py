@@ -14,7 +14,7 @@ import pytest
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.doctor import Diagnosis, examine
 from constructs_lib.doctor.model import Found
-from constructs_lib.doctor.tree import Tree, installed_operator
+from constructs_lib.doctor.objects import Objects, installed_operator
 from tests.doctor.test_fixtures import FIXTURES, diagnose
 
 
@@ -41,7 +41,7 @@ def patched(diagnosis: Diagnosis, found: Found) -> Diagnosis:
         return replace(manifest, object=object)
 
     manifests = [mended(manifest) for manifest in diagnosis.tree.manifests]
-    return examine(Tree(manifests, installed_operator(manifests)))
+    return examine(Objects(manifests, installed_operator(manifests)))
 
 
 def names(diagnosis: Diagnosis) -> Counter[str]:

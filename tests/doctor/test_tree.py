@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.doctor.tree import Tree, installed_operator
+from constructs_lib.doctor.objects import Objects, installed_operator
 from constructs_lib.values.version import Version
 
 
@@ -47,12 +47,12 @@ def test_a_kustomization_applies_what_lies_at_its_path() -> None:
     cache = manifest("Dragonfly", {}, file="repository/apps/cache/a.yaml", api_version="dragonflydb.io/v1alpha1")
     near, far = kustomization("./apps/cache"), kustomization("./apps/web", "dragonfly-web")
     elsewhere = manifest("ConfigMap", {}, file="repository/apps/web/b.yaml")
-    tree = Tree([cache, elsewhere, near, far], Version.of("v1.3.1"))
+    tree = Objects([cache, elsewhere, near, far], Version.of("v1.3.1"))
     assert list(tree.appliers(cache)) == [near]
     assert list(tree.appliers(elsewhere)) == [far]
 
 
 def test_a_kustomization_of_other_things_is_left_alone() -> None:
     cache = manifest("Dragonfly", {}, file="repository/apps/cache/a.yaml", api_version="dragonflydb.io/v1alpha1")
-    tree = Tree([cache, kustomization("./apps/web"), kustomization("")], Version.of("v1.3.1"))
+    tree = Objects([cache, kustomization("./apps/web"), kustomization("")], Version.of("v1.3.1"))
     assert tree.flux_kustomizations == ()

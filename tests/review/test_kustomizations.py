@@ -167,3 +167,14 @@ def test_a_further_source_of_values_must_be_there() -> None:
 
 def test_a_field_that_flux_cannot_do_without_is_refused() -> None:
     assert effects(changed(stack("default"), CACHE, spec(interval=None))) == {Effect.REFUSED}
+
+
+def test_an_object_of_a_suspended_kustomization_stays_until_it_is_resumed() -> None:
+    objects = stack("everything-on")
+    objects[CACHE]["spec"]["suspend"] = True
+    change = gone(
+        Pair(ALERTS, objects[ALERTS], None),
+        context(objects, without(objects, ALERTS), old_folders={ALERTS: "dragonfly"}),
+    )
+    assert change.effects == (Effect.ORPHANED,)
+    assert "is suspended" in change.what

@@ -26,7 +26,7 @@ from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.fields import mapping, text
 from constructs_lib.doctor.instance import Instance
 from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, pointer
-from constructs_lib.doctor.tree import Tree, may_be_same_namespace
+from constructs_lib.doctor.objects import Objects, may_be_same_namespace
 from constructs_lib.dragonfly.operator_versions import operator_release
 from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.version import Version
@@ -139,7 +139,7 @@ class _File:
                     yield number, str(error)
 
 
-def find(tree: Tree) -> Iterator[Found]:
+def find(tree: Objects) -> Iterator[Found]:
     """Every file that is one, line by line and as a whole. Which line it is, is told; never what stands in it."""
     for file in _files(tree):
         if file.manifest.kind == "ConfigMap":
@@ -206,7 +206,7 @@ def _passwords(file: _File) -> Iterator[Found]:
             yield ACL_DEFAULT_PASSWORD_DIFFERS.found(file.manifest, file.field, what, fix)
 
 
-def _password(instance: Instance, tree: Tree) -> Iterator[SecretStr]:
+def _password(instance: Instance, tree: Objects) -> Iterator[SecretStr]:
     """The password that an instance asks for, where its Secret has it in the clear and it is the final one."""
     reference = mapping(instance.spec, "authentication", "passwordFromSecret")
     for secret in tree.of_kind("Secret"):
@@ -217,7 +217,7 @@ def _password(instance: Instance, tree: Tree) -> Iterator[SecretStr]:
                     yield SecretStr(content)
 
 
-def _files(tree: Tree) -> Iterator[_File]:
+def _files(tree: Objects) -> Iterator[_File]:
     for manifest in tree.of_kind("Secret", "ConfigMap", "ExternalSecret"):
         if "sops" in manifest.object:
             continue

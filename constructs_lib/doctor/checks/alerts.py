@@ -14,7 +14,7 @@ from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.checks.scraping import pod_monitors
 from constructs_lib.doctor.fields import items, mapping, text
 from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, pointer
-from constructs_lib.doctor.tree import Tree
+from constructs_lib.doctor.objects import Objects
 from constructs_lib.dragonfly.metrics import server_metrics, unknown_metric
 from constructs_lib.dragonfly.operator_versions import operator_release
 from constructs_lib.monitoring.promql import PromqlError, metric_names, selectors
@@ -85,7 +85,7 @@ class _Rule:
         return bool(self.name)
 
 
-def find(tree: Tree) -> Iterator[Found]:
+def find(tree: Objects) -> Iterator[Found]:
     """Every rule that reads anything of Dragonfly's."""
     every = list(_rules(tree))
     recorded = {rule.record for rule in every}
@@ -97,7 +97,7 @@ def find(tree: Tree) -> Iterator[Found]:
     yield from _memory(ours, tree)
 
 
-def _never_fires(rule: _Rule, tree: Tree, recorded: frozenset[str]) -> Iterator[Found]:
+def _never_fires(rule: _Rule, tree: Objects, recorded: frozenset[str]) -> Iterator[Found]:
     fix = "write what the server exports: docs/monitoring/README.md has the alerts"
     try:
         names = metric_names(rule.expression)
@@ -122,7 +122,7 @@ def _never_fires(rule: _Rule, tree: Tree, recorded: frozenset[str]) -> Iterator[
         yield ALERT_NEVER_FIRES.found(rule.manifest, rule.field, _says(rule, what), advice)
 
 
-def _unscraped(selector: VectorSelector, tree: Tree) -> str:
+def _unscraped(selector: VectorSelector, tree: Objects) -> str:
     """The job that an `up` of Dragonfly's asks for and that no monitor gives; empty where one may."""
     job = next(
         (each.value for each in selector.matchers.matchers if each.name == "job" and str(each.op).endswith("Equal")), ""
@@ -171,7 +171,7 @@ def _without_absent(rules: list[_Rule]) -> Iterator[Found]:
             yield ALERT_UP_WITHOUT_ABSENT.found(rule.manifest, rule.field, what, fix)
 
 
-def _memory(rules: list[_Rule], tree: Tree) -> Iterator[Found]:
+def _memory(rules: list[_Rule], tree: Objects) -> Iterator[Found]:
     watches_resident = any(RESIDENT.search(rule.expression) for rule in rules)
     for rule in rules:
         reads_share = (
@@ -196,7 +196,7 @@ def _may_be_of(rule: _Rule, instance: str) -> bool:
     return chosen is None or re.fullmatch(chosen[1], instance) is not None
 
 
-def _rules(tree: Tree) -> Iterator[_Rule]:
+def _rules(tree: Objects) -> Iterator[_Rule]:
     for manifest in tree.of_kind(*KINDS):
         for where, group in _groups(manifest):
             for number, rule in enumerate(items(group, "rules")):
@@ -219,7 +219,7 @@ def _groups(manifest: Manifest) -> Iterator[tuple[str, object]]:
                     yield pointer("data", key), group
 
 
-def _servers(tree: Tree) -> list[Version]:
+def _servers(tree: Objects) -> list[Version]:
     default = Version.of(operator_release(tree.operator).default_server)
     return sorted({instance.server for instance in tree.instances}) or [default]
 

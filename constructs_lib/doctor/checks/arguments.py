@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from constructs_lib.doctor.instance import Instance
 from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, Operation, pointer, remove
-from constructs_lib.doctor.tree import Tree
+from constructs_lib.doctor.objects import Objects
 from constructs_lib.dragonfly.command_line import CommandLineFlag, command_line_findings, flag_value
 from constructs_lib.dragonfly.flags import (
     DBFILENAME_PLACEHOLDERS,
@@ -152,7 +152,7 @@ SET_AFTER_ARGS = frozenset(
 IN_THE_FILE = {"dir": "`snapshot.dir`, or a claim", "snapshot_cron": "`snapshot.cron`"}
 
 
-def find(tree: Tree) -> Iterator[Found]:
+def find(tree: Objects) -> Iterator[Found]:
     """Every word of every command line."""
     for instance in tree.instances:
         for word in instance.command_line:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.fields import mapping, text, value
 from constructs_lib.doctor.model import ERROR, INFO, WARNING, Check, Found, add, pointer
-from constructs_lib.doctor.tree import Tree, may_be_same_namespace
+from constructs_lib.doctor.objects import Objects, may_be_same_namespace
 from constructs_lib.operator.arguments import CHART
 from constructs_lib.values.version import Version
 
@@ -91,7 +91,7 @@ PROXY_READER_SINCE = Version.of("v1.5.0")
 _WITHOUT_V = re.compile(r"\d+\.\d+\.\d+([-+].*)?")
 
 
-def find(tree: Tree) -> Iterator[Found]:
+def find(tree: Objects) -> Iterator[Found]:
     """The operator's releases and sources."""
     for release in tree.of_kind("HelmRelease"):
         repository = _repository(release, tree)
@@ -111,7 +111,7 @@ def _is_published(url: str) -> bool:
     return url == PUBLISHED or url.startswith(f"{PUBLISHED}/")
 
 
-def _repository(release: Manifest, tree: Tree) -> Manifest | None:
+def _repository(release: Manifest, tree: Objects) -> Manifest | None:
     """The HelmRepository that a release takes its chart from, if it is there."""
     reference = mapping(release.object, "spec", "chart", "spec", "sourceRef")
     namespace = text(reference, "namespace") or release.namespace
@@ -147,7 +147,7 @@ def _chart(release: Manifest, repository: Manifest | None) -> Iterator[Found]:
         yield CHART_VERSION_RANGE.found(release, where, what, "write one version, with its v")
 
 
-def _values(release: Manifest, tree: Tree) -> Iterator[Found]:
+def _values(release: Manifest, tree: Objects) -> Iterator[Found]:
     values = mapping(release.object, "spec", "values")
     for key, place in BELOW_MANAGER.items():
         if key in values:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from constructs_lib.doctor.fields import items, mapping, text
 from constructs_lib.doctor.instance import Instance
 from constructs_lib.doctor.model import ERROR, Check, Found, pointer
-from constructs_lib.doctor.tree import Tree
+from constructs_lib.doctor.objects import Objects
 from constructs_lib.dragonfly.flags import SECRET_FLAGS, flag_type
 
 PASSWORD_IN_ENVIRONMENT = Check(
@@ -36,7 +36,7 @@ SECRET_VARIABLES = frozenset(
 """Variables whose values are secrets."""
 
 
-def find(tree: Tree) -> Iterator[Found]:
+def find(tree: Objects) -> Iterator[Found]:
     """Every variable of every instance."""
     for instance in tree.instances:
         for number, variable in enumerate(items(instance.spec, "env")):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from constructs_lib.doctor.instance import Instance
 from constructs_lib.doctor.model import ERROR, Check, Found, pointer, remove
-from constructs_lib.doctor.tree import Tree
+from constructs_lib.doctor.objects import Objects
 from constructs_lib.dragonfly.operator_fields import every_field, name_in_catalogue, used_fields
 from constructs_lib.dragonfly.operator_versions import field_findings
 from constructs_lib.values.suggest import suggest
@@ -58,7 +58,7 @@ INSTEAD = {
 """What is written in place of fields that are often made up."""
 
 
-def find(tree: Tree) -> Iterator[Found]:
+def find(tree: Objects) -> Iterator[Found]:
     """Every field that is not there."""
     for instance in tree.instances:
         for field in used_fields(instance.spec):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.fields import items, mapping, text, value
 from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, remove
-from constructs_lib.doctor.tree import FLUX_KUSTOMIZE_GROUP, Tree, lies_under
+from constructs_lib.doctor.objects import FLUX_KUSTOMIZE_GROUP, Objects, lies_under
 
 HEALTH_CHECKS_IGNORED = Check(
     "health-checks-ignored",
@@ -50,7 +50,7 @@ PHASE = (
 )
 
 
-def find(tree: Tree) -> Iterator[Found]:
+def find(tree: Objects) -> Iterator[Found]:
     """The Kustomizations that have to do with Dragonfly, then encrypted Secrets."""
     for kustomization in tree.flux_kustomizations:
         yield from _health(kustomization, tree)
@@ -61,7 +61,7 @@ def find(tree: Tree) -> Iterator[Found]:
     yield from _encrypted(tree)
 
 
-def _health(kustomization: Manifest, tree: Tree) -> Iterator[Found]:
+def _health(kustomization: Manifest, tree: Objects) -> Iterator[Found]:
     spec = mapping(kustomization.object, "spec")
     where = "/spec/healthChecks"
     looks_at_phase = any(text(check, "kind") == "Dragonfly" for check in items(spec, "healthCheckExprs"))
@@ -77,7 +77,7 @@ def _health(kustomization: Manifest, tree: Tree) -> Iterator[Found]:
         )
 
 
-def _namespace(manifest: Manifest, tree: Tree) -> Iterator[Found]:
+def _namespace(manifest: Manifest, tree: Objects) -> Iterator[Found]:
     wanted = text(manifest.object, "spec", "targetNamespace")
     made = {namespace.name for namespace in tree.of_kind("Namespace")} | ALWAYS_THERE
     if wanted and wanted not in made:
@@ -86,7 +86,7 @@ def _namespace(manifest: Manifest, tree: Tree) -> Iterator[Found]:
         yield TARGET_NAMESPACE_MISSING.found(manifest, "/spec/targetNamespace", what, fix)
 
 
-def _encrypted(tree: Tree) -> Iterator[Found]:
+def _encrypted(tree: Objects) -> Iterator[Found]:
     names = {
         text(instance.spec, *path, "name")
         for instance in tree.instances

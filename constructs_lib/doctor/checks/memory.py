@@ -8,7 +8,7 @@ from contextlib import suppress
 from constructs_lib.cache.server import LEAST_HEADROOM, MEMORY_PER_THREAD, RSS_DENY_RATIO
 from constructs_lib.doctor.instance import Instance
 from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, pointer
-from constructs_lib.doctor.tree import Tree
+from constructs_lib.doctor.objects import Objects
 from constructs_lib.values.memory import MEBIBYTE, ServerMemory
 
 MEMORY_BELOW_THREADS = Check(
@@ -38,7 +38,7 @@ MAXMEMORY_WITHOUT_HEADROOM = Check(
 CHECKS = (MEMORY_BELOW_THREADS, MAXMEMORY_ABOVE_LIMIT, MAXMEMORY_WITHOUT_HEADROOM)
 
 
-def find(tree: Tree) -> Iterator[Found]:
+def find(tree: Objects) -> Iterator[Found]:
     """Each instance, as far as its sizes can be read."""
     for instance in tree.instances:
         yield from _threads(instance)

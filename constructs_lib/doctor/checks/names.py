@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from constructs_lib.doctor.fields import items, mapping, text
 from constructs_lib.doctor.instance import Instance, image_tag
 from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, add, pointer, remove
-from constructs_lib.doctor.tree import Tree, may_be_same_namespace
+from constructs_lib.doctor.objects import Objects, may_be_same_namespace
 from constructs_lib.dragonfly.operator_versions import operator_release
 from constructs_lib.values.names import LONGEST_INSTANCE_NAME, OPERATOR_LABELS
 
@@ -101,7 +101,7 @@ CHECKS = (
 )
 
 
-def find(tree: Tree) -> Iterator[Found]:
+def find(tree: Objects) -> Iterator[Found]:
     """All of them, instance by instance, then the Services beside them."""
     for instance in tree.instances:
         for look in (_replicas, _image, _labels, _names, _service_spec, _containers, _budget):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from constructs_lib.doctor.instance import Instance
 from constructs_lib.doctor.model import ERROR, INFO, Check, Found
+from constructs_lib.doctor.objects import Objects
 from constructs_lib.doctor.policies import KINDS, Direction, Peer, Policy, policies_for
-from constructs_lib.doctor.tree import Tree
 from constructs_lib.dragonfly.command_line import flag_value
 from constructs_lib.dragonfly.ports import ADMIN_PORT
 from constructs_lib.operator.arguments import OPERATOR_POD_LABELS
@@ -61,7 +61,7 @@ CHECKS = (
 )
 
 
-def find(tree: Tree) -> Iterator[Found]:
+def find(tree: Objects) -> Iterator[Found]:
     """Each instance with the policies that are for it; a policy that is for several is told of once."""
     told: set[tuple[int, str]] = set()
     for instance in tree.instances:
@@ -88,7 +88,7 @@ def _open(instance: Instance, policies: list[Policy]) -> Found:
     return ADMIN_PORT_OPEN.found(instance.manifest, "", what, fix)
 
 
-def _let_in(instance: Instance, policies: list[Policy], tree: Tree) -> Iterator[Found]:
+def _let_in(instance: Instance, policies: list[Policy], tree: Objects) -> Iterator[Found]:
     for policy in policies:
         for peer in policy.peers("ingress", ADMIN_PORT):
             if peer.only_gets_metrics or _belongs(peer, instance, tree) or _is_prometheus(peer, policy):
@@ -102,7 +102,7 @@ def _let_in(instance: Instance, policies: list[Policy], tree: Tree) -> Iterator[
             yield ADMIN_PORT_OPEN.found(policy.manifest, peer.field, what, fix)
 
 
-def _needs(instance: Instance, policies: list[Policy], tree: Tree) -> Iterator[Found]:
+def _needs(instance: Instance, policies: list[Policy], tree: Objects) -> Iterator[Found]:
     if not _reaches(policies, "ingress", tree.operator_namespaces, OPERATOR_POD_LABELS):
         what = "no policy lets the operator's pods to port 9999: no master is ever chosen"
         labels = ", ".join(f"{key}: {value}" for key, value in OPERATOR_POD_LABELS.items())
@@ -113,7 +113,7 @@ def _needs(instance: Instance, policies: list[Policy], tree: Tree) -> Iterator[F
         yield POLICY_WITHOUT_REPLICATION.found(instance.manifest, "", what, f"let pods with app: {instance.name} in")
 
 
-def _out(instance: Instance, policies: list[Policy], tree: Tree) -> Iterator[Found]:
+def _out(instance: Instance, policies: list[Policy], tree: Objects) -> Iterator[Found]:
     if not any(policy.closes("egress") for policy in policies):
         return
     if instance.replicas > 1 and not _reaches(policies, "egress", _own(instance, policies), instance.pod_labels):
@@ -141,7 +141,7 @@ def _reaches(policies: list[Policy], direction: Direction, namespaces: frozenset
     )
 
 
-def _belongs(peer: Peer, instance: Instance, tree: Tree) -> bool:
+def _belongs(peer: Peer, instance: Instance, tree: Objects) -> bool:
     """Whether a peer is the operator, or the instance's own pods."""
     if peer.pods is None or peer.pods.is_open or peer.pods.namespace is None:
         return False

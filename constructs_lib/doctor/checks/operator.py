@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from constructs_lib.doctor.model import ERROR, Check, Found, add
-from constructs_lib.doctor.tree import Tree, may_be_same_namespace
+from constructs_lib.doctor.objects import Objects, may_be_same_namespace
 from constructs_lib.dragonfly.operator_versions import REFUSED_VERSIONS, operator_release
 
 OPERATOR_VERSION_BROKEN = Check(
@@ -37,7 +37,7 @@ POLICY_NAMED_AS_INSTANCE = Check(
 CHECKS = (OPERATOR_VERSION_BROKEN, OPERATOR_NETWORK_POLICY, POLICY_NAMED_AS_INSTANCE)
 
 
-def find(tree: Tree) -> Iterator[Found]:
+def find(tree: Objects) -> Iterator[Found]:
     """The version first, then what it does to each instance."""
     reason = REFUSED_VERSIONS.get(tree.operator)
     if reason:

@@ -9,7 +9,7 @@ from constructs_lib.cache.pods import RESTRICTED_CONTAINER, RESTRICTED_POD
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.fields import items, mapping, text, value
 from constructs_lib.doctor.model import ERROR, Check, Found, add
-from constructs_lib.doctor.tree import Tree
+from constructs_lib.doctor.objects import Objects
 
 POD_SECURITY_REFUSES = Check(
     "pod-security-refuses",
@@ -25,7 +25,7 @@ CHECKS = (POD_SECURITY_REFUSES,)
 ENFORCE = "pod-security.kubernetes.io/enforce"
 
 
-def find(tree: Tree) -> Iterator[Found]:
+def find(tree: Objects) -> Iterator[Found]:
     """Instances and the operator in namespaces that are restricted."""
     restricted = {
         namespace.name

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.fields import items, mapping, selects, value
 from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, add, pointer
-from constructs_lib.doctor.tree import Tree, may_be_same_namespace
+from constructs_lib.doctor.objects import Objects, may_be_same_namespace
 
 MONITOR_WITHOUT_APP = Check(
     "monitor-without-app-label",
@@ -40,7 +40,7 @@ CHECKS = (MONITOR_WITHOUT_APP, METRICS_ON_CLIENT_PORT, MONITOR_ELSEWHERE)
 _CLIENT_PORTS = ("redis", 6379, "6379")
 
 
-def find(tree: Tree) -> Iterator[Found]:
+def find(tree: Objects) -> Iterator[Found]:
     """PodMonitors of Dragonfly's pods, and ServiceMonitors of its Services."""
     for monitor in pod_monitors(tree):
         if "app" not in items(monitor.object, "spec", "podTargetLabels"):
@@ -56,7 +56,7 @@ def find(tree: Tree) -> Iterator[Found]:
             yield from _ports(monitor, "endpoints")
 
 
-def pod_monitors(tree: Tree) -> Iterator[Manifest]:
+def pod_monitors(tree: Objects) -> Iterator[Manifest]:
     """The PodMonitors that are for pods of Dragonfly: of an instance that is there, or by Dragonfly's own label."""
     for monitor in tree.of_kind("PodMonitor"):
         selector = mapping(monitor.object, "spec", "selector")
@@ -67,7 +67,7 @@ def pod_monitors(tree: Tree) -> Iterator[Manifest]:
             yield monitor
 
 
-def _namespace(monitor: Manifest, tree: Tree) -> Iterator[Found]:
+def _namespace(monitor: Manifest, tree: Objects) -> Iterator[Found]:
     wanted = mapping(monitor.object, "spec", "namespaceSelector")
     namespaces = items(wanted, "matchNames") or [monitor.namespace]
     selector = mapping(monitor.object, "spec", "selector")
@@ -90,7 +90,7 @@ def _ports(monitor: Manifest, field: str) -> Iterator[Found]:
                 yield METRICS_ON_CLIENT_PORT.found(monitor, where, what, fix)
 
 
-def _service_labels(tree: Tree) -> Iterator[dict[str, str]]:
+def _service_labels(tree: Objects) -> Iterator[dict[str, str]]:
     for instance in tree.instances:
         own = {"app.kubernetes.io/instance": instance.name, "app.kubernetes.io/component": "dragonfly"}
         yield {**instance.pod_labels, **own, "app.kubernetes.io/managed-by": "dragonfly-operator"}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from constructs_lib.doctor.fields import mapping, text
 from constructs_lib.doctor.instance import Instance
 from constructs_lib.doctor.model import ERROR, Check, Found, add, pointer
-from constructs_lib.doctor.tree import Tree
+from constructs_lib.doctor.objects import Objects
 from constructs_lib.values.cron import Cron
 from constructs_lib.values.version import Version
 
@@ -107,7 +107,7 @@ MASTER_ONLY_WORKS_SINCE = Version.of("v1.6.0")
 _VARIABLE = re.compile(r"(?<!\$)\$\(([A-Za-z_][A-Za-z0-9_.-]*)\)")
 
 
-def find(tree: Tree) -> Iterator[Found]:
+def find(tree: Objects) -> Iterator[Found]:
     """Each instance: its schedule, its place, then the rest."""
     for instance in tree.instances:
         for look in (_schedule, _place, _prefix, _master_only, _endpoint, _fs_group):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.fields import mapping, text
 from constructs_lib.doctor.model import ERROR, Check, Found, add, pointer
-from constructs_lib.doctor.tree import Tree
+from constructs_lib.doctor.objects import Objects
 from constructs_lib.flux.annotations import FLUX_SAFE
 
 DASHBOARD_SUBSTITUTED = Check(
@@ -26,7 +26,7 @@ CHECKS = (DASHBOARD_SUBSTITUTED,)
 _VARIABLE = re.compile(r"(?<!\$)\$\{([A-Za-z_][A-Za-z0-9_]*)")
 
 
-def find(tree: Tree) -> Iterator[Found]:
+def find(tree: Objects) -> Iterator[Found]:
     """Dashboards that a Kustomization with `postBuild` may apply."""
     ((key, off),) = FLUX_SAFE.items()
     for dashboard in tree.of_kind("ConfigMap", "GrafanaDashboard"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from constructs_lib.doctor.fields import mapping
 from constructs_lib.doctor.instance import Instance
 from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, add, remove
-from constructs_lib.doctor.tree import Tree
+from constructs_lib.doctor.objects import Objects
 
 TLS_SECRET_REF_NOT_A_REFERENCE = Check(
     "tls-secret-ref-not-a-reference",
@@ -55,7 +55,7 @@ CHECKS = (
 )
 
 
-def find(tree: Tree) -> Iterator[Found]:
+def find(tree: Objects) -> Iterator[Found]:
     """Each instance: TLS, then who gets in without it."""
     for instance in tree.instances:
         yield from _tls(instance)

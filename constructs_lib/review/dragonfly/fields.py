@@ -11,8 +11,8 @@ from typing import Any
 
 from constructs_lib.review.changes.metadata import FLUX_GROUP
 from constructs_lib.review.changes.model import Effect
-from constructs_lib.review.dragonfly.consequences import Consequence, Rule, Step
 from constructs_lib.review.dragonfly import access, memory, snapshots
+from constructs_lib.review.dragonfly.consequences import Consequence, Rule, Step
 from constructs_lib.review.dragonfly.instance import mappings, whole_number
 from constructs_lib.review.dragonfly.pods import restart, restarts, scale
 from constructs_lib.review.dragonfly.server_faults import server_faults

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from constructs_lib.review.changes.model import Effect
-from constructs_lib.review.dragonfly.consequences import Consequence, Rule, Step
 from constructs_lib.review.dragonfly import access, memory, snapshots
+from constructs_lib.review.dragonfly.consequences import Consequence, Rule, Step
 from constructs_lib.review.dragonfly.instance import Instance
 
 

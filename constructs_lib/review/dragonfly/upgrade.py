@@ -11,8 +11,8 @@ from typing import Any
 from constructs_lib.review.changes.differences import Difference
 from constructs_lib.review.changes.model import Change, Context, Effect, Manifest, ObjectKey
 from constructs_lib.review.changes.redaction import without_secrets
-from constructs_lib.review.dragonfly.consequences import Consequence, change
 from constructs_lib.review.dragonfly import access
+from constructs_lib.review.dragonfly.consequences import Consequence, change
 from constructs_lib.review.dragonfly.instance import Instance
 from constructs_lib.review.dragonfly.operator_faults import operator_faults
 from constructs_lib.review.dragonfly.pods import restart

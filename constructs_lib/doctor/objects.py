@@ -25,7 +25,7 @@ OPERATOR_IMAGES = ("dragonflydb/operator", "dragonflydb/dragonfly-operator")
 
 
 @dataclass(frozen=True)
-class Tree:
+class Objects:
     """The objects of all paths, for one version of the operator."""
 
     manifests: Sequence[Manifest]
