@@ -30,9 +30,15 @@ def dragonfly_manifests() -> Callable[[Chart], Manifests]:
     return Manifests.of
 
 
+_EXPLAINED = pytest.StashKey[list[str]]()
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_assertrepr_compare(op: str, left: Any, right: Any) -> Generator[None, Any, Any]:
-    """Put the review of a failed snapshot above what syrupy says of it."""
+def pytest_assertrepr_compare(config: pytest.Config, op: str, left: Any, right: Any) -> Generator[None, Any, Any]:
+    """Keep the review of a failed snapshot, with what syrupy says of it, for the test's report.
+
+    pytest cuts the explanation of an assertion to eight lines, and a section of the report not at all.
+    """
     try:
         said = yield
     except KeyError:
@@ -44,4 +50,18 @@ def pytest_assertrepr_compare(op: str, left: Any, right: Any) -> Generator[None,
 
     of_syrupy: list[str] = next((lines for lines in said if lines), [])
     explained = explanation(left, right, of_syrupy)
-    return [explained] if explained else said
+    if not explained:
+        return said
+    config.stash[_EXPLAINED] = explained
+    return [explained[:1]]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Put what was kept into the report of the test that failed."""
+    report = yield
+    explained = item.config.stash.get(_EXPLAINED, None)
+    if explained:
+        report.sections.append(("What the change does", "\n".join(explained)))
+        del item.config.stash[_EXPLAINED]
+    return report

@@ -59,5 +59,5 @@ def test_hidden_folders_are_left_out_and_a_hidden_one_that_is_named_is_not(tmp_p
 
 
 def test_what_is_piped_in_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(OBJECT % "a"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO((OBJECT % "a").encode())))
     assert names(PIPED) == ["a"]

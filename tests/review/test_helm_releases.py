@@ -58,8 +58,8 @@ def test_the_only_pod_of_a_cache_that_saves_nothing_loses_its_data() -> None:
 
 def test_the_policy_that_the_operator_makes_cuts_off_prometheus() -> None:
     changes = upgraded(stack("default"), "v1.4.0", "v1.5.0")
-    assert {Effect.ACCESS_CLOSED, Effect.UNWATCHED} <= effects(changes)
-    assert "cuts off Prometheus;" in said(changes)
+    assert Effect.ACCESS_CLOSED in effects(changes)
+    assert "cuts off Prometheus," in said(changes)
 
 
 def test_from_v1_6_1_it_cuts_off_clients_of_other_namespaces_too() -> None:

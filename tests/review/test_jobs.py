@@ -94,8 +94,16 @@ def test_the_same_job_does_nothing(which: Any) -> None:
 
 
 def test_another_template_of_a_job_is_refused() -> None:
-    changes = changed(stack("restored"), RESTORE, argument("--pod=dragonfly-1", "--pod=dragonfly-2"))
+    objects = stack("restored")
+    del objects[RESTORE]["metadata"]["annotations"]
+    changes = changed(objects, RESTORE, argument("--pod=dragonfly-1", "--pod=dragonfly-2"))
     assert effects(changes) == {Effect.REFUSED}
+
+
+def test_our_own_jobs_are_made_anew() -> None:
+    changes = changed(stack("restored"), RESTORE, argument("--pod=dragonfly-1", "--pod=dragonfly-2"))
+    assert effects(changes) == {Effect.LIVE}
+    assert "runs once more" in said(changes)
 
 
 def other_spelling(manifest: dict[str, Any]) -> None:

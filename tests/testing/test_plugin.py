@@ -74,7 +74,7 @@ def test_a_changed_resource_is_read_before_its_difference(project: Path) -> None
     failed = run(project, FIXTURE.format(replicas=3, policy=POLICY))
     assert failed.returncode == 1
     said = failed.stdout
-    assert said.index("Dragonfly cache/sessions") < said.index("scaled") < said.index("+  replicas: 3")
+    assert said.index("scaled") < said.index("Dragonfly cache/sessions") < said.index("+  replicas: 3")
 
 
 def test_a_resource_that_is_gone_is_a_failure(project: Path) -> None:

@@ -54,7 +54,7 @@ def appliers(pair: Pair, context: Context) -> list[Manifest]:
     folder = context.old_folders.get(pair.key)
     if folder is None and pair.key.kind in _APPLIED_FROM_ABOVE:
         return []
-    found = _of_name(pair.key.name, context) if folder is None else _of_folder(folder, context)
+    found = _of_name(pair.key, context) if folder is None else _of_folder(folder, context)
     kustomizations = context.once(_kustomizations)
     return [kustomizations[key] for key in found if key != pair.key]
 
@@ -94,9 +94,23 @@ def _kustomizations(context: Context) -> Mapping[ObjectKey, Manifest]:
     return {key: context.new.get(key, manifest) for key, manifest in context.old.items() if _is_flux(manifest)}
 
 
-def _of_name(name: str, context: Context) -> Sequence[ObjectKey]:
-    """As our own output is laid out: a folder is called like the cache in it; else every Kustomization."""
-    return context.once(_keys_by_folder_name).get(name) or list(context.once(_kustomizations))
+def _of_name(key: ObjectKey, context: Context) -> Sequence[ObjectKey]:
+    """As our own output is laid out, a folder is called like the cache in it; else those of the namespace, else all."""
+    return (
+        context.once(_keys_by_folder_name).get(key.name)
+        or context.once(_keys_by_namespace).get(key.namespace)
+        or list(context.once(_kustomizations))
+    )
+
+
+def _keys_by_namespace(context: Context) -> Mapping[str, Sequence[ObjectKey]]:
+    found: dict[str, list[ObjectKey]] = {}
+    for key in context.once(_kustomizations):
+        target = (context.old[key].get("spec") or {}).get("targetNamespace")
+        for namespace in dict.fromkeys((key.namespace, target)):
+            if isinstance(namespace, str):
+                found.setdefault(namespace, []).append(key)
+    return found
 
 
 def _keys_by_folder_name(context: Context) -> Mapping[str, list[ObjectKey]]:

@@ -6,7 +6,9 @@ https://kubernetes.io/docs/concepts/workloads/controllers/job/; what ours run: d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from constructs_lib.review.changes.differences import Difference
@@ -34,6 +36,11 @@ def changes(pair: Pair, context: Context) -> Iterator[Change]:
     elif pair.key.kind == "CronJob":
         yield from field_changes(pair, context, CRON_JOB_ROWS, leave_out=(_POD["CronJob"],))
         yield from pod_changes(pair, _POD["CronJob"], role)
+    elif _is_made_anew(pair, context) and not same_pods(pair.old, pair.new):
+        yield from field_changes(pair, context, JOB_ROWS, leave_out=(_POD["Job"],))
+        for change in pod_changes(pair, _POD["Job"], role):
+            known = _OF_WHAT_RUNS.search(change.field) and change.after is not None
+            yield replace(change, effects=(Effect.LIVE if known else Effect.UNKNOWN,), what=_ANEW)
     else:
         yield from field_changes(pair, context, JOB_ROWS)
 
@@ -71,9 +78,27 @@ def _fixed(difference: Difference, pair: Pair, context: Context) -> Reading:
         return (Effect.NONE,), "The same to the API server, written otherwise."
     if (pair.old.get("spec") or {}).get("suspend"):
         return (Effect.UNKNOWN,), "Some of it can be changed while the Job is suspended and has not begun."
-    if flux_is_told(pair.new, "force", "enabled") or _is_forced(pair, context):
-        return (Effect.LIVE,), "Flux deletes the Job and makes it anew: it runs once more."
+    if _is_made_anew(pair, context):
+        return (Effect.UNKNOWN,), _ANEW
     return (Effect.REFUSED,), "The API server lets nobody change it in a Job: give the Job another name."
+
+
+_OF_WHAT_RUNS = re.compile(
+    r"/containers/\d+/(args|command|image|resources/(limits|requests)/(cpu|memory))(/|$)|/volumes/"
+)
+"""Whose change is what a Job of ours is run once more for: the rest is unknown."""
+
+
+_ANEW = "Flux deletes the Job and makes it anew: it runs once more."
+
+
+def _is_made_anew(pair: Pair, context: Context) -> bool:
+    """Whether Flux makes a Job anew that cannot be changed; one that is suspended can be, in part."""
+    assert pair.old is not None
+    assert pair.new is not None
+    if (pair.old.get("spec") or {}).get("suspend"):
+        return False
+    return flux_is_told(pair.new, "force", "enabled") or _is_forced(pair, context)
 
 
 def _is_forced(pair: Pair, context: Context) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -30,6 +31,9 @@ EXTERNAL_SECRET_ROWS: tuple[Row, ...] = (
 def remote_changes(old: Manifest, new: Manifest) -> Iterator[tuple[str, Reading]]:
     """What each entry of `data` takes from the store: the field, and what its change does."""
     before, after = _entries(old), _entries(new)
+    if old != new and max(*_times(old).values(), *_times(new).values(), 0, 0) > 1:
+        yield "/spec/data", ((Effect.UNKNOWN,), "A key is listed more than once: which of them counts is not known.")
+        return
     for key in sorted({*before, *after}):
         was, is_now = before.get(key), after.get(key)
         if was and is_now and was[2] != is_now[2]:
@@ -40,6 +44,12 @@ def remote_changes(old: Manifest, new: Manifest) -> Iterator[tuple[str, Reading]
             yield was[0], ((Effect.ACCESS_CLOSED,), f"{key} is no longer taken from the store.")
         elif is_now and not was:
             yield is_now[0], ((), f"{key} is taken from the store.")
+
+
+def _times(external_secret: Manifest) -> Mapping[str, int]:
+    """How often each key is listed."""
+    entries = (external_secret.get("spec") or {}).get("data") or ()
+    return Counter(str(entry.get("secretKey")) for entry in entries)
 
 
 def template_of(external_secret: Manifest) -> Mapping[str, str]:
