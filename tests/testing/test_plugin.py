@@ -41,7 +41,7 @@ def test_something_else(snapshot):
 def run(folder: Path, test: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     (folder / "test_app.py").write_text(test)
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "constructs_lib.testing.plugin", "-p", "no:xdist", *arguments],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
