@@ -23,7 +23,7 @@ ENGINES = {
     "kube-network-policies": GoModule(
         _HERE / "kube-network-policies",
         what="the engine of kube-network-policies",
-        takes="one to three minutes on two cores",
+        takes="two to four minutes on two cores",
         pinned="sigs.k8s.io/kube-network-policies",
         programs=("kube-network-policies",),
     ),
