@@ -59,6 +59,11 @@ class SecretContents:
     """Keys that the S3 server gave, which nobody can draw."""
 
     @property
+    def place(self) -> str:
+        """Where it is, for a message."""
+        return f"{self.name} in namespace {self.namespace}"
+
+    @property
     def password_keys(self) -> Mapping[str, str]:
         """Each user's password in the clear, by the user's name: for the server, and for the user's clients.
 
@@ -72,15 +77,6 @@ class SecretContents:
     def keys(self) -> tuple[str, ...]:
         """Every key, in the order in which it is written."""
         return (*self.password_keys.values(), *([self.acl_key] if self.acl else []), *self.s3_keys)
-
-    def template_findings(self) -> Iterator[Finding]:
-        """Rules that the template of an ExternalSecret would take for its own."""
-        for user in self.acl.users if self.acl else ():
-            if any("{{" in str(rule) for rule in user.rules()):
-                yield Finding.error(
-                    f"users.{user.name}",
-                    "a pattern with '{{', where an ExternalSecret's template begins; accepted: '?{' in its place",
-                )
 
     def errors(self) -> Iterator[Finding]:
         """Keys that mean two things."""

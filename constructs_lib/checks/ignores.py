@@ -10,8 +10,10 @@ As kube-linter's, one a check; without a reason it does not count.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from constructs_lib.checks.manifests import Manifest
+if TYPE_CHECKING:
+    from constructs_lib.checks.manifests import Manifest
 
 IGNORE_PREFIX = "ignore-check.cdk8s-dragonfly/"
 

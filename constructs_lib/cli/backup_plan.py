@@ -12,6 +12,7 @@ from constructs_lib.backup.iam_policy import snapshot_policy
 from constructs_lib.backup.jobs.bucket import rules
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.config.load import load
+from constructs_lib.secrets.provider import SecretProvider, provider_named
 from constructs_lib.values.s3 import S3Address
 
 
@@ -29,7 +30,7 @@ class BackupPlan:
     backup: BackupArguments
     credentials_secret: str
     noncurrent_days: int
-    secrets: str
+    secrets: type[SecretProvider]
     """The way by which the Secret comes to be: `dragonfly_secrets`."""
 
     def environment(self, endpoint: str | None) -> dict[str, str]:
@@ -68,12 +69,7 @@ class BackupPlan:
             namespace=self.namespace,
             id_key=self.backup.access_key_id_key,
             secret_key=self.backup.secret_access_key_key,
-            hand_over=_HAND_OVER[self.secrets].format(
-                secret=self.credentials_secret,
-                namespace=self.namespace,
-                id_key=self.backup.access_key_id_key,
-                secret_key=self.backup.secret_access_key_key,
-            ),
+            hand_over=self.secrets.how_to_add(self.credentials_secret, self.namespace),
         )
 
 
@@ -99,7 +95,7 @@ def plan_of(config: Path) -> BackupPlan:
         backup=backup,
         credentials_secret=backup.credentials_secret or (password.name if password else f"{cache.name}-auth"),
         noncurrent_days=(cluster.bucket or {}).get("noncurrent_days", 30),
-        secrets=cluster.secrets.get("source", "existing"),
+        secrets=provider_named(cluster.secrets.get("source", "existing")),
     )
 
 
@@ -123,14 +119,3 @@ The bucket, and who may write to it. RustFS has no API for steps 2 to 4: they ar
    They belong into no cluster.yaml.
 
 6. `cdk8s-dragonfly backup list` shows whether they are good, and the snapshots as they come."""
-
-_HAND_OVER = {
-    "sops": "`cdk8s-dragonfly secrets sync --s3-keys` asks for them and encrypts them.",
-    "existing": (
-        "`kubectl --namespace {namespace} edit secret {secret}` and add them under `stringData`, or make the Secret "
-        "anew with them."
-    ),
-    "external-secrets": "put them where the ExternalSecret reads: under those names in the store's entry.",
-    "substitute": "put them where Flux takes its variables from (docs/secrets.md names each).",
-}
-"""How the keys get there, by the way to the Secret that the file chose."""

@@ -15,10 +15,10 @@ from pydantic import SecretStr
 
 from constructs_lib.cache.secret import SecretContents, acl_secret
 from constructs_lib.config.switches import Switches
-from constructs_lib.config.variables import SECRET_VARIABLES, SecretVariable
+from constructs_lib.config.variables import SECRET_VARIABLES, SecretVariable, under_variables
 from constructs_lib.errors import Finding
-from constructs_lib.secrets.sops.file import SopsFile, UnusableSopsFile, is_encrypted
-from constructs_lib.secrets.variables import SecretVariables
+from constructs_lib.secrets.provider import SecretProvider, provider_named
+from constructs_lib.secrets.sops.file import is_encrypted
 
 if TYPE_CHECKING:
     from constructs_lib.acl.file import AclFile
@@ -73,9 +73,15 @@ class FileSecrets:
         return self.cache.server
 
     @property
+    def provider(self) -> SecretProvider:
+        """The way that was chosen."""
+        provider = provider_named(self.arguments.source)
+        return provider(self.arguments, self.cache.name, lambda: self.contents, self.folder)
+
+    @property
     def path(self) -> Path | None:
         """The encrypted file."""
-        return self.folder / self.arguments.file if self.arguments.file else None
+        return self.provider.path
 
     @property
     def in_the_clear(self) -> dict[str, SecretStr]:
@@ -94,97 +100,24 @@ class FileSecrets:
 
     def errors(self, switches: Switches, decryption_secret: str | None) -> Iterator[Finding]:
         """What is wrong with the way that was chosen. No value is in the text."""
-        yield from (Finding.error(variable.key, self._way_out(variable)) for variable in _in_the_clear(self.variables))
+        yield from self._in_the_clear()
         yield from (Finding.error("dragonfly_auth_secret", error.text) for error in self.contents.errors())
-        if self.arguments.source == "sops":
-            if decryption_secret is None:
-                yield Finding.error(
-                    "dragonfly_flux_decryption_secret",
-                    "left out, while `dragonfly_secrets` is 'sops': Flux would apply the Secret as it is, encrypted; "
-                    "accepted: the Secret with the private key, in the Kustomizations' namespace",
-                )
-            yield from self._of_the_secret()
-        elif self.arguments.source == "external-secrets":
-            for error in self.contents.template_findings():
-                yield Finding.error("dragonfly_acl_users", str(error).removeprefix("users."))
-        elif self.arguments.source == "substitute":
-            if not switches.dragonfly_flux_substitute_from:
-                yield Finding.error(
-                    "dragonfly_flux_substitute_from",
-                    "empty, while `dragonfly_secrets` is 'substitute': nothing would fill the Secret; accepted: the "
-                    "Secret with the variables, such as [{name: cluster-secrets}]",
-                )
-            yield from self._of_the_variables()
+        yield from (under_variables("secrets", finding) for finding in self.provider.findings())
+        for finding in self.provider.flux_findings(decryption_secret, switches.dragonfly_flux_substitute_from):
+            yield under_variables("secrets", under_variables("kustomization", finding))
 
     def notes(self) -> Iterator[str]:
         """What must be somewhere else for the cache to work, where that is not plain."""
         for key, variable in self.encrypted.items():
             used = "" if key in self.contents.keys else ", and nothing needs it"
-            yield f"{variable}: not read{used}: what counts is key '{key}' of the Secret {self._secret}"
-        if self.arguments.source == "existing" and len(self.contents.keys) > 1:
-            yield (
-                f"dragonfly_secrets: the Secret {self._secret} must hold {', '.join(self.contents.keys)}; pods read it "
-                "when they start (docs/secrets.md)"
-            )
-        elif self.arguments.source == "external-secrets":
-            properties = [key for key in self.contents.keys if key != self.contents.acl_key]
-            yield f"dragonfly_secrets: the store's '{self._remote_key}' must hold {', '.join(properties)}"
-        elif self.arguments.source == "substitute" and self.arguments.file is None:
-            yield f"dragonfly_secrets: what Flux substitutes from must hold {', '.join(self._variables.names)}"
+            yield f"{variable}: not read{used}: what counts is key '{key}' of the Secret {self.contents.place}"
+        if elsewhere := self.provider.must_hold():
+            yield f"dragonfly_secrets: {elsewhere}"
 
-    @property
-    def _secret(self) -> str:
-        return f"{self.contents.name} in namespace {self.contents.namespace}"
-
-    @property
-    def _remote_key(self) -> str:
-        return self.arguments.remote_key or f"{self.contents.namespace}/{self.cache.name}"
-
-    @property
-    def _variables(self) -> SecretVariables:
-        return SecretVariables.of(self.contents, self.cache.name)
-
-    def _of_the_secret(self) -> Iterator[Finding]:
-        if self.path:
-            try:
-                for error in SopsFile.read(self.path).errors(self.contents):
-                    yield Finding.error("dragonfly_secrets", f"{self.arguments.file}: {error}")
-            except UnusableSopsFile as error:
-                yield Finding.error("dragonfly_secrets", f"{self.arguments.file}: {error}")
-
-    def _of_the_variables(self) -> Iterator[Finding]:
-        yield from (Finding.error("dragonfly_secrets", error.text) for error in self._variables.errors())
-        if self.path:
-            try:
-                missing = SopsFile.read(self.path).missing(self._variables.names)
-            except UnusableSopsFile as error:
-                yield Finding.error("dragonfly_secrets_file", f"{self.arguments.file}: {error}")
-                return
-            if missing:
-                yield Finding.error(
-                    "dragonfly_secrets_file",
-                    f"{self.arguments.file}: without {', '.join(missing)}, and Flux then applies nothing of the "
-                    "folder; add them with `sops edit`",
-                )
-
-    def _way_out(self, variable: SecretVariable) -> str:
-        """What to do with a secret in the clear."""
-        key = variable.secret_key
-        source = self.arguments.source
-        if source == "sops":
-            command = "sync" if self.path and self.path.exists() else "init"
-            way = f"run `cdk8s-dragonfly secrets {command}`, which takes it over unless {self.arguments.file} has one"
-        elif source == "external-secrets":
-            way = f"put it into the store, as '{key}' of '{self._remote_key}'"
-        elif source == "substitute":
-            named = self._variables.values.get(key, "a variable")
-            way = f"put it into what Flux substitutes from, as {named}"
-        else:
-            way = (
-                f"put it into the Secret {self._secret} under '{key}', or set `dragonfly_secrets: sops` and run "
-                "`cdk8s-dragonfly secrets init`, which takes it over"
-            )
-        return f"a secret in the clear; {way}, and leave it out here (docs/secrets.md)"
+    def _in_the_clear(self) -> Iterator[Finding]:
+        for variable in _in_the_clear(self.variables):
+            way_out = f"a secret in the clear; {self.provider.place_of(variable.secret_key)}, and leave it out here"
+            yield under_variables("secrets", Finding.error(variable.key, f"{way_out} (docs/secrets.md)"))
 
 
 def _contents(cache: CacheArguments, acl: AclFile | None, backup: BackupArguments | None) -> SecretContents:

@@ -236,6 +236,8 @@ OTHER_KEYS = {
     "acl_from_secret": "dragonfly_acl_enabled",
     "mode": "network_policies_mode",
     "password_from_secret": "dragonfly_auth_secret",
+    "substitute_from": "dragonfly_flux_substitute_from",
+    "users": "dragonfly_acl_users",
 }
 """The key that a file has for a construct, or for an argument that no variable gives."""
 

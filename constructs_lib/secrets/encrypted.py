@@ -6,68 +6,48 @@ Written by cdk8s it would no longer decrypt: sorted keys and an added namespace 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
-from cdk8s import App, Chart, Names, YamlOutputType
-from constructs import Construct
-
-from constructs_lib.cache.secret import SecretContents
 from constructs_lib.errors import Finding
-from constructs_lib.secrets.arguments import SecretsArguments
-from constructs_lib.secrets.sops.file import SopsFile, UnusableSopsFile
+from constructs_lib.secrets.provider import SecretProvider
+from constructs_lib.secrets.sops.file import SopsFile
 
 
-class EncryptedSecret:
-    """The file, as it is found when the construct is made."""
+class EncryptedSecret(SecretProvider):
+    """The encrypted file is the Secret."""
 
-    api_object = None
-
-    def __init__(
-        self, construct: Construct, arguments: SecretsArguments, cache: str, contents: Callable[[], SecretContents]
-    ) -> None:
-        self._construct = construct
-        self._contents = contents
-        self._file: SopsFile | None = None
-        self._unusable = ""
-        try:
-            self._file = SopsFile.read(Path(arguments.file or ""))
-        except UnusableSopsFile as error:
-            self._unusable = str(error)
-        self._path = arguments.file
+    @property
+    def copied(self) -> SopsFile | None:
+        """The file, where it can be used."""
+        return self.file if isinstance(self.file, SopsFile) else None
 
     def version(self) -> str:
         """A digest of the ciphertext."""
-        return self._file.digest() if self._file else ""
+        return self.copied.digest() if self.copied else ""
 
     def findings(self) -> Iterator[Finding]:
-        """What is wrong with the file, and with where it would be put."""
-        if self._file is None:
-            yield Finding.error("file", f"{self._path}: {self._unusable}")
-            return
-        for error in self._file.errors(self._contents()):
-            yield Finding.error("file", f"{self._path}: {error}")
-        yield from self._numbered_folders()
+        """What is wrong with the file."""
+        if isinstance(self.file, SopsFile):
+            texts = [finding.text for finding in self.file.errors(self.contents)]
+        else:
+            texts = [str(self.file)]
+        yield from (Finding.error("file", f"{self.arguments.file}: {text}") for text in texts)
 
-    def finish(self) -> None:
-        """Copy the file to the manifests of its chart."""
-        app = App.of(self._construct)
-        folder = Path(app.outdir)
-        if app.yaml_output_type == YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
-            folder /= Names.to_dns_label(Chart.of(self._construct))
-        folder.mkdir(parents=True, exist_ok=True)
-        if self._file is not None:
-            copy = folder / f"Secret.{self._file.name}{app.output_file_extension}"
-            copy.write_bytes(self._file.raw)
-
-    def _numbered_folders(self) -> Iterator[Finding]:
-        """cdk8s puts a number before each chart's name once one chart depends on another, and tells nobody which."""
-        app = App.of(self._construct)
-        if app.yaml_output_type != YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
-            return
-        if any(chart.node.dependencies for chart in app.charts):
+    def flux_findings(self, decryption_secret: str | None, substitute_from: object) -> Iterator[Finding]:
+        """Nothing that decrypts it."""
+        if decryption_secret is None:
             yield Finding.error(
-                "file",
-                "cannot be put into a folder: the app's charts depend on each other, so that cdk8s numbers their "
-                "folders; leave the order to Flux' `dependsOn`",
+                "decryption_secret",
+                "left out, while `source` is 'sops': Flux would apply the Secret as it is, encrypted; accepted: the "
+                "Secret with the private key, in the Kustomizations' namespace",
             )
+
+    def place_of(self, key: str) -> str:
+        """Into the file, by the command that keeps it."""
+        command = "sync" if self.path and self.path.exists() else "init"
+        return f"run `cdk8s-dragonfly secrets {command}`, which takes it over unless {self.arguments.file} has one"
+
+    @staticmethod
+    def how_to_add(secret: str, namespace: str) -> str:
+        """By the command that keeps the file."""
+        return "`cdk8s-dragonfly secrets sync --s3-keys` asks for them and encrypts them."

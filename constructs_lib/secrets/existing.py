@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-from constructs import Construct
-
-from constructs_lib.cache.secret import SecretContents
-from constructs_lib.errors import Finding
-from constructs_lib.secrets.arguments import SecretsArguments
+from constructs_lib.secrets.provider import SecretProvider
 
 
-class ExistingSecret:
+class ExistingSecret(SecretProvider):
     """Nothing in the tree."""
 
-    api_object = None
+    def must_hold(self) -> str:
+        """Its keys, where there are more than the password."""
+        keys = self.contents.keys
+        if len(keys) < 2:
+            return ""
+        return (
+            f"the Secret {self.contents.place} must hold {', '.join(keys)}; pods read it when they start "
+            "(docs/secrets.md)"
+        )
 
-    def __init__(
-        self, construct: Construct, arguments: SecretsArguments, cache: str, contents: Callable[[], SecretContents]
-    ) -> None:
-        pass
+    def place_of(self, key: str) -> str:
+        """Into the Secret itself, or another way."""
+        return (
+            f"put it into the Secret {self.contents.place} under '{key}', or choose 'sops' for `source` and run "
+            "`cdk8s-dragonfly secrets init`, which takes it over"
+        )
 
-    def version(self) -> str:
-        """Nothing: it may change at any time."""
-        return ""
-
-    def findings(self) -> Iterator[Finding]:
-        """Nothing to find."""
-        yield from ()
-
-    def finish(self) -> None:
-        """Nothing beside the tree."""
+    @staticmethod
+    def how_to_add(secret: str, namespace: str) -> str:
+        """By hand."""
+        return (
+            f"`kubectl --namespace {namespace} edit secret {secret}` and add them under `stringData`, or make the "
+            "Secret anew with them."
+        )

@@ -6,67 +6,76 @@ the operator's template, so that the file has no password in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from constructs import Construct
-
 from constructs_lib.cache.secret import SecretContents
-from constructs_lib.construct.api_object import RenderedObject
 from constructs_lib.errors import Finding
-from constructs_lib.secrets.arguments import SecretsArguments
+from constructs_lib.secrets.provider import SecretProvider
 
 
-class ExternalSecret:
+class ExternalSecret(SecretProvider):
     """The ExternalSecret of a cache."""
 
-    def __init__(
-        self, construct: Construct, arguments: SecretsArguments, cache: str, contents: Callable[[], SecretContents]
-    ) -> None:
-        self._arguments = arguments
-        self._cache = cache
-        self._contents = contents
-        self.api_object = RenderedObject(
-            construct,
-            "ExternalSecret",
-            "external-secrets.io/v1",
-            "ExternalSecret",
-            lambda: {"spec": self._spec(contents())},
-            name=contents().name,
-            namespace=contents().namespace,
-        )
+    manifest_kind = ("external-secrets.io/v1", "ExternalSecret")
 
-    def version(self) -> str:
-        """Nothing: the store may change at any time."""
-        return ""
+    def fields(self) -> dict[str, Any]:
+        """Its spec."""
+        store = self.arguments.secret_store
+        assert store is not None  # a rule of the arguments
+        contents = self.contents
+        return {
+            "spec": {
+                "refreshInterval": self.arguments.refresh_interval,
+                "secretStoreRef": {"name": store.name, "kind": store.kind},
+                "target": {
+                    "name": contents.name,
+                    "creationPolicy": "Owner",
+                    "template": {"engineVersion": "v2", "data": _template(contents)},
+                },
+                "data": [
+                    {"secretKey": key, "remoteRef": {"key": self._remote_key, "property": key}}
+                    for key in _stored(contents)
+                ],
+            }
+        }
 
     def findings(self) -> Iterator[Finding]:
         """Rules that the template would take for its own; whether the store has the values is not known here."""
-        yield from self._contents().template_findings()
+        acl = self.contents.acl
+        for user in acl.users if acl else ():
+            if any("{{" in str(rule) for rule in user.rules()):
+                yield Finding.error(
+                    f"users.{user.name}",
+                    "a pattern with '{{', where an ExternalSecret's template begins; accepted: '?{' in its place",
+                )
 
-    def finish(self) -> None:
-        """Nothing beside the tree."""
+    def must_hold(self) -> str:
+        """What the store has."""
+        return f"the store's '{self._remote_key}' must hold {', '.join(_stored(self.contents))}"
 
-    def _spec(self, contents: SecretContents) -> dict[str, Any]:
-        store = self._arguments.secret_store
-        assert store is not None  # a rule of the arguments
-        remote_key = self._arguments.remote_key or f"{contents.namespace}/{self._cache}"
-        keys = (*contents.password_keys.values(), *contents.s3_keys)
-        return {
-            "refreshInterval": self._arguments.refresh_interval,
-            "secretStoreRef": {"name": store.name, "kind": store.kind},
-            "target": {
-                "name": contents.name,
-                "creationPolicy": "Owner",
-                "template": {"engineVersion": "v2", "data": _template(contents, keys)},
-            },
-            "data": [{"secretKey": key, "remoteRef": {"key": remote_key, "property": key}} for key in keys],
-        }
+    def place_of(self, key: str) -> str:
+        """Into the store."""
+        return f"put it into the store, as '{key}' of '{self._remote_key}'"
+
+    @staticmethod
+    def how_to_add(secret: str, namespace: str) -> str:
+        """Into the store."""
+        return "put them where the ExternalSecret reads: under those names in the store's entry."
+
+    @property
+    def _remote_key(self) -> str:
+        return self.arguments.remote_key or f"{self.contents.namespace}/{self.cache}"
 
 
-def _template(contents: SecretContents, keys: tuple[str, ...]) -> dict[str, str]:
+def _stored(contents: SecretContents) -> tuple[str, ...]:
+    """The Secret's keys that the store has: all but the ACL file, which the template makes."""
+    return (*contents.password_keys.values(), *contents.s3_keys)
+
+
+def _template(contents: SecretContents) -> dict[str, str]:
     # `index`, since `.key` takes no '-'.
-    template = {key: f'{{{{ index . "{key}" }}}}' for key in keys}
+    template = {key: f'{{{{ index . "{key}" }}}}' for key in _stored(contents)}
     if contents.acl:
         passwords = contents.password_keys
         hashed = contents.acl.render_with(lambda user: f'#{{{{ index . "{passwords[user]}" | sha256sum }}}}')

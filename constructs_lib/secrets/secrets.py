@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from importlib import import_module
-from typing import Protocol, cast
+from collections.abc import Iterator
 
 from cdk8s import ApiObject
 from constructs import Construct
@@ -12,31 +10,13 @@ from constructs import Construct
 from constructs_lib.arguments.model import rule
 from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.cache.secret import PASSWORD_KEY, SecretContents, acl_secret
+from constructs_lib.construct.api_object import RenderedObject
 from constructs_lib.construct.keyword_arguments import keyword_arguments
 from constructs_lib.errors import Finding
-from constructs_lib.secrets.arguments import SecretsArguments, Source
+from constructs_lib.secrets.arguments import SecretsArguments
+from constructs_lib.secrets.copied_file import copy_beside_manifests, folder_findings
+from constructs_lib.secrets.provider import SecretProvider, provider_named
 from constructs_lib.values.version import Version
-
-
-class SecretProvider(Protocol):
-    """One way to get the Secret; `contents` tells it what the Secret must hold by the time of asking."""
-
-    def __init__(
-        self, construct: Construct, arguments: SecretsArguments, cache: str, contents: Callable[[], SecretContents]
-    ) -> None: ...
-
-    @property
-    def api_object(self) -> ApiObject | None:
-        """The object that becomes the Secret, where there is one in the tree."""
-
-    def version(self) -> str:
-        """What changes with the Secret, as far as it can be known here."""
-
-    def findings(self) -> Iterator[Finding]:
-        """What is wrong when the app is synthesized."""
-
-    def finish(self) -> None:
-        """Write what is no object of the tree, once nothing was found wrong."""
 
 
 class _Arguments(SecretsArguments):
@@ -72,7 +52,8 @@ class DragonflySecrets(Construct):
     def __init__(self, scope: Construct, id: str, arguments: _Arguments) -> None:
         super().__init__(scope, id)
         self._arguments = arguments
-        self._provider = _provider(arguments.source)(self, arguments, self.cache.name, lambda: self.contents)
+        self._provider = provider_named(arguments.source)(arguments, self.cache.name, lambda: self.contents)
+        self._api_object = self._object_of(self._provider)
         arguments.cache.secrets = self
 
     @property
@@ -108,7 +89,7 @@ class DragonflySecrets(Construct):
     @property
     def api_object(self) -> ApiObject | None:
         """The ExternalSecret or Secret; None where the Secret exists, or is an encrypted file."""
-        return self._provider.api_object
+        return self._api_object
 
     def version(self) -> str:
         """What changes with the Secret, as far as it can be known at synth; empty where nothing can."""
@@ -116,24 +97,19 @@ class DragonflySecrets(Construct):
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong or worth a warning about it when the app is finished."""
-        if self._arguments.source != "existing":
-            yield from self.contents.errors()
-            yield from self._provider.findings()
+        yield from self.contents.errors()
+        yield from self._provider.findings()
+        if self._provider.copied:
+            yield from folder_findings(self)
 
     def finish(self) -> None:
         """Write what is no object of the tree, once nothing was found wrong."""
-        self._provider.finish()
+        if self._provider.copied:
+            copy_beside_manifests(self._provider.copied, of=self)
 
-
-_PROVIDERS: dict[Source, str] = {
-    "existing": "existing.ExistingSecret",
-    "sops": "encrypted.EncryptedSecret",
-    "external-secrets": "external.ExternalSecret",
-    "substitute": "substituted.SubstitutedSecret",
-}
-
-
-def _provider(source: Source) -> type[SecretProvider]:
-    """The chosen way; the others are not even loaded."""
-    module, name = _PROVIDERS[source].split(".")
-    return cast("type[SecretProvider]", getattr(import_module(f"constructs_lib.secrets.{module}"), name))
+    def _object_of(self, provider: SecretProvider) -> ApiObject | None:
+        if provider.manifest_kind is None:
+            return None
+        api_version, kind = provider.manifest_kind
+        name, namespace = self.contents.name, self.contents.namespace
+        return RenderedObject(self, kind, api_version, kind, provider.fields, name=name, namespace=namespace)

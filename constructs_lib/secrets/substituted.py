@@ -7,72 +7,69 @@ there, an empty one would let everybody in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
+from typing import Any
 
-from constructs import Construct
-
-from constructs_lib.cache.secret import SecretContents
-from constructs_lib.construct.api_object import RenderedObject
 from constructs_lib.errors import Finding
-from constructs_lib.secrets.arguments import SecretsArguments
+from constructs_lib.secrets.provider import SecretProvider
 from constructs_lib.secrets.sops.file import SopsFile, UnusableSopsFile
 from constructs_lib.secrets.variables import SecretVariables
 
 
-class SubstitutedSecret:
+class SubstitutedSecret(SecretProvider):
     """The Secret that Flux fills in."""
 
-    def __init__(
-        self, construct: Construct, arguments: SecretsArguments, cache: str, contents: Callable[[], SecretContents]
-    ) -> None:
-        self._path = arguments.file
-        self._cache = cache
-        self._contents = contents
-        self._file: SopsFile | None = None
-        self._unusable = ""
-        if arguments.file:
-            try:
-                self._file = SopsFile.read(Path(arguments.file))
-            except UnusableSopsFile as error:
-                self._unusable = str(error)
-        self.api_object = RenderedObject(
-            construct,
-            "Secret",
-            "v1",
-            "Secret",
-            lambda: {"stringData": self._string_data(contents())},
-            name=contents().name,
-            namespace=contents().namespace,
-        )
+    manifest_kind = ("v1", "Secret")
+
+    def fields(self) -> dict[str, Any]:
+        """A variable for each value."""
+        contents, variables = self.contents, self._variables
+        data = {key: f"${{{variable}}}" for key, variable in variables.values.items()}
+        if contents.acl:
+            data[contents.acl_key] = contents.acl.render_with(lambda user: f"#${{{variables.hashes[user]}}}")
+        return {"stringData": data}
 
     def version(self) -> str:
         """A digest of the variables' ciphertext, where their file was given."""
         names = self._variables.names
-        return self._file.digest(names) if self._file and not self._file.missing(names) else ""
+        return self.file.digest(names) if isinstance(self.file, SopsFile) and not self.file.missing(names) else ""
 
     def findings(self) -> Iterator[Finding]:
         """Variables that mean two things, or that the file does not have."""
-        yield from self._variables.errors()
-        if self._unusable:
-            yield Finding.error("file", f"{self._path}: {self._unusable}")
-        elif self._file and (missing := self._file.missing(self._variables.names)):
+        variables = self._variables
+        yield from (Finding.error("source", error.text) for error in variables.errors())
+        if isinstance(self.file, UnusableSopsFile):
+            yield Finding.error("file", f"{self.arguments.file}: {self.file}")
+        elif self.file and (missing := self.file.missing(variables.names)):
             yield Finding.error(
                 "file",
-                f"{self._path}: without {', '.join(missing)}, and Flux then applies nothing of the folder; add them "
-                "with `sops edit`",
+                f"{self.arguments.file}: without {', '.join(missing)}, and Flux then applies nothing of the folder; "
+                "add them with `sops edit`",
             )
 
-    def finish(self) -> None:
-        """Nothing beside the tree."""
+    def flux_findings(self, decryption_secret: str | None, substitute_from: object) -> Iterator[Finding]:
+        """Nothing that fills it."""
+        if not substitute_from:
+            yield Finding.error(
+                "substitute_from",
+                "empty, while `source` is 'substitute': nothing would fill the Secret; accepted: the Secret with the "
+                "variables, such as [{name: cluster-secrets}]",
+            )
+
+    def must_hold(self) -> str:
+        """The variables, where no file shows them."""
+        names = "" if self.path else ", ".join(self._variables.names)
+        return names and f"what Flux substitutes from must hold {names}"
+
+    def place_of(self, key: str) -> str:
+        """Into the Secret that Flux substitutes from."""
+        return f"put it into what Flux substitutes from, as {self._variables.values.get(key, 'a variable')}"
+
+    @staticmethod
+    def how_to_add(secret: str, namespace: str) -> str:
+        """Into the Secret that Flux substitutes from."""
+        return "put them where Flux takes its variables from (docs/secrets.md names each)."
 
     @property
     def _variables(self) -> SecretVariables:
-        return SecretVariables.of(self._contents(), self._cache)
-
-    def _string_data(self, contents: SecretContents) -> dict[str, str]:
-        variables = self._variables
-        data = {key: f"${{{variable}}}" for key, variable in variables.values.items()}
-        if contents.acl:
-            data[contents.acl_key] = contents.acl.render_with(lambda user: f"#${{{variables.hashes[user]}}}")
-        return data
+        return SecretVariables.of(self.contents, self.cache)

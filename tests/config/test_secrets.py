@@ -57,7 +57,7 @@ def test_a_secret_that_is_encrypted_or_left_empty_is_none(file: Path, variable: 
 @pytest.mark.parametrize(
     ("variables", "way"),
     [
-        ({}, "put it into the Secret dragonfly-auth in namespace cache under 'keycloak-password', or set"),
+        ({}, "put it into the Secret dragonfly-auth in namespace cache under 'keycloak-password', or choose"),
         ({"dragonfly_auth_secret": "own"}, "put it into the Secret own in namespace cache under"),
         (STORE, "put it into the store, as 'keycloak-password' of 'cache/dragonfly'"),
         ({**STORE, "dragonfly_secret_remote_key": "kv/a"}, "as 'keycloak-password' of 'kv/a'"),
@@ -127,7 +127,7 @@ def test_keys_of_others_may_be_encrypted(file: Path) -> None:
         ),
         (
             {**STORE, "dragonfly_acl_enabled": True, "dragonfly_acl_users": [{"name": "a", "keys": ["{{b}}:*"]}]},
-            "dragonfly_acl_users: a: a pattern with '{{', where an ExternalSecret's template begins",
+            "dragonfly_acl_users.a: a pattern with '{{', where an ExternalSecret's template begins",
         ),
         (
             {

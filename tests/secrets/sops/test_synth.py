@@ -157,8 +157,8 @@ def test_rules_that_have_changed_since_are_refused_with_the_command() -> None:
     write()
     secrets("init")
     assert refusal(dragonfly_acl_default="closed") == (
-        "cluster.yaml: dragonfly_secrets: secrets/dragonfly.sops.yaml: its ACL file was written for other users or "
-        "rules than there are now; run `cdk8s-dragonfly secrets sync`"
+        "cluster.yaml: dragonfly_secrets_file: secrets/dragonfly.sops.yaml: its ACL file was written for other users "
+        "or rules than there are now; run `cdk8s-dragonfly secrets sync`"
     )
     secrets("sync")
     synth()
@@ -209,7 +209,7 @@ def test_a_file_that_is_something_else_is_told_without_its_text(text: str) -> No
     FILE.parent.mkdir()
     FILE.write_text(text)
     said = refusal()
-    assert "dragonfly_secrets: secrets/dragonfly.sops.yaml: " in said
+    assert "dragonfly_secrets_file: secrets/dragonfly.sops.yaml: " in said
     assert "canary" not in said
 
 
