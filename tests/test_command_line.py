@@ -79,8 +79,8 @@ def test_a_password_in_the_clear_is_an_error_that_says_where_to_put_it(tmp_path:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
         "cluster.yaml: dragonfly_password: a secret in the clear; put it into the Secret dragonfly-auth in namespace "
-        "cache under 'password', or set `dragonfly_secrets: sops` and run `cdk8s-dragonfly secrets init`, which takes "
-        "it over, and leave it out here (docs/secrets.md)\n"
+        "cache under 'password', or choose 'sops' for `dragonfly_secrets` and run `cdk8s-dragonfly secrets init`, "
+        "which takes it over, and leave it out here (docs/secrets.md)\n"
     )
     assert not (tmp_path / "dist").exists()
 

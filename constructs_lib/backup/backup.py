@@ -143,8 +143,4 @@ def _claim(arguments: _Arguments) -> dict[str, Any] | None:
 
 
 def _credentials_secret(arguments: _Arguments) -> str:
-    cache = arguments.cache
-    if arguments.credentials_secret is not None:
-        return arguments.credentials_secret
-    password = cache.arguments.password_secret
-    return password.name if password else f"{cache.name}-auth"
+    return arguments.credentials_secret or arguments.cache.arguments.secret

@@ -27,6 +27,7 @@ from constructs_lib.cache.server import ServerArguments
 from constructs_lib.dragonfly.operator_versions import field_findings, has_field, operator_version_findings
 from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
 from constructs_lib.errors import Finding
+from constructs_lib.values.names import default_secret
 from constructs_lib.values.version import Version
 
 IMAGE = "docker.dragonflydb.io/dragonflydb/dragonfly"
@@ -157,7 +158,12 @@ class CacheArguments(ServerArguments, PodArguments):
         """The key of the Secret that holds the password, or None without authentication."""
         if not self.authentication:
             return None
-        return self.password_from_secret or SecretKey(name=f"{self.name}-auth", key="password")
+        return self.password_from_secret or SecretKey(name=default_secret(self.name), key="password")
+
+    @property
+    def secret(self) -> str:
+        """The Secret with the password; without authentication, the one where whatever else is secret is looked for."""
+        return self.password_secret.name if self.password_secret else default_secret(self.name)
 
     @property
     def pod_labels(self) -> dict[str, str]:

@@ -40,8 +40,7 @@ def user_password_key(user: str) -> str:
 
 def acl_secret(cache: CacheArguments) -> SecretKey:
     """The Secret's key that holds a cache's ACL file: the one that was given, or `acl.conf` beside the password."""
-    beside = cache.password_secret.name if cache.password_secret else f"{cache.name}-auth"
-    return cache.acl_from_secret or SecretKey(name=beside, key=ACL_KEY)
+    return cache.acl_from_secret or SecretKey(name=cache.secret, key=ACL_KEY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator
@@ -177,12 +178,12 @@ class ServerArguments(Arguments):
         ),
     ] = Field(default_factory=dict)
 
-    @property
+    @cached_property
     def server(self) -> Version:
         """The server's version, parsed."""
         return Version.of(self.version)
 
-    @property
+    @cached_property
     def server_memory(self) -> ServerMemory:
         """`maxmemory`, or what follows from the memory limit, in whole MiB."""
         if self.maxmemory is not None:
@@ -192,19 +193,20 @@ class ServerArguments(Arguments):
     @property
     def evicts(self) -> bool:
         """Whether the server runs in cache mode."""
-        return bool(self._typed_flags().get("cache_mode"))
+        return bool(self._typed_flags.get("cache_mode"))
 
     @property
     def runs_undeclared_scripts(self) -> bool:
         """Whether the scripts of a job queue run: with keys that they do not declare, or with hashtagged names."""
-        allowed = "allow-undeclared-keys" in str(self._typed_flags().get("default_lua_flags"))
+        allowed = "allow-undeclared-keys" in str(self._typed_flags.get("default_lua_flags"))
         return allowed or self._locks_on_hashtags()
 
     def command_line(self) -> list[str]:
         """The CR's `args`: the typed flags in the order of the arguments, then the others by name."""
-        flags = self._typed_flags()
+        flags = self._typed_flags
         return [flag_argument(name, value) for name, value in (*flags.items(), *sorted(self.flags.items()))]
 
+    @cached_property
     def _typed_flags(self) -> dict[str, FlagValue]:
         wanted = PROFILES[self.profile].sets if self.profile else {}
         if self._locks_on_hashtags():

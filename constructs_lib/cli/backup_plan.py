@@ -87,13 +87,12 @@ def plan_of(config: Path) -> BackupPlan:
     root = backup.root(namespace, cache.name) if backup is not None else None
     if backup is None or root is None:
         raise NoBucket(f"{config.name}: its cache is saved to no bucket; set dragonfly_backup_enabled")
-    password = cache.password_secret
     return BackupPlan(
         name=cache.name,
         namespace=namespace,
         root=root,
         backup=backup,
-        credentials_secret=backup.credentials_secret or (password.name if password else f"{cache.name}-auth"),
+        credentials_secret=backup.credentials_secret or cache.secret,
         noncurrent_days=(cluster.bucket or {}).get("noncurrent_days", 30),
         secrets=provider_named(cluster.secrets.get("source", "existing")),
     )

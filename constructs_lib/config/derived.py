@@ -8,6 +8,7 @@ from typing import Any
 
 from constructs_lib.arguments.references import SecretKey
 from constructs_lib.config.switches import Switches
+from constructs_lib.values.names import default_secret
 
 PROMETHEUS_NAMESPACE = "monitoring"
 
@@ -81,7 +82,7 @@ def _client_namespaces(switches: Switches) -> list[str]:
 
 
 def _auth_secret(switches: Switches, variables: Mapping[Any, Any]) -> str:
-    return switches.dragonfly_auth_secret or f"{_name(variables)}-auth"
+    return switches.dragonfly_auth_secret or default_secret(_name(variables))
 
 
 def _name(variables: Mapping[Any, Any]) -> str:

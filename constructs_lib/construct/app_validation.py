@@ -8,6 +8,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from typing import ClassVar, Self, cast
+from weakref import WeakKeyDictionary
 
 import jsii
 from constructs import Construct, IValidation
@@ -32,9 +33,13 @@ class AppValidation(Construct):
     @classmethod
     def of(cls, scope: Construct) -> Self:
         """That of the app which a construct belongs to."""
-        root = scope.node.root
-        known = root.node.try_find_child(cls.ID)
-        return known if isinstance(known, cls) else cls(cast("Construct", root))
+        root = cast("Construct", scope.node.root)
+        known = _KNOWN.get(root)
+        if not isinstance(known, cls):
+            # An app that Python did not make is another object each time: only the tree knows.
+            found = root.node.try_find_child(cls.ID)
+            known = _KNOWN[root] = found if isinstance(found, cls) else cls(root)
+        return known
 
     def findings(self) -> Iterator[tuple[Construct, Finding]]:
         """What is wrong or worth a warning, each with the construct that it is about."""
@@ -42,6 +47,10 @@ class AppValidation(Construct):
 
     def finish(self) -> None:
         """What is to be done once nothing was found wrong."""
+
+
+_KNOWN: WeakKeyDictionary[Construct, AppValidation] = WeakKeyDictionary()
+"""By the app's root: to ask the tree is two calls to Node more for each construct."""
 
 
 @jsii.implements(IValidation)

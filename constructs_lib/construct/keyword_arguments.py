@@ -100,11 +100,16 @@ def namespace_of(given: str | None, construct: type[Construct], scope: Construct
     Raises:
         InvalidArguments: neither has one.
     """
-    namespace = given or Chart.of(scope).namespace
+    namespace = given or _chart_of(scope).namespace
     if not namespace:
         error = Finding.error("namespace", "neither the construct nor its chart has one; give namespace='…' to either")
         raise InvalidArguments(describe_new(construct, scope, id), [error])
     return namespace
+
+
+def _chart_of(scope: Construct) -> Chart:
+    # To ask cdk8s for a chart's own chart is a call to Node.
+    return scope if isinstance(scope, Chart) else Chart.of(scope)
 
 
 def users_level() -> int:

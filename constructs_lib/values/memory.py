@@ -10,7 +10,7 @@ import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import total_ordering
+from functools import cache, total_ordering
 from typing import ClassVar, Self
 
 from constructs_lib.values.redact import redact
@@ -77,6 +77,7 @@ class ServerMemory(_Bytes):
     _POWERS: ClassVar[dict[str, int]] = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 
     @classmethod
+    @cache
     def _parse(cls, text: str) -> int | None:
         match = cls._FORM.fullmatch(text)
         if match is None:
@@ -109,6 +110,7 @@ class Memory(_Bytes):
     }
 
     @classmethod
+    @cache
     def _parse(cls, text: str) -> int | None:
         match = cls._FORM.fullmatch(text)
         if match is None:

@@ -31,6 +31,11 @@ OPERATOR_LABELS = frozenset(
 later change to the instance is stuck (docs/dragonfly.md, "The operator"; seen running)."""
 
 
+def default_secret(cache: str) -> str:
+    """The Secret of a cache of that name, where no other is given."""
+    return f"{cache}-auth"
+
+
 def namespace_name(text: str) -> str:
     """A DNS-1123 label: the name of a namespace."""
     return _checked(text, _LABEL, 63, "a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters")
