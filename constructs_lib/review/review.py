@@ -49,9 +49,10 @@ def pairs(old: Tree, new: Tree) -> Iterator[Pair]:
 def changes(pair: Pair, context: Context) -> list[Change]:
     """What the module of that kind says of a pair; unknown, a field at a time, where it cannot read the objects."""
     try:
-        return list(changes_of(pair.key.kind)(pair, context))
+        said = list(changes_of(pair.key.kind)(pair, context))
     except MALFORMED:
-        return list(others.changes(pair, context))
+        said = []
+    return said or list(others.changes(pair, context))
 
 
 def installed_operator(tree: Tree) -> Version | None:

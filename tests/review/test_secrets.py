@@ -262,6 +262,14 @@ def test_no_value_is_ever_shown(side: str, api_version: str) -> None:
     assert base64.b64encode(MARK.encode()).decode() not in repr(changes)
 
 
+def test_another_order_of_the_stores_keys_is_no_change_of_the_secret() -> None:
+    def turned_round(external_secret: dict[str, Any]) -> None:
+        external_secret["spec"]["data"].reverse()
+
+    changes = changed(stack("external-secrets"), EXTERNAL, turned_round)
+    assert [(change.field, change.effects) for change in changes] == [("/spec/data", (Effect.NONE,))]
+
+
 @pytest.mark.parametrize("gone", [False, True])
 def test_no_text_of_an_external_secrets_template_is_shown(gone: bool) -> None:
     def edit(manifest: dict[str, Any]) -> None:

@@ -46,6 +46,14 @@ def remote_changes(old: Manifest, new: Manifest) -> Iterator[tuple[str, Reading]
             yield is_now[0], ((), f"{key} is taken from the store.")
 
 
+def only_reordered(old: Manifest, new: Manifest) -> bool:
+    """Whether both take the same keys from the same places, and list them in another order."""
+    before, after = _entries(old), _entries(new)
+    return list(before) != list(after) and {key: entry[1:] for key, entry in before.items()} == {
+        key: entry[1:] for key, entry in after.items()
+    }
+
+
 def _times(external_secret: Manifest) -> Mapping[str, int]:
     """How often each key is listed."""
     entries = (external_secret.get("spec") or {}).get("data") or ()

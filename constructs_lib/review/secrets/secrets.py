@@ -16,7 +16,12 @@ from constructs_lib.review.changes.model import Change, Context, Effect, Manifes
 from constructs_lib.review.changes.pruning import gone, kept_because
 from constructs_lib.review.changes.rows import Reading, Row, reading
 from constructs_lib.review.secrets.acl_changes import acl_changes
-from constructs_lib.review.secrets.external_secrets import EXTERNAL_SECRET_ROWS, remote_changes, template_of
+from constructs_lib.review.secrets.external_secrets import (
+    EXTERNAL_SECRET_ROWS,
+    only_reordered,
+    remote_changes,
+    template_of,
+)
 from constructs_lib.review.secrets.secret_readers import SecretUse
 from constructs_lib.review.secrets.secret_values import SecretValues
 
@@ -135,6 +140,8 @@ def _external_changes(pair: Pair, context: Context) -> Iterator[Change]:
     use = SecretUse.of(_secret_key(pair.key, pair.new), context)
     rows = (*EXTERNAL_SECRET_ROWS, *RECOMMENDED_LABELS)
     yield from field_changes(pair, context, rows, leave_out=("/spec/data", "/spec/target/template/data"))
+    if only_reordered(pair.old, pair.new):
+        yield Change(pair.key, "/spec/data", None, None, (Effect.NONE,), "The same keys, in another order.")
     for field, (effects, what) in remote_changes(pair.old, pair.new):
         when = use.when()
         yield Change(pair.key, field, None, None, worst_first((*effects, *when[0])), f"{what} {when[1]}")
