@@ -21,13 +21,21 @@ KUBERNETES = GoModule(
     # Without the version, which a release build links in as well, the server calls itself v0.0.0.
     linked="-X k8s.io/component-base/version.gitVersion={version}",
 )
-FLUX = GoModule(
+KUSTOMIZE_CONTROLLER = GoModule(
     HERE / "flux",
     what="Flux' kustomize-controller",
     takes="two to five minutes on two cores",
     pinned="github.com/fluxcd/kustomize-controller",
     programs=("kustomize-controller",),
     packages=("github.com/fluxcd/kustomize-controller",),
+)
+SOURCE_CONTROLLER = GoModule(
+    HERE / "source",
+    what="Flux' source-controller",
+    takes="three to six minutes on two cores",
+    pinned="github.com/fluxcd/source-controller",
+    programs=("source-controller",),
+    packages=("github.com/fluxcd/source-controller",),
 )
 PROMETHEUS_OPERATOR = GoModule(
     HERE / "prometheus",
@@ -66,7 +74,7 @@ def binaries() -> Path:
 if __name__ == "__main__":
     try:
         print(binaries())
-        for module in (FLUX, PROMETHEUS_OPERATOR, PROMETHEUS):
+        for module in (KUSTOMIZE_CONTROLLER, SOURCE_CONTROLLER, PROMETHEUS_OPERATOR, PROMETHEUS):
             print(module.built())
     except CannotRun as reason:
         sys.exit(str(reason))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.binaries import FLUX, KUBERNETES, PROMETHEUS_OPERATOR, binaries
+from tests.cluster.binaries import KUBERNETES, KUSTOMIZE_CONTROLLER, PROMETHEUS_OPERATOR, SOURCE_CONTROLLER, binaries
 from tests.cluster.go_module import CannotRun, GoModule
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,9 +25,10 @@ def test_the_operator_of_prometheus_is_of_the_version_whose_crds_are_bound() -> 
     assert {*bound} == {PROMETHEUS_OPERATOR.version}
 
 
-def test_flux_is_the_published_one_with_nothing_replaced_by_a_folder() -> None:
-    assert re.fullmatch(r"v\d+\.\d+\.\d+", FLUX.version)
-    assert re.findall(r"=> (\./\S+)", _go_mod(FLUX)) == []
+@pytest.mark.parametrize("controller", [KUSTOMIZE_CONTROLLER, SOURCE_CONTROLLER], ids=lambda module: module.what)
+def test_flux_is_the_published_one_with_nothing_replaced_by_a_folder(controller: GoModule) -> None:
+    assert re.fullmatch(r"v\d+\.\d+\.\d+", controller.version)
+    assert re.findall(r"=> (\./\S+)", _go_mod(controller)) == []
 
 
 @pytest.mark.parametrize("program", ["go", "etcd"])

@@ -1,4 +1,4 @@
-"""A control plane with the real kustomize-controller, and stacks that are delivered by it.
+"""A control plane with Flux' own source-controller and kustomize-controller, and stacks that are delivered by it.
 
 Both are the tests' own, also where `KUBECONFIG` names a cluster: a second Flux would meddle with that one's.
 """
@@ -20,12 +20,13 @@ from constructs_lib.checks.api_server import ApiServer, current_cluster
 from constructs_lib.checks.definitions import NoDefinitions
 from tests.cluster.binaries import binaries
 from tests.cluster.control_plane import control_plane
+from tests.cluster.flux_controllers import flux_controllers
 from tests.cluster.go_module import CannotRun
-from tests.cluster.kustomize_controller import kustomize_controller
 from tests.e2e.clusters import Cluster, wait_for
 from tests.e2e.delivery import stacks
 from tests.e2e.delivery.delivery import KUSTOMIZATION, Delivery, settle_all
-from tests.e2e.delivery.repository import Artifacts, Repository, artifact_server
+from tests.e2e.delivery.git_server import GitServer, git_server
+from tests.e2e.delivery.repository import Repository
 
 OPERATOR = "v1.6.1"
 """The operator version whose CRD the cluster has. What Flux does is the same with each."""
@@ -41,26 +42,26 @@ class FluxCluster:
     """A control plane that has Flux."""
 
     server: ApiServer
-    artifacts: Artifacts
+    git: GitServer
 
 
 @pytest.fixture(scope="session")
 def flux_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FluxCluster]:
-    """A control plane with every CRD, kustomize-controller and the Kustomizations of other components."""
+    """A control plane with every CRD, Flux and the Kustomizations of other components."""
     if os.environ.get("KUBECONFIG"):
-        pytest.skip("a kustomize-controller of the tests' own is not for a cluster that others use")
+        pytest.skip("a Flux of the tests' own is not for a cluster that others use")
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # kubectl is in .venv
     folder = tmp_path_factory.mktemp("flux")
     try:
         with (
             control_plane(binaries(), folder) as kubeconfig,
             current_cluster(kubeconfig) as server,
-            artifact_server() as artifacts,
+            git_server(folder / "repositories") as git,
         ):
             Cluster(server, kubeconfig, "flux", own=True).use(OPERATOR)
-            with kustomize_controller(server, kubeconfig, folder):
-                _add_neighbours(server, artifacts, folder / "neighbours")
-                yield FluxCluster(server, artifacts)
+            with flux_controllers(server, kubeconfig, folder):
+                _add_neighbours(server, git, folder / "neighbours")
+                yield FluxCluster(server, git)
     except CannotRun as reason:
         pytest.skip(str(reason))
     except NoDefinitions as reason:
@@ -72,7 +73,7 @@ def new_delivery(flux_cluster: FluxCluster, tmp_path_factory: pytest.TempPathFac
     """Makes a delivery by its name, with the variables of its `cluster-secrets`."""
 
     def new(name: str, **cluster_secrets: str) -> Delivery:
-        repository = Repository(flux_cluster.server, flux_cluster.artifacts, name)
+        repository = Repository(flux_cluster.server, flux_cluster.git, name)
         delivery = Delivery(flux_cluster.server, repository, tmp_path_factory.mktemp(name))
         delivery.secret("cluster-secrets", **(cluster_secrets or {"CLUSTER_DOMAIN": "example.com"}))
         return delivery
@@ -116,11 +117,11 @@ def age_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return stacks.new_age_key(tmp_path_factory.mktemp("age") / "key.txt")
 
 
-def _add_neighbours(server: ApiServer, artifacts: Artifacts, folder: Path) -> None:
+def _add_neighbours(server: ApiServer, git: GitServer, folder: Path) -> None:
     """What ours depend on, delivered and ready before."""
     (folder / "none").mkdir(parents=True)
     (folder / "none" / "kustomization.yaml").write_text("resources: []\n", encoding="utf-8")
-    repository = Repository(server, artifacts, "neighbours")
+    repository = Repository(server, git, "neighbours")
     repository.push(folder)
     api_version, kind = KUSTOMIZATION
     source = {"kind": "GitRepository", "name": "neighbours", "namespace": "flux-system"}

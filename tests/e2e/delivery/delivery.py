@@ -1,4 +1,4 @@
-"""A `cluster.yaml` delivered by the real kustomize-controller: written, pushed, and what becomes of it."""
+"""A `cluster.yaml` delivered by Flux' own controllers: written, pushed, and what becomes of it."""
 
 from __future__ import annotations
 
@@ -145,7 +145,6 @@ class Delivery:
     def act(self) -> None:
         """Let the stand-ins do what their controllers would do by now."""
         for namespace in (self.operator_namespace, self.namespace):
-            stand_ins.source_controller(self.server, namespace)
             if self.helm_present:
                 stand_ins.helm_controller(self.server, namespace)
         if self.kubelet_present:

@@ -12,16 +12,8 @@ from constructs_lib.checks.api_server import ApiServer
 
 DRAGONFLY = ("dragonflydb.io/v1alpha1", "Dragonfly")
 HELM_RELEASE = ("helm.toolkit.fluxcd.io/v2", "HelmRelease")
-HELM_REPOSITORY = ("source.toolkit.fluxcd.io/v1", "HelmRepository")
 READY = "Ready"
 """The phase that an operator writes of an instance that serves (`ready` at some versions)."""
-
-
-def source_controller(server: ApiServer, namespace: str) -> None:
-    """A HelmRepository of an OCI registry has no status: source-controller takes it away (migrationToStatic)."""
-    for each in _all(server, *HELM_REPOSITORY, namespace):
-        if each.get("status"):
-            _patch_status(server, each, dict.fromkeys(each["status"]))
 
 
 def helm_controller(server: ApiServer, namespace: str) -> None:
