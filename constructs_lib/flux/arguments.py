@@ -1,12 +1,18 @@
 """Arguments of a `FluxKustomization`: how Flux applies one folder."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from constructs_lib.arguments.model import Arguments, Meaning
+from constructs_lib.arguments.model import Arguments, Meaning, rule
 from constructs_lib.arguments.references import Reference
 from constructs_lib.arguments.types import FluxDuration, NamespaceName, ObjectName, Text
+from constructs_lib.errors import Finding
+from constructs_lib.values.duration import seconds_of
+
+SHORTEST_TIMEOUT = 30
+"""Seconds."""
 
 
 class SourceReference(Reference):
@@ -68,7 +74,9 @@ class KustomizationArguments(Arguments):
     ] = Field(default_factory=list)
     interval: Annotated[FluxDuration, Meaning("How often Flux applies the folder again.")] = "1h"
     retry_interval: Annotated[FluxDuration, Meaning("How soon Flux tries again after a failure.")] = "30s"
-    timeout: Annotated[FluxDuration, Meaning("How long Flux waits for what it applied to be ready.")] = "10m"
+    timeout: Annotated[
+        FluxDuration, Meaning("How long Flux waits for what it applied to be ready: 30s at least, whatever is given.")
+    ] = "10m"
     prune: Annotated[bool, Meaning("Delete from the cluster what is no longer in the folder.")] = True
     wait: Annotated[bool, Meaning("Be ready only when all that was applied is.")] = True
     suspend: Annotated[bool, Meaning("Stop applying the folder.")] = False
@@ -86,3 +94,9 @@ class KustomizationArguments(Arguments):
     service_account_name: Annotated[ObjectName | None, Meaning("ServiceAccount that Flux applies the folder as.")] = (
         None
     )
+
+    @rule("timeout")
+    def _flux_waits_half_a_minute_at_least(self) -> Iterator[Finding]:
+        # GetTimeout: https://github.com/fluxcd/kustomize-controller/blob/main/api/v1/kustomization_types.go
+        if seconds_of(self.timeout) < SHORTEST_TIMEOUT:
+            yield Finding.warning("timeout", f"{self.timeout}: Flux takes it for 30s, its shortest; give 30s or more")

@@ -14,6 +14,7 @@ from constructs_lib.monitoring.alerts import CATALOGUE
 from constructs_lib.monitoring.objectives import SLO_ALERTS, finest_objective
 from constructs_lib.monitoring.promql import PromqlError, metric_names
 from constructs_lib.operator.arguments import OPERATOR_NAMESPACE
+from constructs_lib.values.duration import seconds_of
 from constructs_lib.values.suggest import suggest
 
 LONGEST_INTERVAL = 60
@@ -156,7 +157,7 @@ class MonitoringArguments(Arguments):
 
     @rule("interval")
     def _interval_fits_the_windows(self) -> Iterator[Finding]:
-        if not 0 < _seconds(self.interval) <= LONGEST_INTERVAL:
+        if not 0 < seconds_of(self.interval) <= LONGEST_INTERVAL:
             yield Finding.error(
                 "interval",
                 f"{self.interval} is too long for rules that look at 5 minutes; accepted: up to {LONGEST_INTERVAL}s",
@@ -164,7 +165,7 @@ class MonitoringArguments(Arguments):
 
     @rule("interval", "scrape_timeout")
     def _timeout_is_within_the_interval(self) -> Iterator[Finding]:
-        if not 0 < _seconds(self.scrape_timeout) <= _seconds(self.interval):
+        if not 0 < seconds_of(self.scrape_timeout) <= seconds_of(self.interval):
             yield Finding.error(
                 "scrape_timeout",
                 f"{self.scrape_timeout} is more than the interval of {self.interval}, which Prometheus refuses; "
@@ -198,7 +199,7 @@ class MonitoringArguments(Arguments):
 
     @rule("availability_objective", "interval")
     def _objective_can_be_seen(self) -> Iterator[Finding]:
-        finest = finest_objective(_seconds(self.interval))
+        finest = finest_objective(seconds_of(self.interval))
         if self.availability_objective is not None and self.availability_objective > finest:
             yield Finding.warning(
                 "availability_objective",
@@ -216,9 +217,3 @@ class MonitoringArguments(Arguments):
                 yield Finding.error(
                     where, "for, keep_firing_for and annotations belong to an alert; leave them out of a record"
                 )
-
-
-def _seconds(duration: str) -> float:
-    """A duration of Prometheus' in seconds."""
-    units = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800, "y": 31_536_000}
-    return sum(int(number) * units[unit] for number, unit in re.findall(r"(\d+)(ms|[smhdwy])", duration))

@@ -10,6 +10,7 @@ from cdk8s import Chart, JsonPatch
 from constructs_lib import (
     DRAGONFLY_IS_READY,
     Dependency,
+    DragonflyWarning,
     FluxKustomization,
     InvalidArguments,
     SourceReference,
@@ -162,3 +163,13 @@ def test_a_namespace_is_in_no_namespace_and_outlives_its_folder(of_the_chart: st
             },
         },
     }
+
+
+def test_a_timeout_that_flux_takes_for_a_longer_one_is_warned_of(chart: Chart) -> None:
+    with pytest.warns(DragonflyWarning, match="timeout: 29s: Flux takes it for 30s"):
+        FluxKustomization(chart, "short", name="short", path="./dist/short", timeout="29s")
+
+
+def test_flux_own_shortest_timeout_is_taken_as_it_is(chart: Chart, recwarn: pytest.WarningsRecorder) -> None:
+    FluxKustomization(chart, "shortest", name="shortest", path="./dist/shortest", timeout="0.5m")
+    assert not recwarn.list

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from constructs_lib.review.changes.model import Effect
-from constructs_lib.review.monitoring.durations import seconds
 from constructs_lib.review.monitoring.thresholds import is_sooner
+from constructs_lib.values.duration import seconds
 from tests.review.stacks import Objects, changed, effects, key, read, said, stack, without
 
 RULES = key("PrometheusRule", "dragonfly-alerts")

@@ -9,8 +9,8 @@ from typing import Any
 from constructs_lib.review.changes.differences import Difference, differences
 from constructs_lib.review.changes.model import Change, Effect, Manifest, Pair
 from constructs_lib.review.changes.rows import Reading
-from constructs_lib.review.monitoring.durations import seconds
 from constructs_lib.review.monitoring.thresholds import is_sooner
+from constructs_lib.values.duration import seconds
 
 _SEVERITIES = ("none", "info", "warning", "error", "critical", "page")
 """Worst last, as kube-prometheus and most Alertmanagers' routes have them."""

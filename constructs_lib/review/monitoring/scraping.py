@@ -8,7 +8,7 @@ from typing import Any
 from constructs_lib.review.changes.differences import Difference, differences
 from constructs_lib.review.changes.model import Change, Effect, Pair
 from constructs_lib.review.changes.rows import Reading
-from constructs_lib.review.monitoring.durations import seconds
+from constructs_lib.values.duration import seconds
 
 _FIELD = "/spec/podMetricsEndpoints"
 

@@ -11,6 +11,13 @@ _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 6048
 _PART = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdwy])")
 
 
+def seconds_of(text: str) -> float:
+    """The seconds that a text says which is known to be a length of time."""
+    found = seconds(text)
+    assert found is not None, text
+    return found
+
+
 def seconds(text: Any) -> float | None:
     """The seconds that a text says, or None where it is no length of time; `0` needs no unit."""
     if text in ("0", 0):
