@@ -3,7 +3,8 @@
     DragonflyError              everything that is refused (a ValueError)
     ├── InvalidArguments        a construct was given what cannot work
     ├── InvalidConfig           a cluster.yaml says what cannot work
-    └── OutputFolderError       the output folder holds what is not ours to replace
+    ├── OutputFolderError       the output folder holds what is not ours to replace
+    └── StaleOutputError        the output folder is not what would be written
 
     DragonflyWarning            it works, but not as well as it looks (a UserWarning)
     └── ArgumentWarning         … because of what a construct was given
@@ -88,6 +89,10 @@ class InvalidConfig(DragonflyError):
 
 class OutputFolderError(DragonflyError):
     """The output folder holds what no synth wrote, so it is not replaced."""
+
+
+class StaleOutputError(DragonflyError):
+    """The output folder is not what would be written."""
 
 
 class DragonflyWarning(UserWarning):

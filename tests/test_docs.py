@@ -22,6 +22,10 @@ def test_the_reference_of_arguments_is_up_to_date() -> None:
     assert (ROOT / "docs" / "constructs.md").read_text() == make_docs.constructs()
 
 
+def test_the_schema_of_cluster_yaml_is_fresh() -> None:
+    assert (ROOT / "cluster.schema.json").read_text() == make_docs.cluster_schema()
+
+
 def test_the_list_of_checks_is_up_to_date() -> None:
     assert make_check_list.check_list() in (ROOT / "docs" / "doctor.md").read_text()
 

@@ -53,7 +53,7 @@ class Repository:
             "REVIEW_TOKEN": "token-canary",
             **{f"GIT_{who}_{what}": "a" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
         }
-        for name in ("main.py", "cdk8s.yaml", "cluster.yaml"):
+        for name in ("main.py", "cluster.yaml"):
             shutil.copy(ROOT / name, folder / name)
         shutil.copytree(ROOT / "dist", folder / "dist")
         self.bash("git init --quiet --initial-branch main && git add . && git commit --quiet --message Small")
@@ -97,9 +97,8 @@ def repository(tmp_path: Path) -> Repository:
     programs.mkdir()
     folder.mkdir()
     command = f'#!/bin/sh\nexec "{sys.executable}" -c "from constructs_lib.cli.app import main; main()" "$@"\n'
-    synth = '#!/bin/sh\n[ "$*" = "--yes cdk8s-cli@2 synth" ] && exec cdk8s synth >/dev/null\n'
     shutil.copytree(STAND_INS, programs, dirs_exist_ok=True)
-    for name, text in {"cdk8s-dragonfly": command, "npx": synth, "pip": "#!/bin/sh\n"}.items():
+    for name, text in {"cdk8s-dragonfly": command, "pip": "#!/bin/sh\n"}.items():
         (programs / name).write_text(text)
     for program in programs.iterdir():
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
@@ -138,8 +137,8 @@ def test_github_actions_keep_one_comment_up_to_date(repository: Repository) -> N
         repository.synthesize()
         repository.commit()
         repository.merge()
-        told = [repository.bash(steps[name]) for name in ("Install", "Synthesize", "Review", "Comment")]
-        assert "file=dist/dragonfly/Dragonfly.dragonfly.yaml,line=" in told[2]
+        told = [repository.bash(steps[name]) for name in ("Install", "Synthesize", "Check", "Review", "Comment")]
+        assert "file=dist/dragonfly/Dragonfly.dragonfly.yaml,line=" in told[3]
         assert_one_comment(repository, replicas)
     summary = Path(repository.environment["GITHUB_STEP_SUMMARY"]).read_text()
     assert summary.count(MARKER) == 2

@@ -45,10 +45,10 @@ def _database(value: object) -> int | Literal["all"]:
 
 
 UserName = Annotated[str, AfterValidator(user_name)]
-KeyPattern = Annotated[KeyRule | str, PlainValidator(KeyRule.of)]
-ChannelPattern = Annotated[ChannelRule | str, PlainValidator(ChannelRule.of)]
-PermissionName = Annotated[Permission | str, PlainValidator(Permission.of)]
-DatabaseNumber = Annotated[int | Literal["all"], PlainValidator(_database)]
+KeyPattern = Annotated[KeyRule | str, PlainValidator(KeyRule.of, json_schema_input_type=str)]
+ChannelPattern = Annotated[ChannelRule | str, PlainValidator(ChannelRule.of, json_schema_input_type=str)]
+PermissionName = Annotated[Permission | str, PlainValidator(Permission.of, json_schema_input_type=str)]
+DatabaseNumber = Annotated[int | Literal["all"], PlainValidator(_database, json_schema_input_type=int | Literal["all"])]
 
 READ_AND_WRITE = (Permission("read", is_category=True), Permission("write", is_category=True))
 

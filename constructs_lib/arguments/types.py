@@ -1,5 +1,7 @@
 """The kinds of value that arguments take: each a type that says itself what it accepts.
 
+`json_schema_input_type` is what a file may give, for the JSON Schema of `cluster.yaml`.
+
 Statically they are what a user writes (`"1Gi"`, or a `Memory`); validated they hold the parsed value, and
 `Memory.of(…)` reads it back as its type at no cost.
 """
@@ -26,11 +28,13 @@ from constructs_lib.values.redact import redact
 from constructs_lib.values.s3 import S3Endpoint, bucket_name, key_prefix
 from constructs_lib.values.version import Version
 
-MemoryAmount = Annotated[Memory | str | int, PlainValidator(Memory.of)]
-ServerMemoryAmount = Annotated[ServerMemory | str | int, PlainValidator(ServerMemory.of)]
-CpuAmount = Annotated[Cpu | str | int | float, PlainValidator(Cpu.of)]
-Schedule = Annotated[Cron | str, PlainValidator(Cron.of)]
-ExactVersion = Annotated[Version | str, PlainValidator(Version.of)]
+MemoryAmount = Annotated[Memory | str | int, PlainValidator(Memory.of, json_schema_input_type=str | int)]
+ServerMemoryAmount = Annotated[
+    ServerMemory | str | int, PlainValidator(ServerMemory.of, json_schema_input_type=str | int)
+]
+CpuAmount = Annotated[Cpu | str | int | float, PlainValidator(Cpu.of, json_schema_input_type=str | float)]
+Schedule = Annotated[Cron | str, PlainValidator(Cron.of, json_schema_input_type=str)]
+ExactVersion = Annotated[Version | str, PlainValidator(Version.of, json_schema_input_type=str)]
 
 InstanceName = Annotated[str, AfterValidator(instance_name)]
 NamespaceName = Annotated[str, AfterValidator(namespace_name)]
@@ -38,7 +42,7 @@ ObjectName = Annotated[str, AfterValidator(object_name)]
 SecretKeyName = Annotated[str, AfterValidator(secret_key)]
 BucketName = Annotated[str, AfterValidator(bucket_name)]
 KeyPrefix = Annotated[str, AfterValidator(key_prefix)]
-Endpoint = Annotated[S3Endpoint | str, PlainValidator(S3Endpoint.of)]
+Endpoint = Annotated[S3Endpoint | str, PlainValidator(S3Endpoint.of, json_schema_input_type=str)]
 
 LabelKey = Annotated[str, AfterValidator(label_key)]
 LabelValue = Annotated[str, AfterValidator(label_value)]
@@ -62,7 +66,7 @@ def _cidr(text: Any) -> str:
         ) from None
 
 
-Cidr = Annotated[str, PlainValidator(_cidr)]
+Cidr = Annotated[str, PlainValidator(_cidr, json_schema_input_type=str)]
 
 
 def _host(text: Any) -> str:
@@ -71,7 +75,7 @@ def _host(text: Any) -> str:
     raise ValueError(f"{text!r} is no name of a host; accepted: lower-case letters, digits, '-', '.' and '*'")
 
 
-Host = Annotated[str, PlainValidator(_host)]
+Host = Annotated[str, PlainValidator(_host, json_schema_input_type=str)]
 """A host's name, where `*` stands for any characters but a dot."""
 
 
@@ -81,7 +85,7 @@ def _duration(text: Any) -> str:
     raise ValueError(f"{redact(text)} is no duration; accepted: numbers with ms, s, m or h, such as 30s, 10m or 1h30m")
 
 
-FluxDuration = Annotated[str, PlainValidator(_duration)]
+FluxDuration = Annotated[str, PlainValidator(_duration, json_schema_input_type=str)]
 """As Flux takes durations (the CRDs' pattern)."""
 
 
@@ -93,7 +97,7 @@ def _prometheus_duration(text: Any) -> str:
     raise ValueError(f"{redact(text)} is no duration; accepted: Prometheus' form, such as 30s, 5m or 1h30m")
 
 
-PrometheusDuration = Annotated[str, PlainValidator(_prometheus_duration)]
+PrometheusDuration = Annotated[str, PlainValidator(_prometheus_duration, json_schema_input_type=str)]
 """As Prometheus and its operator take durations (the CRDs' pattern)."""
 
 
@@ -105,4 +109,4 @@ def _count_or_percentage(value: Any) -> int | str:
     raise ValueError(f"{redact(value)} is not accepted; accepted: a number of pods, or a percentage such as '50%'")
 
 
-CountOrPercentage = Annotated[int | str, PlainValidator(_count_or_percentage)]
+CountOrPercentage = Annotated[int | str, PlainValidator(_count_or_percentage, json_schema_input_type=str | int)]

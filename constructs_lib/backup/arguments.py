@@ -105,7 +105,7 @@ class BackupArguments(Arguments):
     ] = None
 
     retention: Annotated[
-        Annotated[Retention | int | str, PlainValidator(Retention.of)] | None,
+        Annotated[Retention | int | str, PlainValidator(Retention.of, json_schema_input_type=str | int)] | None,
         Meaning(
             "What is kept: a number of whole snapshots for each pod, or an age such as 14d. A CronJob deletes the "
             "others, never the newest whole one, nor one that was named by hand.",
@@ -121,7 +121,7 @@ class BackupArguments(Arguments):
         ),
     ] = None
     restore_of: Annotated[
-        Annotated[S3Address | str, PlainValidator(S3Address.of)] | None,
+        Annotated[S3Address | str, PlainValidator(S3Address.of, json_schema_input_type=str)] | None,
         Meaning(
             "Where that snapshot is looked for, as s3://BUCKET/PREFIX, on the same S3 server.",
             default="below the cache's own `prefix`",

@@ -27,7 +27,7 @@ class RestoreDrillArguments(Arguments):
     ] = 0.2
     compare_with_live: Annotated[bool, Meaning("Compare the number of keys with the living cache's.")] = True
     pushgateway: Annotated[
-        Annotated[str, PlainValidator(_gateway)] | None,
+        Annotated[str, PlainValidator(_gateway, json_schema_input_type=str)] | None,
         Meaning(
             "Pushgateway for the drill's metrics, as http://HOST:PORT. Without it the alert reads the CronJob's last "
             "success from kube-state-metrics."

@@ -172,7 +172,7 @@ class ServerArguments(Arguments):
         ),
     ] = False
     flags: Annotated[
-        Annotated[dict[str, FlagValue], PlainValidator(_flags)],
+        Annotated[dict[str, FlagValue], PlainValidator(_flags, json_schema_input_type=dict[str, FlagValue])],
         Meaning(
             "Any other flag of the server, by name without `--`; checked by name and type against that version's list.",
         ),

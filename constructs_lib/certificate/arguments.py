@@ -57,9 +57,9 @@ def _ip_address(text: Any) -> str:
         raise ValueError(f"{text!r} is no IP address; accepted: such as 203.0.113.7 or 2001:db8::7") from None
 
 
-Duration = Annotated[str, PlainValidator(_duration)]
-DnsName = Annotated[str, PlainValidator(_dns_name)]
-IpAddress = Annotated[str, PlainValidator(_ip_address)]
+Duration = Annotated[str, PlainValidator(_duration, json_schema_input_type=str)]
+DnsName = Annotated[str, PlainValidator(_dns_name, json_schema_input_type=str)]
+IpAddress = Annotated[str, PlainValidator(_ip_address, json_schema_input_type=str)]
 
 
 class Issuer(Reference):

@@ -14,21 +14,29 @@ from constructs_lib.cli.backup import backup
 from constructs_lib.cli.check import check
 from constructs_lib.cli.doctor import doctor
 from constructs_lib.cli.graph import graph
+from constructs_lib.cli.init.command import init
 from constructs_lib.cli.review.command import review
+from constructs_lib.cli.schema import schema
 from constructs_lib.cli.secrets import secrets
+from constructs_lib.cli.synth import synth
+from constructs_lib.cli.variables import variables
 
 app = typer.Typer(
     name="cdk8s-dragonfly",
-    help="Dragonfly on Kubernetes, under Flux: what stands beside `cdk8s synth`.",
+    help="Dragonfly on Kubernetes, under Flux: from one `cluster.yaml` to manifests, and what they do.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command()(init)
+app.command()(synth)
 app.command()(check)
 app.command()(review)
 app.command()(doctor)
 app.command()(graph)
+app.command()(variables)
+app.command()(schema)
 app.add_typer(backup)
 app.add_typer(secrets)
 

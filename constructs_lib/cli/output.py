@@ -1,4 +1,4 @@
-"""The output folder: replaced as a whole, or left as it was."""
+"""The output folder: replaced as a whole, or left as it was; or held against what would be written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from constructs_lib.errors import OutputFolderError
+from constructs_lib.errors import OutputFolderError, StaleOutputError
 
 SUFFIX = ".yaml"
 
@@ -34,6 +34,30 @@ def replaced(folder: Path) -> Iterator[Path]:
         # What was moved aside goes with the temporary folder.
 
 
+@contextmanager
+def compared(folder: Path) -> Iterator[Path]:
+    """Give a fresh folder to write to, which is gone afterwards, and hold `folder` against it.
+
+    Raises:
+        StaleOutputError: `folder` is not what was written; every file is named.
+    """
+    with tempfile.TemporaryDirectory() as fresh:
+        yield Path(fresh)
+        written, there = _files(Path(fresh)), _files(folder)
+        stale = [
+            *(f"{folder / name}: not there" for name in written.keys() - there.keys()),
+            *(f"{folder / name}: not written any more" for name in there.keys() - written.keys()),
+            *(f"{folder / name}: differs" for name in written.keys() & there.keys() if written[name] != there[name]),
+        ]
+    if stale:
+        raise StaleOutputError("\n".join([*sorted(stale), _SYNTHESIZE]))
+
+
+def _files(folder: Path) -> dict[Path, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != CDK8S_METADATA)
+    return {path.relative_to(folder): path.read_bytes() for path in paths}
+
+
 def _refuse_foreign_files(folder: Path) -> None:
     if folder.is_file():
         raise OutputFolderError(f"{folder.name}: is a file; {_ACCEPTED}")
@@ -52,3 +76,4 @@ def _folder_beside(folder: Path) -> tempfile.TemporaryDirectory[str]:
 
 
 _ACCEPTED = f"accepted: a folder of {SUFFIX} files alone, or none (CDK8S_OUTDIR names another)"
+_SYNTHESIZE = "what is written now is something else; synthesize again, and commit both"

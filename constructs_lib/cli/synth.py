@@ -1,54 +1,39 @@
-"""One configuration's manifests, written: what `main.py` does between reading its environment and its exit status."""
+"""`cdk8s-dragonfly synth`: the manifests of a `cluster.yaml`, without a program of one's own."""
 
 from __future__ import annotations
 
-import re
-import sys
-import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-if TYPE_CHECKING:
-    from constructs_lib.config.cluster import Cluster
+import typer
 
 
-def synthesize(config: Path, outdir: Path) -> None:
-    """Write one configuration's manifests into an empty folder, one chart a folder, one file a resource.
+def synth(
+    config: Annotated[Path, typer.Option(metavar="FILE", envvar="CLUSTER_CONFIG", help="The configuration.")] = Path(
+        "cluster.yaml"
+    ),
+    output: Annotated[
+        Path,
+        typer.Option(metavar="FOLDER", envvar="CDK8S_OUTDIR", help="Where the manifests go; replaced as a whole."),
+    ] = Path("dist"),
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Write nothing: end with status 1 where the folder is not what would be written."),
+    ] = False,
+) -> None:
+    """Write the manifests of a `cluster.yaml`, for Flux to apply.
 
-    Raises:
-        DragonflyError: the configuration says what cannot work.
+    Every error of the file is told at once, and then nothing is written. Whoever has `cdk8s synth` in a repository
+    needs this no more: both do the same.
+
+    **Examples**
+
+        cdk8s-dragonfly synth
+
+        cdk8s-dragonfly synth --config clusters/staging.yaml --output clusters/staging
+
+        cdk8s-dragonfly synth --check
     """
-    # cdk8s comes last: where its loading has begun in a thread, it is there by then.
-    from constructs_lib.cli.empty_folders import fill_empty_folders
-    from constructs_lib.config.load import load
+    from constructs_lib.cli.synthesis import check_manifests, write_manifests
 
-    cluster = load(config)
-    for message in cluster.messages:
-        print(message, file=sys.stderr)
-    if cluster.switches.dragonfly_enabled:
-        _synthesize_charts(cluster, outdir)
-    fill_empty_folders(outdir, cluster.folders)
-
-
-def _synthesize_charts(cluster: Cluster, outdir: Path) -> None:
-    from cdk8s import App, YamlOutputType
-
-    from constructs_lib.errors import ArgumentWarning, DragonflyError
-    from constructs_lib.stack import add_stack
-
-    app = App(
-        outdir=str(outdir),
-        output_file_extension=".yaml",
-        yaml_output_type=YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
-    )
-    add_stack(app, cluster)
-    with warnings.catch_warnings():
-        # They are among the messages already, under the file's own keys.
-        warnings.simplefilter("ignore", ArgumentWarning)
-        try:
-            app.synth()
-        except RuntimeError as error:
-            # What cdk8s says of a validation: a line for each error, behind the path of who found it.
-            if lines := re.findall(r"^ +\[[^]]*\] (.+)$", str(error), re.MULTILINE):
-                raise DragonflyError("\n".join(lines)) from None
-            raise
+    raise typer.Exit((check_manifests if check else write_manifests)(config, output))

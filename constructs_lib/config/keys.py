@@ -40,6 +40,16 @@ def check_keys(given: Mapping[Any, Any]) -> CheckedKeys:
     )
 
 
+def nearest_key(key: str, known: Iterable[str]) -> str:
+    """Advice that names the known key nearest to an unknown one, or nothing where none is near.
+
+    Compared without the prefix, which would make every key near to every other.
+    """
+    ours_last = sorted(known, key=lambda name: name.startswith(PREFIX))
+    by_rest = {name.removeprefix(PREFIX): name for name in ours_last}
+    return re.sub(r"'(.+)'", lambda match: f"'{by_rest[match[1]]}'", suggest(key.removeprefix(PREFIX), by_rest))
+
+
 def _encrypted(given: Mapping[Any, Any]) -> dict[str, Finding]:
     """Variables that SOPS has encrypted and whose values are needed, each with what is wrong."""
     found = {}
@@ -70,15 +80,8 @@ def _unknown(given: Mapping[Any, Any]) -> Iterator[Finding]:
     known = known_keys()
     for key in given:
         if isinstance(key, str) and key.startswith(PREFIX) and key not in known:
-            advice = _nearest_key(key, known) or "docs/cluster-yaml.md lists them all"
+            advice = nearest_key(key, known) or "docs/cluster-yaml.md lists them all"
             yield Finding.error(key, f"no variable of that name; {advice}")
-
-
-def _nearest_key(key: str, known: Iterable[str]) -> str:
-    """The known key that is nearest without the prefix, which would make every key near to every other."""
-    ours_last = sorted(known, key=lambda name: name.startswith(PREFIX))
-    by_rest = {name.removeprefix(PREFIX): name for name in ours_last}
-    return re.sub(r"'(.+)'", lambda match: f"'{by_rest[match[1]]}'", suggest(key.removeprefix(PREFIX), by_rest))
 
 
 def _misspelt_switches(given: Mapping[Any, Any]) -> Iterator[Finding]:

@@ -48,7 +48,7 @@ Expression = Annotated[str, AfterValidator(_expression)]
 ALERTS = {row.name: row for row in (*CATALOGUE, *SLO_ALERTS.values())}
 """Every alert that there is, by name."""
 
-_FOR = AliasChoices("for_", "for")
+_FOR = AliasChoices("for", "for_")
 
 
 class Alert(Reference):

@@ -1,4 +1,4 @@
-"""What the configuration's tests share: main's own run of a small file."""
+"""What the configuration's tests share: a whole run of a small file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import main
+from constructs_lib.cli.synthesis import write_manifests
 from tests.conftest import read_folder
 
 BEFORE = {"cache/Dragonfly.before.yaml": "as it was"}
@@ -27,17 +27,15 @@ class Run:
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[[str], Run]:
-    """Have main write the manifests of a cluster.yaml."""
+def run(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Callable[[str], Run]:
+    """Have the manifests written of a cluster.yaml."""
     for path, text in BEFORE.items():
         (tmp_path / "dist" / path).parent.mkdir(parents=True)
         (tmp_path / "dist" / path).write_text(text)
-    monkeypatch.setenv("CLUSTER_CONFIG", str(tmp_path / "cluster.yaml"))
-    monkeypatch.setenv("CDK8S_OUTDIR", str(tmp_path / "dist"))
 
     def runs(config: str) -> Run:
         (tmp_path / "cluster.yaml").write_text(config, "utf-8")
-        status = main.main()
+        status = write_manifests(tmp_path / "cluster.yaml", tmp_path / "dist")
         stdout, stderr = capfd.readouterr()
         assert stdout == ""
         assert sorted(path.name for path in tmp_path.iterdir()) == ["cluster.yaml", "dist"]

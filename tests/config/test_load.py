@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.cli.empty_folders import NO_RESOURCES
+from constructs_lib.config.load import load
 from constructs_lib.config.variables import known_keys
+from constructs_lib.errors import InvalidConfig
 from tests.config.conftest import BEFORE, Run
 from tests.config.errors import ERRORS
 from tests.conftest import ROOT, read_folder
@@ -57,10 +59,10 @@ def test_all_errors_of_a_file_come_at_once_in_its_order(run: Callable[[str], Run
     assert (ended.status, ended.written) == (1, BEFORE)
 
 
-def test_a_file_that_is_not_there_is_told(run: Callable[[str], Run], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CLUSTER_CONFIG", "/nowhere/of-mine.yaml")
-    told = ["of-mine.yaml: no such file; accepted: a YAML file (CLUSTER_CONFIG names another)"]
-    assert run("") == Run(status=1, told=told, written=BEFORE)
+def test_a_file_that_is_not_there_is_told() -> None:
+    with pytest.raises(InvalidConfig) as error:
+        load(Path("/nowhere/of-mine.yaml"))
+    assert str(error.value) == "of-mine.yaml: no such file; accepted: a YAML file (CLUSTER_CONFIG names another)"
 
 
 def test_the_output_folder_that_is_not_ours_is_told(run: Callable[[str], Run], tmp_path: Path) -> None:

@@ -1,0 +1,142 @@
+"""From a `cluster.yaml` to its manifests: what `cdk8s-dragonfly synth` and `main.py` do.
+
+It loads no more than it needs, and neither typer nor rich: `cdk8s synth` runs it each time.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import warnings
+from contextlib import AbstractContextManager, suppress
+from importlib import import_module
+from pathlib import Path
+from shutil import which
+from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from constructs_lib.config.cluster import Cluster
+
+NODE = "JSII_NODE"
+"""jsii's own variable: the Node that it starts, `node` of the PATH where it is not set."""
+
+
+def write_manifests(config: Path, outdir: Path) -> int:
+    """Write one configuration's manifests in the place of those before; what is wrong is told on stderr.
+
+    Returns:
+        The exit status: 1 where nothing was written.
+    """
+    if not _start_node():
+        return 1
+    from constructs_lib.cli.output import replaced
+
+    return _run(config, replaced(outdir))
+
+
+def check_manifests(config: Path, outdir: Path) -> int:
+    """Tell on stderr which files of a folder are not what would be written, and write nothing.
+
+    Returns:
+        The exit status: 1 where there are such.
+    """
+    if not _start_node():
+        return 1
+    from constructs_lib.cli.output import compared
+
+    return _run(config, compared(outdir))
+
+
+def synthesize(config: Path, outdir: Path) -> None:
+    """Write one configuration's manifests into an empty folder, one chart a folder, one file a resource.
+
+    Raises:
+        DragonflyError: the configuration says what cannot work.
+    """
+    # cdk8s comes last: where its loading has begun in a thread, it is there by then.
+    from constructs_lib.cli.empty_folders import fill_empty_folders
+    from constructs_lib.config.load import load
+
+    cluster = load(config)
+    for message in cluster.messages:
+        print(message, file=sys.stderr)
+    if cluster.switches.dragonfly_enabled:
+        _synthesize_charts(cluster, outdir)
+    fill_empty_folders(outdir, cluster.folders)
+
+
+def _run(config: Path, output: AbstractContextManager[Path]) -> int:
+    from constructs_lib.errors import DragonflyError
+
+    try:
+        with warnings.catch_warnings(record=True) as told, output as fresh:
+            warnings.simplefilter("always")
+            synthesize(config, fresh)
+    except DragonflyError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
+    for warning in told:
+        print(f"{config.name}: warning: {warning.message}", file=sys.stderr)
+    return 0
+
+
+def _start_node() -> bool:
+    """Begin to load cdk8s, which starts Node; whether there is one.
+
+    cdk8s waits for Node as long as it takes to read the file: so both are done at once.
+    """
+    if not _node_is_there():
+        return False
+    import_module("jsii")  # first, for the thread to get as far as that wait
+    Thread(target=_load_cdk8s).start()
+    return True
+
+
+def _node_is_there() -> bool:
+    """Whether jsii finds a Node: on the PATH, or beside this Python, where the extra `node` installs one."""
+    given = os.environ.get(NODE)
+    node = given or "node"
+    if which(node) is None and not given and (beside := which(node, path=Path(sys.executable).parent)):
+        os.environ[NODE] = node = beside
+    if which(node) is not None:
+        return True
+    print(
+        f"{node}: Node.js is not there; `pip install 'cdk8s-dragonfly[node]'` brings it along, or {NODE} names another",
+        file=sys.stderr,
+    )
+    return False
+
+
+def _load_cdk8s() -> None:
+    # What goes wrong here comes up again where it is used.
+    with suppress(Exception):
+        import_module("cdk8s")
+
+
+def _synthesize_charts(cluster: Cluster, outdir: Path) -> None:
+    from cdk8s import App, YamlOutputType
+
+    from constructs_lib.errors import ArgumentWarning, DragonflyError
+    from constructs_lib.stack import add_stack
+
+    app = App(
+        outdir=str(outdir),
+        output_file_extension=".yaml",
+        yaml_output_type=YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
+    )
+    add_stack(app, cluster)
+    with warnings.catch_warnings():
+        # They are among the messages already, under the file's own keys.
+        warnings.simplefilter("ignore", ArgumentWarning)
+        try:
+            app.synth()
+        except RuntimeError as error:
+            # What cdk8s says of a validation: a line for each error, behind the path of who found it.
+            if lines := re.findall(r"^ +\[[^]]*\] (.+)$", str(error), re.MULTILINE):
+                raise DragonflyError("\n".join(lines)) from None
+            raise

@@ -1,0 +1,106 @@
+"""`cdk8s-dragonfly init`: a repository that synthesizes, checks and reviews from its first commit on."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner, Result
+
+from constructs_lib.cli.app import app
+from constructs_lib.config.load import load
+from constructs_lib.errors import InvalidConfig
+from tests.conftest import ROOT, read_folder
+from tests.test_review_guide import block
+
+RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+
+
+def init(folder: Path, *options: str) -> Result:
+    return CliRunner().invoke(app, ["init", str(folder), *options])
+
+
+def names(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_it_names_what_it_writes_and_what_comes_next(tmp_path: Path) -> None:
+    result = init(tmp_path / "new")
+    assert result.exit_code == 0
+    *written, following = result.stdout.splitlines()
+    assert {str(Path(line).relative_to(tmp_path / "new")) for line in written} == names(tmp_path / "new")
+    assert following == "next: `cdk8s-dragonfly synth`, which writes dist/ for Flux"
+
+
+@pytest.mark.parametrize(
+    ("options", "more"),
+    [
+        ((), {".github/workflows/review.yaml"}),
+        (("--ci", "gitlab"), {".gitlab-ci.yml"}),
+        (("--ci", "none"), set()),
+        (("--ci", "none", "--age-recipient", RECIPIENT), {".sops.yaml"}),
+    ],
+    ids=str,
+)
+def test_there_is_no_file_that_was_not_asked_for(tmp_path: Path, options: tuple[str, ...], more: set[str]) -> None:
+    init(tmp_path, *options)
+    assert names(tmp_path) == {"cluster.yaml", "cluster.schema.json", "README.md"} | more
+
+
+def test_it_synthesizes_to_what_the_default_stack_is(tmp_path: Path) -> None:
+    init(tmp_path)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", "from constructs_lib.cli.app import main; main()", "synth"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert read_folder(tmp_path / "dist") == read_folder(ROOT / "dist")
+
+
+@pytest.mark.parametrize("there", ["cluster.yaml", "README.md", ".github/workflows/review.yaml"])
+def test_a_file_that_is_there_is_never_touched_and_nothing_is_written(tmp_path: Path, there: str) -> None:
+    (tmp_path / there).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / there).write_text("mine")
+    result = init(tmp_path)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{tmp_path / there}: there already, so nothing was written")
+    assert read_folder(tmp_path) == {there: "mine"}
+
+
+def test_with_a_public_key_nothing_is_missing_but_the_encrypted_secret(tmp_path: Path) -> None:
+    init(tmp_path, "--age-recipient", RECIPIENT)
+    (rule,) = yaml.safe_load((tmp_path / ".sops.yaml").read_text())["creation_rules"]
+    assert rule["age"] == RECIPIENT
+    assert re.search(rule["path_regex"], "secrets/dragonfly.sops.yaml")
+    with pytest.raises(
+        InvalidConfig, match="no such file; run `cdk8s-dragonfly secrets init`, which writes it"
+    ) as only:
+        load(tmp_path / "cluster.yaml")
+    assert len(only.value.errors) == 1
+
+
+def test_what_is_no_public_key_of_age_is_refused(tmp_path: Path) -> None:
+    result = init(tmp_path, "--age-recipient", "AGE-SECRET-KEY-1CANARY")
+    assert result.exit_code == 2
+    assert "CANARY" not in result.output
+    assert names(tmp_path) == set()
+
+
+@pytest.mark.parametrize(
+    ("code_host", "title", "path"),
+    [("github", "GitHub Actions", ".github/workflows/review.yaml"), ("gitlab", "GitLab CI", ".gitlab-ci.yml")],
+)
+def test_the_workflow_is_the_guides_which_its_own_tests_run(
+    tmp_path: Path, code_host: str, title: str, path: str
+) -> None:
+    init(tmp_path, "--ci", code_host)
+    assert (tmp_path / path).read_text() == block(title)
+
+
+def test_the_readme_is_of_five_lines_at_most(tmp_path: Path) -> None:
+    init(tmp_path)
+    assert len((tmp_path / "README.md").read_text().splitlines()) <= 5
