@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.doctor.fields import items, mapping, text, value
 from constructs_lib.dragonfly.command_line import CommandLineFlag, flag_value, read_command_line
 from constructs_lib.dragonfly.operator_versions import operator_release
+from constructs_lib.values.fields import items, mapping, text, value
 from constructs_lib.values.memory import Memory
 from constructs_lib.values.version import Version
 

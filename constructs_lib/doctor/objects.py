@@ -13,10 +13,10 @@ from pathlib import PurePath
 from typing import Any
 
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.doctor.fields import items, mapping, text
 from constructs_lib.doctor.instance import API_GROUP, KIND, Instance, image_tag
 from constructs_lib.dragonfly.operator_versions import OLDEST_SUPPORTED
 from constructs_lib.operator.arguments import CHART, OPERATOR_NAMESPACE
+from constructs_lib.values.fields import items, mapping, text
 from constructs_lib.values.version import Version
 
 FLUX_KUSTOMIZE_GROUP = "kustomize.toolkit.fluxcd.io"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.doctor.fields import items, mapping, selects, text, value
 from constructs_lib.doctor.instance import Instance
-from constructs_lib.doctor.model import pointer
 from constructs_lib.doctor.objects import Objects, may_be_same_namespace
 from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
+from constructs_lib.network.selectors import selects
+from constructs_lib.values.fields import items, mapping, pointer, text, value
 
 Direction = Literal["ingress", "egress"]
 

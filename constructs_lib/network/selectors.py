@@ -5,9 +5,11 @@ https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from constructs_lib.values.fields import items, mapping, mappings, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,28 @@ class Selector:
 
     def __str__(self) -> str:
         return ", ".join(sorted(map(str, self.requirements)))
+
+
+def selects(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
+    """Whether a selector that nobody has checked selects something with these labels; one that cannot be read, no."""
+    try:
+        return Selector.of(selector).selects(labels)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return False
+
+
+def selector_words(selector: Mapping[str, Any]) -> Iterator[str]:
+    """A selector as kubectl writes it: `app=web`, `tier in (a, b)`, `!canary`."""
+    for key, value in sorted(mapping(selector, "matchLabels").items(), key=str):
+        yield f"{key}={value}"
+    for expression in mappings(selector, "matchExpressions"):
+        key, operator = text(expression, "key"), text(expression, "operator")
+        values = ", ".join(sorted(map(str, items(expression, "values"))))
+        yield {
+            "In": f"{key} in ({values})",
+            "NotIn": f"{key} notin ({values})",
+            "DoesNotExist": f"!{key}",
+        }.get(operator, key)
 
 
 _OPERATORS = {"In": False, "NotIn": True, "Exists": False, "DoesNotExist": True}

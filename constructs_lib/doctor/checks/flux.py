@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.doctor.fields import items, mapping, text, value
 from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, remove
 from constructs_lib.doctor.objects import FLUX_KUSTOMIZE_GROUP, Objects, lies_under
+from constructs_lib.values.fields import items, mapping, text, value
 
 HEALTH_CHECKS_IGNORED = Check(
     "health-checks-ignored",

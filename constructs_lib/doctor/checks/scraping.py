@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.doctor.fields import items, mapping, selects, value
-from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, add, pointer
+from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, add
 from constructs_lib.doctor.objects import Objects, may_be_same_namespace
+from constructs_lib.network.selectors import selects
+from constructs_lib.values.fields import items, mapping, pointer, value
 
 MONITOR_WITHOUT_APP = Check(
     "monitor-without-app-label",

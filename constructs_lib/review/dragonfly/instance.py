@@ -16,6 +16,7 @@ from constructs_lib.dragonfly.operator_versions import OperatorRelease, operator
 from constructs_lib.review.changes.model import Manifest
 from constructs_lib.review.changes.quantities import quantity
 from constructs_lib.review.dragonfly.arguments import flags_in, is_true, last_of_each
+from constructs_lib.values.fields import mapping, mappings, text, texts, value, whole_number
 from constructs_lib.values.memory import ServerMemory
 from constructs_lib.values.version import Version
 
@@ -63,10 +64,7 @@ class Instance:
 
     def get(self, *path: str) -> Any:
         """What stands in the spec below these names, or None."""
-        value: Any = self.spec
-        for name in path:
-            value = mapping(value).get(name)
-        return value
+        return value(self.spec, *path)
 
     @property
     def pods(self) -> int:
@@ -187,28 +185,3 @@ def is_substituted(value: object) -> bool:
     if isinstance(value, Mapping):
         return any(map(is_substituted, value.values()))
     return any(map(is_substituted, value)) if isinstance(value, list) else isinstance(value, str) and "${" in value
-
-
-def mapping(value: object) -> Mapping[str, Any]:
-    """The value, or nothing where it is no mapping."""
-    return value if isinstance(value, Mapping) else {}
-
-
-def mappings(value: object) -> list[Mapping[str, Any]]:
-    """The mappings in a list."""
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
-
-
-def texts(value: object) -> list[str]:
-    """The texts in a list."""
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
-
-
-def text(value: object) -> str:
-    """The value, or nothing where it is no text."""
-    return value if isinstance(value, str) else ""
-
-
-def whole_number(value: object) -> int:
-    """The value, or 0 where it is no whole number."""
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0

@@ -12,6 +12,7 @@ import yaml
 
 from constructs_lib.checks.manifests import KUSTOMIZE_GROUP, LOADER, UnreadableManifest, documents, is_object
 from constructs_lib.review.changes.model import Manifest, ObjectKey, Tree
+from constructs_lib.values.fields import steps_of
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -47,7 +48,7 @@ class Source:
         nodes = _nodes(self.content)
         if self.document >= len(nodes):
             return 1
-        return _line(nodes[self.document], (*self.steps, *map(_unescaped, field.split("/")[1:])))
+        return _line(nodes[self.document], (*self.steps, *steps_of(field)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,3 @@ def _line(node: yaml.Node | None, steps: Sequence[str]) -> int:
         else:
             break
     return int(line) + 1
-
-
-def _unescaped(step: str) -> str:
-    return step.replace("~1", "/").replace("~0", "~")

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from constructs_lib.dragonfly.ports import REDIS_PORT
+from constructs_lib.network.selectors import selects
 from constructs_lib.review.topology.policy_ways import NamedPeer, Peer, SelectedPods
-from constructs_lib.review.topology.written_fields import at, entries, mapping, selects, text
+from constructs_lib.values.fields import items, mapping, text, text_or_number, value
 from constructs_lib.values.s3 import S3Endpoint
 
 AMAZON = "Amazon S3"
@@ -54,7 +55,7 @@ class DrawnInstance:
     @property
     def replicas(self) -> int:
         """How many pods it has."""
-        replicas = at(self.spec, "replicas")
+        replicas = value(self.spec, "replicas")
         return replicas if isinstance(replicas, int) else 1
 
     @property
@@ -77,13 +78,13 @@ class DrawnInstance:
     @property
     def client_ports(self) -> tuple[str, ...]:
         """The ports for clients: Redis' protocol, and memcached's where it is open."""
-        memcached = text(self.spec, "memcachedPort") or self.flags.get("memcached_port", "")
+        memcached = text_or_number(self.spec, "memcachedPort") or self.flags.get("memcached_port", "")
         return (str(REDIS_PORT), *([memcached] if memcached not in ("", "0") else []))
 
     @cached_property
     def flags(self) -> Mapping[str, str]:
         """The flags that `args` gives the server."""
-        pairs = (arg.lstrip("-").partition("=") for arg in entries(self.spec, "args") if isinstance(arg, str))
+        pairs = (arg.lstrip("-").partition("=") for arg in items(self.spec, "args") if isinstance(arg, str))
         return {name: value for name, _, value in pairs}
 
     @property
@@ -102,7 +103,7 @@ class DrawnInstance:
         if claim := text(snapshot, "existingPersistentVolumeClaimName"):
             return SavedTo(f"claim {self.namespace}/{claim}", "made by others")
         if claims := mapping(snapshot, "persistentVolumeClaimSpec"):
-            size = text(claims, "resources", "requests", "storage")
+            size = text_or_number(claims, "resources", "requests", "storage")
             return SavedTo(f"claims {self.namespace}/df-{self.name}-N", f"{size} each pod".strip())
         if snapshot or self.cron or folder:
             return SavedTo(f"the pods' own disks of {self.id}", "gone with the pod")

@@ -23,8 +23,8 @@ from constructs_lib.review.topology.nodes import (
 )
 from constructs_lib.review.topology.of_policies import policies_drawn
 from constructs_lib.review.topology.topology import Edge, EdgeKind, Node, NodeKey, NodeKind, Topology
-from constructs_lib.review.topology.written_fields import entries, mapping, mappings, text
 from constructs_lib.review.topology.written_stack import WrittenStack
+from constructs_lib.values.fields import items, mapping, mappings, text, text_or_number
 
 Parts = Iterator[Node | Edge]
 
@@ -87,13 +87,17 @@ def _monitors(stack: WrittenStack) -> Parts:
 
 def _is_scraped(instance: DrawnInstance, monitor: Manifest, spec: Mapping[str, Any]) -> bool:
     namespaces = mapping(spec, "namespaceSelector")
-    named = entries(namespaces, "matchNames") or [monitor.namespace]
+    named = items(namespaces, "matchNames") or [monitor.namespace]
     there = namespaces.get("any") is True or instance.namespace in named
     return there and instance.is_selected_by(mapping(spec, "selector"))
 
 
 def _scrape(endpoint: Mapping[str, Any]) -> Iterator[str]:
-    port = text(endpoint, "port") or text(endpoint, "portNumber") or text(endpoint, "targetPort")
+    port = (
+        text_or_number(endpoint, "port")
+        or text_or_number(endpoint, "portNumber")
+        or text_or_number(endpoint, "targetPort")
+    )
     yield f"scrapes {POD_PORTS.get(port, port)} {text(endpoint, 'path') or '/metrics'}"
     if interval := text(endpoint, "interval"):
         yield f"every {interval}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from constructs_lib.dragonfly.ports import ADMIN_PORT
+from constructs_lib.network.selectors import selects
 from constructs_lib.operator.arguments import OPERATOR_POD_LABELS
 from constructs_lib.review.topology.drawn_instance import DrawnInstance
 from constructs_lib.review.topology.nodes import job_node, operator_node, pods_key, pods_node, service_key, store_node
 from constructs_lib.review.topology.policy_ways import ANYONE, SelectedPods, Way, enforced, ways
 from constructs_lib.review.topology.topology import Edge, EdgeKind, Node, NodeKind
-from constructs_lib.review.topology.written_fields import selects
 from constructs_lib.review.topology.written_stack import WrittenStack
 
 

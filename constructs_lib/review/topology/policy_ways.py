@@ -14,7 +14,8 @@ from constructs_lib.network.cilium import KIND as CILIUM
 from constructs_lib.network.cilium import NAMESPACE_LABEL as CILIUM_NAMESPACE
 from constructs_lib.network.kubernetes import KIND as KUBERNETES
 from constructs_lib.network.kubernetes import NAMESPACE_LABEL as KUBERNETES_NAMESPACE
-from constructs_lib.review.topology.written_fields import at, entries, mapping, mappings, selector_words, text
+from constructs_lib.network.selectors import selector_words
+from constructs_lib.values.fields import items, mapping, mappings, text, text_or_number, value
 
 POLICY_KINDS = (CILIUM, KUBERNETES)
 
@@ -74,9 +75,9 @@ def selected_pods(kind: str, spec: Mapping[str, Any]) -> Mapping[str, Any]:
 def enforced(kind: str, spec: Mapping[str, Any], direction: Direction) -> bool:
     """Whether the policy drops what it does not let through."""
     if kind == CILIUM:
-        said = at(spec, "enableDefaultDeny", direction)
-        return said if isinstance(said, bool) else bool(entries(spec, direction) or entries(spec, f"{direction}Deny"))
-    types = entries(spec, "policyTypes") or ["Ingress", *(["Egress"] if "egress" in spec else [])]
+        said = value(spec, "enableDefaultDeny", direction)
+        return said if isinstance(said, bool) else bool(items(spec, direction) or items(spec, f"{direction}Deny"))
+    types = items(spec, "policyTypes") or ["Ingress", *(["Egress"] if "egress" in spec else [])]
     return direction.capitalize() in types
 
 
@@ -117,7 +118,7 @@ def _cilium_peers(rule: Mapping[str, Any], key: str, namespace: str) -> Iterator
     for selector in mappings(rule, f"{key}Endpoints"):
         yield _cilium_pods(_plain(selector), namespace)
     for suffix, keys in _CILIUM_NAMES.items():
-        found = entries(rule, f"{key}{suffix}")
+        found = items(rule, f"{key}{suffix}")
         names = [text(entry, name) for entry in found for name in keys] if keys else list(map(str, found))
         if any(names):
             yield NamedPeer(tuple(sorted(filter(None, names))))
@@ -131,7 +132,7 @@ def _cilium_pods(selector: Mapping[str, Any], namespace: str) -> SelectedPods:
 
 
 def _kubernetes_peers(rule: Mapping[str, Any], key: str, namespace: str) -> Iterator[Peer]:
-    if not entries(rule, key):
+    if not items(rule, key):
         yield ANYONE
     for peer in mappings(rule, key):
         if cidr := text(peer, "ipBlock", "cidr"):
@@ -151,7 +152,7 @@ def _split(selector: Mapping[str, Any], label: str) -> tuple[tuple[str, ...] | N
     rest = {"matchLabels": labels, "matchExpressions": [each for each in expressions if each not in asked]}
     if label in labels:
         return (str(labels.pop(label)),), rest
-    values = [str(value) for each in asked if text(each, "operator") == "In" for value in entries(each, "values")]
+    values = [str(value) for each in asked if text(each, "operator") == "In" for value in items(each, "values")]
     return (tuple(sorted(values)) if asked else None), rest
 
 
@@ -178,8 +179,12 @@ def _ports(ports: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """A port once, with its protocols unless TCP is all; every port where none is named."""
     protocols: dict[str, set[str]] = {}
     for port in ports:
-        end = text(port, "endPort")
-        name = f"{text(port, 'port')}{'-' if end else ''}{end}" if text(port, "port") not in ("", "0") else EVERY_PORT
+        end = text_or_number(port, "endPort")
+        name = (
+            f"{text_or_number(port, 'port')}{'-' if end else ''}{end}"
+            if text_or_number(port, "port") not in ("", "0")
+            else EVERY_PORT
+        )
         protocols.setdefault(name, set()).add(text(port, "protocol") or "TCP")
     named = (f"{name} {'/'.join(sorted(of))}" if of != {"TCP"} else name for name, of in protocols.items())
     return tuple(sorted(named)) or (EVERY_PORT,)

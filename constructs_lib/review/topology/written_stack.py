@@ -13,7 +13,7 @@ from constructs_lib.checks.manifests import Manifest
 from constructs_lib.operator.arguments import CHART
 from constructs_lib.review.topology.drawn_instance import DrawnInstance
 from constructs_lib.review.topology.policy_ways import POLICY_KINDS, selected_pods
-from constructs_lib.review.topology.written_fields import mapping, mappings, text
+from constructs_lib.values.fields import mapping, mappings, text
 from constructs_lib.values.version import Version
 
 JOBS = {
