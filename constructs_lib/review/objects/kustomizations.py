@@ -93,7 +93,7 @@ def _depends_on(difference: Difference, pair: Pair, context: Context) -> Reading
     before, after = _dependencies(pair.key, pair.old), _dependencies(pair.key, pair.new)
     effects: set[Effect] = {Effect.LIVE}
     what = []
-    for dependency in after - before:
+    for dependency in sorted(after - before):
         worse = _never_ready(pair.key, dependency, context)
         effects.update(worse[0] if worse else ())
         what.append(worse[1] if worse else f"Flux applies the folder only when {dependency} is ready.")
