@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from constructs_lib.network.peers import Addresses, Entity, Everybody, HostName, Peer, SelectedPods
-from constructs_lib.network.reach import Ports, UnreadablePolicy, Way, reach_of
-from constructs_lib.network.selectors import Requirement, Selector, selector_words, selects
+from constructs_lib.network.reach import UnreadablePolicy, Way, reach_of
+from constructs_lib.network.rules import Ports
+from constructs_lib.network.selectors import Requirement, Selector, selector_of
 
 
 def labels(**wanted: str) -> Selector:
@@ -95,7 +96,7 @@ def one_expression(operator: str, *values: str) -> dict[str, Any]:
 def test_a_selector_that_nobody_has_checked_selects_as_kubernetes_does(
     selector: dict[str, Any], web: bool, none: bool
 ) -> None:
-    assert (selects(selector, {"tier": "web"}), selects(selector, {})) == (web, none)
+    assert (selector_of(selector).selects({"tier": "web"}), selector_of(selector).selects({})) == (web, none)
 
 
 def test_a_selector_is_said_as_kubectl_says_it() -> None:
@@ -107,7 +108,7 @@ def test_a_selector_is_said_as_kubectl_says_it() -> None:
             {"key": "team", "operator": "Exists"},
         ],
     }
-    assert list(selector_words(selector)) == ["app=web", "tier in (a, b)", "!canary", "team"]
+    assert Selector.of(selector).words() == ("app=web", "!canary", "team", "tier in (a, b)")
 
 
 SHOP = SelectedPods.of_namespace("shop", labels())

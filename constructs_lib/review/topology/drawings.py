@@ -26,6 +26,7 @@ ARROWS = {
     EdgeKind.BEFORE: _Arrow("-.->", "dotted", QUIET),
     EdgeKind.MAKES: _Arrow("-.->", "dotted", QUIET),
     EdgeKind.REACHES: _Arrow("-->", "solid", LOUD),
+    EdgeKind.DENIED: _Arrow("--x", "dashed", QUIET),
     EdgeKind.WATCHES: _Arrow("-.->", "dashed", LOUD),
     EdgeKind.SAVES: _Arrow("==>", "bold", LOUD),
 }

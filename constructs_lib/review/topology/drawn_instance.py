@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from constructs_lib.dragonfly.ports import REDIS_PORT
-from constructs_lib.network.selectors import selects
-from constructs_lib.review.topology.policy_ways import NamedPeer, Peer, SelectedPods
+from constructs_lib.network.selectors import Selector
+from constructs_lib.review.topology.policy_ways import DrawnPeer
 from constructs_lib.values.fields import items, mapping, text, text_or_number, value
 from constructs_lib.values.s3 import S3Endpoint
 
@@ -109,24 +109,23 @@ class DrawnInstance:
             return SavedTo(f"the pods' own disks of {self.id}", "gone with the pod")
         return None
 
-    def is_selected_by(self, selector: Mapping[str, Any]) -> bool:
+    def is_selected_by(self, selector: Selector) -> bool:
         """Whether a label selector finds its pods, or those of one role."""
-        labels = {key: value for key, value in mapping(selector, "matchLabels").items() if key != "role"}
-        return selects({**selector, "matchLabels": labels}, self.pod_labels)
+        return selector.without("role").selects(self.pod_labels)
 
-    def finds_snapshots_at(self, peer: Peer) -> bool:
+    def finds_snapshots_at(self, peer: DrawnPeer) -> bool:
         """Whether a way out to that peer is the one to its bucket's server."""
         saved_to = self.saved_to
         if saved_to is None or not saved_to.server:
             return False
         if saved_to.server == AMAZON:
-            return isinstance(peer, NamedPeer) and any("amazonaws.com" in word for word in peer.words)
+            return peer.pods is None and any("amazonaws.com" in word for word in peer.words)
         try:
             endpoint = S3Endpoint.of(saved_to.server)
         except ValueError:
             return False
-        if isinstance(peer, SelectedPods):
-            return peer.namespaces == (endpoint.namespace_seen_from(self.namespace),)
+        if peer.pods is not None:
+            return peer.namespaces == frozenset({endpoint.namespace_seen_from(self.namespace)})
         return any(word.partition("/")[0] == endpoint.host for word in peer.words)
 
 

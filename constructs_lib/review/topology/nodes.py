@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.review.topology.drawn_instance import DrawnInstance, SavedTo
-from constructs_lib.review.topology.policy_ways import enforced
 from constructs_lib.review.topology.topology import Node, NodeKey, NodeKind
 from constructs_lib.review.topology.written_stack import WrittenJob, WrittenOperator, WrittenStack
 
@@ -62,7 +61,6 @@ def _pods_lines(instance: DrawnInstance, stack: WrittenStack) -> Iterator[str]:
         yield "1 pod, the master"
     else:
         yield f"{instance.replicas} pods: master, {replicas} replica{'' if replicas == 1 else 's'}"
-    for policy, spec in stack.policies(instance):
-        enforces = enforced(policy.kind, spec, "ingress") or enforced(policy.kind, spec, "egress")
-        yield f"{policy.kind} {policy.name}"
-        yield "enforced" if enforces else "audits, drops nothing"
+    for manifest, policy in stack.policies(instance):
+        yield f"{manifest.kind} {manifest.name}"
+        yield "enforced" if policy.enforced else "audits, drops nothing"

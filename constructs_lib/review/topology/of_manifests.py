@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
+from constructs_lib.dragonfly.ports import PORTS_BY_NAME
 from constructs_lib.monitoring.promql import PromqlError, selectors
+from constructs_lib.network.selectors import selector_of
 from constructs_lib.review.topology.drawn_instance import DrawnInstance, bucket_at
 from constructs_lib.review.topology.nodes import (
     instance_key,
@@ -27,9 +28,6 @@ from constructs_lib.review.topology.written_stack import WrittenStack
 from constructs_lib.values.fields import items, mapping, mappings, text, text_or_number
 
 Parts = Iterator[Node | Edge]
-
-POD_PORTS = {"admin": ADMIN_PORT, "redis": REDIS_PORT}
-"""The ports of a Dragonfly pod, as the operator names them (docs/dragonfly.md)."""
 
 FLUX_GROUP = "kustomize.toolkit.fluxcd.io"
 
@@ -89,7 +87,7 @@ def _is_scraped(instance: DrawnInstance, monitor: Manifest, spec: Mapping[str, A
     namespaces = mapping(spec, "namespaceSelector")
     named = items(namespaces, "matchNames") or [monitor.namespace]
     there = namespaces.get("any") is True or instance.namespace in named
-    return there and instance.is_selected_by(mapping(spec, "selector"))
+    return there and instance.is_selected_by(selector_of(mapping(spec, "selector")))
 
 
 def _scrape(endpoint: Mapping[str, Any]) -> Iterator[str]:
@@ -98,7 +96,7 @@ def _scrape(endpoint: Mapping[str, Any]) -> Iterator[str]:
         or text_or_number(endpoint, "portNumber")
         or text_or_number(endpoint, "targetPort")
     )
-    yield f"scrapes {POD_PORTS.get(port, port)} {text(endpoint, 'path') or '/metrics'}"
+    yield f"scrapes {PORTS_BY_NAME.get(port, port)} {text(endpoint, 'path') or '/metrics'}"
     if interval := text(endpoint, "interval"):
         yield f"every {interval}"
 
