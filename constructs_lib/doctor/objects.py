@@ -13,7 +13,8 @@ from pathlib import PurePath
 from typing import Any
 
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.doctor.instance import API_GROUP, KIND, Instance, image_tag
+from constructs_lib.doctor.instance import Instance
+from constructs_lib.dragonfly.instance import API_GROUP, KIND, image_tag
 from constructs_lib.dragonfly.operator_versions import OLDEST_SUPPORTED
 from constructs_lib.operator.arguments import CHART, OPERATOR_NAMESPACE
 from constructs_lib.values.fields import items, mapping, text
@@ -39,7 +40,7 @@ class Objects:
     def instances(self) -> tuple[Instance, ...]:
         """The Dragonflies."""
         return tuple(
-            Instance(manifest, self.operator) for manifest in self.of_kind(KIND) if manifest.group == API_GROUP
+            Instance.of(manifest, self.operator) for manifest in self.of_kind(KIND) if manifest.group == API_GROUP
         )
 
     @cached_property

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from constructs_lib.dragonfly.instance import own_labels
 from constructs_lib.dragonfly.ports import ADMIN_PORT
 from constructs_lib.network.peers import Party, SelectedPods
 from constructs_lib.network.reach import KINDS, REDIS, Reach, UnreadablePolicy, Way, allowed_by, reach_of
@@ -156,7 +157,7 @@ def _no_master(key: ObjectKey, pods: Reach, before: _Together, after: _Together,
 def _needed(pods: Reach, context: Context) -> Iterator[tuple[Party, Direction, str]]:
     operator = Party("the operator", context.once(_operator_namespace), OPERATOR_POD_LABELS)
     for instance in context.once(_instances).get(pods.namespace, ()):
-        labels = {"app": instance, "app.kubernetes.io/name": "dragonfly", "app.kubernetes.io/part-of": "dragonfly"}
+        labels = own_labels(instance)
         if pods.pods.selects(labels):
             replica = Party(f"{instance}'s own pods", pods.namespace, labels)
             yield operator, "ingress", f"The operator no longer reaches {instance}"

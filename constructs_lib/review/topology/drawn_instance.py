@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
+from constructs_lib.dragonfly.instance import WrittenInstance, image_tag
 from constructs_lib.dragonfly.ports import REDIS_PORT
 from constructs_lib.network.selectors import Selector
 from constructs_lib.review.topology.policy_ways import DrawnPeer
-from constructs_lib.values.fields import items, mapping, text, text_or_number, value
+from constructs_lib.values.fields import mapping, text, text_or_number, value
 from constructs_lib.values.s3 import S3Endpoint
 
 AMAZON = "Amazon S3"
@@ -35,40 +35,23 @@ class SavedTo:
 
 
 @dataclass(frozen=True)
-class DrawnInstance:
-    """An instance, by its manifest."""
-
-    namespace: str
-    name: str
-    spec: Mapping[str, Any]
+class DrawnInstance(WrittenInstance):
+    """An instance as it is drawn."""
 
     @property
     def id(self) -> str:
         return f"{self.namespace}/{self.name}"
 
-    @cached_property
-    def pod_labels(self) -> Mapping[str, str]:
-        """The labels by which policies and monitors find its pods (docs/dragonfly.md)."""
-        own = {"app": self.name, "app.kubernetes.io/name": "dragonfly", "app.kubernetes.io/part-of": "dragonfly"}
-        return {**mapping(self.spec, "labels"), **own}
-
     @property
-    def replicas(self) -> int:
-        """How many pods it has."""
+    def pods(self) -> int:
+        """How many pods are drawn: the one that there is at least, where the number is left out or no number."""
         replicas = value(self.spec, "replicas")
         return replicas if isinstance(replicas, int) else 1
 
     @property
     def server(self) -> str:
         """The server's version, or its whole image where it has no tag; empty where the operator chooses."""
-        image = text(self.spec, "image")
-        name, _, tag = image.rpartition(":")
-        return tag if name and "/" not in tag else image
-
-    @property
-    def service(self) -> str:
-        """Its Service's name."""
-        return text(self.spec, "serviceSpec", "name") or self.name
+        return image_tag(self.named_image) or self.named_image
 
     @property
     def service_type(self) -> str:
@@ -84,8 +67,7 @@ class DrawnInstance:
     @cached_property
     def flags(self) -> Mapping[str, str]:
         """The flags that `args` gives the server."""
-        pairs = (arg.lstrip("-").partition("=") for arg in items(self.spec, "args") if isinstance(arg, str))
-        return {name: value for name, _, value in pairs}
+        return {name: flag.text for name, flag in self.arguments.items()}
 
     @property
     def cron(self) -> str:
@@ -95,17 +77,16 @@ class DrawnInstance:
     @property
     def saved_to(self) -> SavedTo | None:
         """Where its snapshots go, or None where it was asked for none."""
-        snapshot = mapping(self.spec, "snapshot")
-        folder = text(snapshot, "dir") or self.flags.get("dir", "")
+        folder = self.snapshot_dir or self.flags.get("dir", "")
         if folder.startswith("s3://"):
             bucket, _, prefix = folder.removeprefix("s3://").partition("/")
             return bucket_at(self.flags.get("s3_endpoint", ""), bucket, prefix)
-        if claim := text(snapshot, "existingPersistentVolumeClaimName"):
-            return SavedTo(f"claim {self.namespace}/{claim}", "made by others")
-        if claims := mapping(snapshot, "persistentVolumeClaimSpec"):
+        if self.snapshot_claim:
+            return SavedTo(f"claim {self.namespace}/{self.snapshot_claim}", "made by others")
+        if claims := mapping(self.snapshot, "persistentVolumeClaimSpec"):
             size = text_or_number(claims, "resources", "requests", "storage")
             return SavedTo(f"claims {self.namespace}/df-{self.name}-N", f"{size} each pod".strip())
-        if snapshot or self.cron or folder:
+        if self.snapshot or self.cron or folder:
             return SavedTo(f"the pods' own disks of {self.id}", "gone with the pod")
         return None
 

@@ -54,13 +54,13 @@ def pods_key(instance: DrawnInstance) -> NodeKey:
 
 
 def _pods_lines(instance: DrawnInstance, stack: WrittenStack) -> Iterator[str]:
-    replicas = instance.replicas - 1
+    replicas = instance.pods - 1
     if replicas < 0:
         yield "no pods"
     elif replicas == 0:
         yield "1 pod, the master"
     else:
-        yield f"{instance.replicas} pods: master, {replicas} replica{'' if replicas == 1 else 's'}"
+        yield f"{instance.pods} pods: master, {replicas} replica{'' if replicas == 1 else 's'}"
     for manifest, policy in stack.policies(instance):
         yield f"{manifest.kind} {manifest.name}"
         yield "enforced" if policy.enforced else "audits, drops nothing"

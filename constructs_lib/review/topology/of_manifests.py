@@ -178,7 +178,7 @@ def _kustomizations(stack: WrittenStack) -> Parts:
 def _applied(stack: WrittenStack) -> Iterator[tuple[Manifest, NodeKey]]:
     """What is drawn as applied by Flux: all that runs. What watches it would be an arrow each and say no more."""
     for manifest, spec in stack.of_kind("Dragonfly"):
-        yield manifest, instance_key(DrawnInstance(manifest.namespace, manifest.name, spec))
+        yield manifest, instance_key(DrawnInstance(manifest.name, manifest.namespace, spec))
     for operator in stack.operators:
         yield operator.release, operator_node(operator).key
     for job in stack.jobs:

@@ -30,7 +30,7 @@ def _unhindered(instance: DrawnInstance, stack: WrittenStack) -> Iterator[Node |
     for port in (*instance.client_ports, str(ADMIN_PORT)):
         yield from _way(Way("ingress", ANYONE, (port,)), instance, stack)
     must = [operator_node(operator).key for operator in stack.operators]
-    if instance.replicas > 1:
+    if instance.pods > 1:
         must.append(pods_key(instance))
     for key in must:
         yield Edge(key, pods_key(instance), EdgeKind.REACHES, (str(ADMIN_PORT),))

@@ -94,7 +94,7 @@ class WrittenStack:
     @cached_property
     def instances(self) -> tuple[DrawnInstance, ...]:
         """Every Dragonfly."""
-        return tuple(DrawnInstance(each.namespace, each.name, spec) for each, spec in self.of_kind("Dragonfly"))
+        return tuple(DrawnInstance(each.name, each.namespace, spec) for each, spec in self.of_kind("Dragonfly"))
 
     @cached_property
     def operators(self) -> tuple[WrittenOperator, ...]:
