@@ -16,11 +16,11 @@ from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.instance import Instance
 from constructs_lib.dragonfly.instance import API_GROUP, KIND, image_tag
 from constructs_lib.dragonfly.operator_versions import OLDEST_SUPPORTED
+from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.operator.arguments import CHART, OPERATOR_NAMESPACE
 from constructs_lib.values.fields import items, mapping, text
 from constructs_lib.values.version import Version
 
-FLUX_KUSTOMIZE_GROUP = "kustomize.toolkit.fluxcd.io"
 OPERATOR_IMAGES = ("dragonflydb/operator", "dragonflydb/dragonfly-operator")
 """The operator's own image, as rendered manifests name it."""
 
@@ -59,7 +59,7 @@ class Objects:
     @cached_property
     def flux_kustomizations(self) -> tuple[Manifest, ...]:
         """Flux' Kustomizations that have to do with Dragonfly: by what lies at their path, else by their name."""
-        found = [manifest for manifest in self.of_kind("Kustomization") if manifest.group == FLUX_KUSTOMIZE_GROUP]
+        found = [manifest for manifest in self.of_kind("Kustomization") if manifest.group == FLUX_GROUP]
         ours = [instance.manifest for instance in self.instances] + list(self.operator_releases)
         return tuple(
             manifest

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from constructs_lib.review.changes.metadata import FLUX_GROUP
+from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.review.changes.model import Effect
 from constructs_lib.review.dragonfly import access, memory, snapshots
 from constructs_lib.review.dragonfly.consequences import Consequence, Rule, Step

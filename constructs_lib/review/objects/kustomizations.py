@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.review.changes.differences import Difference
 from constructs_lib.review.changes.fields import field_changes, of_group, worst_first
-from constructs_lib.review.changes.metadata import FLUX_GROUP, RECOMMENDED_LABELS, has_variables
+from constructs_lib.review.changes.metadata import RECOMMENDED_LABELS, has_variables
 from constructs_lib.review.changes.model import Change, Context, Effect, Manifest, ObjectKey, Pair, Tree
 from constructs_lib.review.changes.pruning import appliers, gone
 from constructs_lib.review.changes.rows import Reading, Row, reading, row

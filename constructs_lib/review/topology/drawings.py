@@ -78,7 +78,7 @@ def dot(topology: Topology) -> str:
             label = _dot_text([f"namespace {namespace}"])
             frame = [
                 f"subgraph {_word('cluster', namespace)} {{",
-                f'  label="{label}" labeljust=l style=rounded color="#59636e" margin=16',
+                f'  label="{label}" {DOT_FRAME}',
             ]
             drawn = [*frame, *_indented(drawn), "}"]
         lines += _indented(drawn)

@@ -9,6 +9,7 @@ from typing import Any
 
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.dragonfly.ports import PORTS_BY_NAME
+from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.monitoring.promql import PromqlError, selectors
 from constructs_lib.network.selectors import selector_of
 from constructs_lib.review.topology.drawn_instance import DrawnInstance, bucket_at
@@ -28,8 +29,6 @@ from constructs_lib.review.topology.written_stack import WrittenStack
 from constructs_lib.values.fields import items, mapping, mappings, text, text_or_number
 
 Parts = Iterator[Node | Edge]
-
-FLUX_GROUP = "kustomize.toolkit.fluxcd.io"
 
 
 def topology_of(manifests: Sequence[Manifest], tree: Path) -> Topology:
