@@ -5,20 +5,20 @@ A namespace that a manifest does not name comes from elsewhere (kustomize, Flux,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
-from typing import Any
 
+from constructs_lib.checks.findings import chart_versions
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.instance import Instance
 from constructs_lib.dragonfly.instance import API_GROUP, KIND, image_tag
 from constructs_lib.dragonfly.operator_versions import OLDEST_SUPPORTED
 from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.operator.arguments import CHART, OPERATOR_NAMESPACE
-from constructs_lib.values.fields import items, mapping, text
+from constructs_lib.values.fields import mappings, text
 from constructs_lib.values.version import Version
 
 OPERATOR_IMAGES = ("dragonflydb/operator", "dragonflydb/dragonfly-operator")
@@ -109,17 +109,9 @@ def installed_operator(manifests: Sequence[Manifest]) -> Version:
 
 
 def _versions(manifest: Manifest) -> Iterator[str]:
-    spec = mapping(manifest.object, "spec")
-    if manifest.kind == "HelmRelease" and installs_operator(manifest):
-        yield text(spec, "chart", "spec", "version")
-    elif manifest.kind == "OCIRepository" and text(spec, "url").endswith(f"/{CHART}"):
-        yield text(spec, "ref", "tag")
-    elif manifest.kind == "Deployment":
-        for container in _containers(spec):
+    yield from chart_versions(manifest)
+    if manifest.kind == "Deployment":
+        for container in mappings(manifest.object, "spec", "template", "spec", "containers"):
             image = text(container, "image")
             if image.partition("@")[0].rpartition(":")[0].endswith(OPERATOR_IMAGES):
                 yield image_tag(image)
-
-
-def _containers(spec: Mapping[str, Any]) -> list[Any]:
-    return items(spec, "template", "spec", "containers")
