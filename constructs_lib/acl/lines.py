@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from constructs_lib.acl.judgement import Permissions, everything, may
 from constructs_lib.acl.rules import AclRule, PasswordHash, ordering_problems, parse_rule
-from constructs_lib.errors import Finding, InvalidArguments
+from constructs_lib.errors import Finding
 from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.version import Version
 
@@ -65,18 +65,6 @@ class AclLine:
         return frozenset(rule for rule in self.rules if isinstance(rule, PasswordHash))
 
 
-def read_acl_file(text: str, server: Version) -> tuple[AclLine, ...]:
-    """The lines of a file with nothing wrong in it.
-
-    Raises:
-        InvalidArguments: with everything that is wrong.
-    """
-    errors = [finding for finding in acl_file_findings(text, server) if finding.is_error]
-    if errors:
-        raise InvalidArguments("ACL file", errors)
-    return tuple(line for _, line in _read(text, server) if isinstance(line, AclLine))
-
-
 def acl_file_findings(text: str, server: Version) -> Iterator[Finding]:
     """What is wrong or worth a warning about a file: what the server would drop, what would let in the wrong people.
 
@@ -122,12 +110,6 @@ def users_of(text: str, server: Version, requirepass: PasswordHash | None) -> Ma
         return {DEFAULT_USER: everything(server, requirepass)}
     users = {line.name: Permissions.of(line.rules, server) for line in lines if isinstance(line, AclLine)}
     return {DEFAULT_USER: everything(server, None)} | users
-
-
-def strangers_may(users: Mapping[str, Permissions], command: str) -> bool:
-    """Whether a connection that never logged in may run a command: only where `default` needs no password."""
-    default = users[DEFAULT_USER]
-    return default.is_on and default.needs_no_password and bool(may(default, command))
 
 
 def _read(text: str, server: Version) -> list[tuple[int, AclLine | str]]:

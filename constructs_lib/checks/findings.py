@@ -13,6 +13,7 @@ from constructs_lib.checks.definitions import Definitions
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.errors import Finding
 from constructs_lib.operator.arguments import CHART
+from constructs_lib.values.fields import mapping
 from constructs_lib.values.version import Version
 
 SOPS = "sops"
@@ -61,7 +62,7 @@ def check_manifests(manifests: Iterable[Manifest], definitions: Definitions) -> 
 def installed_operator_version(manifests: Iterable[Manifest]) -> Version | None:
     """The version of the operator that the manifests install, or None where none of them does."""
     for manifest in manifests:
-        for version in _chart_versions(manifest, CHART):
+        for version in chart_versions(manifest):
             try:
                 return Version.of(version)
             except ValueError:
@@ -69,19 +70,15 @@ def installed_operator_version(manifests: Iterable[Manifest]) -> Version | None:
     return None
 
 
-def _chart_versions(manifest: Manifest, chart: str) -> Iterator[str]:
-    spec = _part(manifest.object, "spec")
+def chart_versions(manifest: Manifest) -> Iterator[str]:
+    """The versions that an object of Flux' names for the operator's chart."""
+    spec = mapping(manifest.object, "spec")
     if manifest.kind == "HelmRelease":
-        template = _part(_part(spec, "chart"), "spec")
-        if template.get("chart") == chart:
+        template = mapping(spec, "chart", "spec")
+        if template.get("chart") == CHART:
             yield str(template.get("version"))
-    elif manifest.kind == "OCIRepository" and str(spec.get("url", "")).endswith(f"/{chart}"):
-        yield str(_part(spec, "ref").get("tag"))
-
-
-def _part(mapping: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    part = mapping.get(name)
-    return part if isinstance(part, Mapping) else {}
+    elif manifest.kind == "OCIRepository" and str(spec.get("url", "")).endswith(f"/{CHART}"):
+        yield str(mapping(spec, "ref").get("tag"))
 
 
 def manifest_errors(manifest: Manifest, definitions: Definitions) -> list[Finding] | None:

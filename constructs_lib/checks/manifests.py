@@ -107,22 +107,27 @@ def find_manifests(path: Path) -> FoundManifests:
             continue
         for number, document in enumerate(found_here):
             if is_object(document):
-                found.manifests += _unfolded(Manifest(file, document, number))
+                found.manifests += [
+                    Manifest(file, each, number, place) for place, each in unfolded(document) if is_object(each)
+                ]
             elif document is not None:
                 found.passed_over[file] = "no Kubernetes object"
     return found
 
 
-def _unfolded(manifest: Manifest) -> Iterator[Manifest]:
-    """The object itself, or the objects in a List."""
-    items = manifest.object.get("items")
-    if not manifest.kind.endswith("List") or not isinstance(items, list):
-        yield manifest
+def unfolded(document: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """A document, or what a List holds, which `kubectl get -o yaml` writes; each with its place, a JSON pointer.
+
+    Nothing for an empty document.
+    """
+    if document is None:
+        return
+    items = document.get("items") if is_object(document) and str(document["kind"]).endswith("List") else None
+    if not isinstance(items, list):
+        yield place, document
         return
     for number, item in enumerate(items):
-        if is_object(item):
-            inner = Manifest(manifest.file, item, manifest.document, f"{manifest.within}/items/{number}")
-            yield from _unfolded(inner)
+        yield from unfolded(item, f"{place}/items/{number}")
 
 
 def has_kustomization_file(path: Path) -> bool:

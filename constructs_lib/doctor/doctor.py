@@ -24,8 +24,9 @@ from constructs_lib.doctor.checks import (
     substitution,
     tls,
 )
-from constructs_lib.doctor.model import WARNING, Check, Found, pointer
+from constructs_lib.doctor.model import WARNING, Check, Found
 from constructs_lib.doctor.objects import Objects
+from constructs_lib.values.fields import pointer
 
 MODULES = (
     fields,

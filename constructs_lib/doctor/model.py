@@ -81,11 +81,6 @@ class Found:
         return f"{manifest.kind} {name}"
 
 
-def pointer(*steps: str | int) -> str:
-    """A JSON pointer: `pointer("spec", "args", 0)` is `/spec/args/0` (https://www.rfc-editor.org/rfc/rfc6901)."""
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
-
-
 def remove(field: str) -> Operation:
     """The step of a patch that removes a field."""
     return {"op": "remove", "path": field}

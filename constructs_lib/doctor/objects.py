@@ -5,21 +5,22 @@ A namespace that a manifest does not name comes from elsewhere (kustomize, Flux,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
-from typing import Any
 
+from constructs_lib.checks.findings import chart_versions
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.doctor.fields import items, mapping, text
-from constructs_lib.doctor.instance import API_GROUP, KIND, Instance, image_tag
+from constructs_lib.doctor.instance import Instance
+from constructs_lib.dragonfly.instance import API_GROUP, KIND, image_tag
 from constructs_lib.dragonfly.operator_versions import OLDEST_SUPPORTED
+from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.operator.arguments import CHART, OPERATOR_NAMESPACE
+from constructs_lib.values.fields import mappings, text
 from constructs_lib.values.version import Version
 
-FLUX_KUSTOMIZE_GROUP = "kustomize.toolkit.fluxcd.io"
 OPERATOR_IMAGES = ("dragonflydb/operator", "dragonflydb/dragonfly-operator")
 """The operator's own image, as rendered manifests name it."""
 
@@ -39,7 +40,7 @@ class Objects:
     def instances(self) -> tuple[Instance, ...]:
         """The Dragonflies."""
         return tuple(
-            Instance(manifest, self.operator) for manifest in self.of_kind(KIND) if manifest.group == API_GROUP
+            Instance.of(manifest, self.operator) for manifest in self.of_kind(KIND) if manifest.group == API_GROUP
         )
 
     @cached_property
@@ -58,7 +59,7 @@ class Objects:
     @cached_property
     def flux_kustomizations(self) -> tuple[Manifest, ...]:
         """Flux' Kustomizations that have to do with Dragonfly: by what lies at their path, else by their name."""
-        found = [manifest for manifest in self.of_kind("Kustomization") if manifest.group == FLUX_KUSTOMIZE_GROUP]
+        found = [manifest for manifest in self.of_kind("Kustomization") if manifest.group == FLUX_GROUP]
         ours = [instance.manifest for instance in self.instances] + list(self.operator_releases)
         return tuple(
             manifest
@@ -108,17 +109,9 @@ def installed_operator(manifests: Sequence[Manifest]) -> Version:
 
 
 def _versions(manifest: Manifest) -> Iterator[str]:
-    spec = mapping(manifest.object, "spec")
-    if manifest.kind == "HelmRelease" and installs_operator(manifest):
-        yield text(spec, "chart", "spec", "version")
-    elif manifest.kind == "OCIRepository" and text(spec, "url").endswith(f"/{CHART}"):
-        yield text(spec, "ref", "tag")
-    elif manifest.kind == "Deployment":
-        for container in _containers(spec):
+    yield from chart_versions(manifest)
+    if manifest.kind == "Deployment":
+        for container in mappings(manifest.object, "spec", "template", "spec", "containers"):
             image = text(container, "image")
             if image.partition("@")[0].rpartition(":")[0].endswith(OPERATOR_IMAGES):
                 yield image_tag(image)
-
-
-def _containers(spec: Mapping[str, Any]) -> list[Any]:
-    return items(spec, "template", "spec", "containers")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from constructs_lib.dragonfly.flags import FlagValue, flag_findings, flag_type
+from constructs_lib.dragonfly.flags import FlagValue, flag_findings, flag_type, flag_types
 from constructs_lib.errors import Finding
 from constructs_lib.values.version import Version
 
@@ -27,8 +27,11 @@ class CommandLineFlag:
     """Two where the value is a word of its own."""
 
 
-def read_command_line(words: Sequence[object], server: Version) -> Iterator[CommandLineFlag | int]:
-    """The flags in their order; where the server would not take a word for a flag, the word's place alone."""
+def read_command_line(words: Sequence[object], server: Version | None = None) -> Iterator[CommandLineFlag | int]:
+    """The flags in their order; where the server would not take a word for a flag, the word's place alone.
+
+    Without a version of the server a flag is a boolean that is one to any that is known.
+    """
     index = 0
     while index < len(words):
         read = _flag(words, index, server)
@@ -60,7 +63,7 @@ _BOOLEANS = {
 }
 
 
-def _flag(words: Sequence[object], index: int, server: Version) -> CommandLineFlag | None:
+def _flag(words: Sequence[object], index: int, server: Version | None) -> CommandLineFlag | None:
     word = words[index]
     if not isinstance(word, str) or not word.startswith("-"):
         return None
@@ -69,9 +72,9 @@ def _flag(words: Sequence[object], index: int, server: Version) -> CommandLineFl
         return None
     if equals:
         return CommandLineFlag(index, name, text)
-    if flag_type(name, server) == "bool":
+    if "bool" in flag_types(name, server):
         return CommandLineFlag(index, name, "true")
-    if flag_type(name.removeprefix("no"), server) == "bool":
+    if "bool" in flag_types(name.removeprefix("no"), server):
         return CommandLineFlag(index, name.removeprefix("no"), "false")
     following = words[index + 1] if index + 1 < len(words) else None
     if isinstance(following, str) and not following.startswith("--"):

@@ -35,9 +35,6 @@ OTHER_METRICS = {
 https://github.com/kubernetes/kube-state-metrics/blob/main/docs/metrics/workload/statefulset-metrics.md and
 https://github.com/kubernetes/kube-state-metrics/blob/main/docs/metrics/workload/cronjob-metrics.md"""
 
-TARGET_LABELS = frozenset({"app", "container", "endpoint", "instance", "job", "namespace", "pod"})
-"""Labels of every series that our PodMonitor's targets have, beside the metric's own."""
-
 
 @dataclass(frozen=True, slots=True)
 class Metric:

@@ -9,6 +9,7 @@ from constructs import Construct
 
 from constructs_lib.construct.api_object import RenderedObject
 from constructs_lib.construct.keyword_arguments import keyword_arguments, namespace_of
+from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.flux.arguments import HealthCheckExpression, KustomizationArguments, SubstituteFrom
 
 
@@ -27,7 +28,7 @@ class FluxKustomization(Construct):
         self._api_object = RenderedObject(
             self,
             "Kustomization",
-            "kustomize.toolkit.fluxcd.io/v1",
+            f"{FLUX_GROUP}/v1",
             "Kustomization",
             lambda: {"spec": _spec(arguments)},
             name=arguments.name,

@@ -8,6 +8,7 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.flux.annotations import FLUX_GROUP
 
 PodSecurity = Literal["privileged", "baseline", "restricted"]
 
@@ -31,7 +32,7 @@ def add_namespace(scope: Construct, name: str, pod_security: PodSecurity) -> Api
         dict,
         name=name,
         labels={
-            "kustomize.toolkit.fluxcd.io/prune": "disabled",
+            f"{FLUX_GROUP}/prune": "disabled",
             **{f"pod-security.kubernetes.io/{mode}": pod_security for mode in modes},
         },
         cluster_scoped=True,

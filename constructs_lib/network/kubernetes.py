@@ -11,12 +11,9 @@ from typing import Any
 
 from constructs_lib.errors import Finding, InvalidArguments
 from constructs_lib.network.flows import Address, Flow, Pods, unsupported
+from constructs_lib.network.peers import NAMESPACE_NAME
 
 API_VERSION, KIND = "networking.k8s.io/v1", "NetworkPolicy"
-
-NAMESPACE_LABEL = "kubernetes.io/metadata.name"
-"""Every namespace has it, with its name: Kubernetes 1.21,
-https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name"""
 
 
 def policy_name(instance: str) -> str:
@@ -54,4 +51,4 @@ def _peer(flow: Flow) -> dict[str, Any]:
         # A finding at synth; here it comes before that.
         raise InvalidArguments(KIND, [Finding.error("", str(unsupported(flow, "kubernetes")))])
     labels = {"podSelector": {"matchLabels": peer.labels}} if peer.labels else {}
-    return {"namespaceSelector": {"matchLabels": {NAMESPACE_LABEL: peer.namespace}}, **labels}
+    return {"namespaceSelector": {"matchLabels": {NAMESPACE_NAME: peer.namespace}}, **labels}

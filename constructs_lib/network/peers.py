@@ -13,7 +13,7 @@ from constructs_lib.network.selectors import Requirement, Selector
 Network = IPv4Network | IPv6Network
 
 NAMESPACE_NAME = "kubernetes.io/metadata.name"
-"""The label that every namespace has, with its name:
+"""The label that every namespace has, with its name, since Kubernetes 1.21:
 https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name"""
 
 

@@ -2,7 +2,7 @@
 
     reach = reach_of(manifest)
     reach.pods, reach.enforced, reach.ways                    # whom it is for, what it drops by itself, what it lets by
-    allowed(manifest, "ingress", Party("web", "shop", {"app": "web"}), 6379, "TCP")      # the requests that pass
+    allowed_by(reach, "ingress", Party("web", "shop", {"app": "web"}), 6379, "TCP")      # the requests that pass
 
 Both kinds become the same values, so that two policies can be compared by their flows. What a manifest says beyond
 that is an `UnreadablePolicy`, never left out in silence:
@@ -12,81 +12,25 @@ https://kubernetes.io/docs/concepts/services-networking/network-policies/
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from importlib import import_module
-from typing import Any, Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from constructs_lib.network.peers import Party, Peer
+from constructs_lib.network.peers import HostName, Party, Peer
+from constructs_lib.network.policies import policies_of
+from constructs_lib.network.rules import Direction, Manifest, Ports, Request, WrittenPolicy
 from constructs_lib.network.selectors import Selector
 
-Direction = Literal["ingress", "egress"]
-Manifest = Mapping[str, Any]
+KINDS = ("CiliumNetworkPolicy", "NetworkPolicy")
 
 REDIS = "redis"
 """The Redis protocol, which no HTTP proxy lets pass."""
 HTTP = (("GET", "/metrics"), ("GET", "/"), ("POST", "/metrics"))
 EVERYTHING = frozenset({REDIS, *HTTP})
-SCRAPE = frozenset({("GET", "/metrics")})
-
-PROTOCOLS = ("TCP", "UDP", "SCTP")
-"""What a rule without a protocol, or for any, is for."""
 
 
 class UnreadablePolicy(ValueError):
     """A policy with something in it that is not understood here; the text says what."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Ports:
-    """Ports of whoever is connected to: a range, or one by the name that the pod gives it."""
-
-    first: int
-    last: int
-    name: str = ""
-
-    def __contains__(self, port: int) -> bool:
-        return not self.name and self.first <= port <= self.last
-
-    def __str__(self) -> str:
-        if self == EVERY_PORT:
-            return "every port"
-        return self.name or (str(self.first) if self.first == self.last else f"{self.first}-{self.last}")
-
-
-EVERY_PORT = Ports(0, 65535)
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The only requests that pass: of HTTP by method and path, or of DNS by a pattern of names."""
-
-    protocol: Literal["HTTP", "DNS"]
-    method: str = ".*"
-    """A regular expression, as `path` is."""
-    path: str = ".*"
-    further: str = ""
-    """What else a request must be, as it is written; of DNS, the pattern of names."""
-
-    def covers(self, other: Request) -> bool:
-        """Whether all that the other lets pass passes by this one too."""
-        if self.protocol != other.protocol or self.further not in ("", other.further):
-            return False
-        return self.method in (".*", other.method) and self.path in (".*", other.path)
-
-    def is_for(self, method: str, path: str) -> bool:
-        """Whether an HTTP request passes."""
-        return (
-            self.protocol == "HTTP"
-            and not self.further
-            and bool(re.fullmatch(self.method, method) and re.fullmatch(self.path, path))
-        )
-
-    def __str__(self) -> str:
-        if self.protocol == "DNS":
-            return f"DNS {self.further}"
-        return " ".join(part for part in (self.method, self.path, self.further) if part not in ("", ".*")) or "HTTP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,30 +63,18 @@ def reach_of(policy: Manifest) -> Reach:
     Raises:
         UnreadablePolicy: it is another kind, or says something that is not understood here.
     """
-    module = _MODULES.get(policy.get("kind", ""))
-    if module is None:
-        raise UnreadablePolicy(f"the kind {policy.get('kind')}")
-    try:
-        reach = import_module(f"constructs_lib.network.{module}").reach(policy)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise UnreadablePolicy(str(error)) from error
-    assert isinstance(reach, Reach)
-    return reach
-
-
-def governs(policy: Manifest, party: Party) -> bool:
-    """Whether the policy is for that pod."""
-    reach = reach_of(policy)
-    return party.namespace == reach.namespace and reach.pods.selects(party.labels)
-
-
-def allowed(policy: Manifest, direction: Direction, party: Party, port: int, protocol: str) -> frozenset[Any]:
-    """What passes between the policy's pods and a party, at that port of whoever is connected to."""
-    return allowed_by(reach_of(policy), direction, party, port, protocol)
+    found = dict(policies_of(policy)) if policy.get("kind") in KINDS else {}
+    written = found.pop("/spec", None)
+    if written is None or found:
+        raise UnreadablePolicy(", ".join(found) or f"no spec of a {' or a '.join(KINDS)}")
+    denied = [f"{rule.direction}Deny" for rule in written.rules if rule.denies]
+    if unread := dict.fromkeys([*written.not_understood, *denied]):
+        raise UnreadablePolicy(", ".join(unread))
+    return Reach(written.namespace, written.pods, written.enforced, tuple(_ways(written)))
 
 
 def allowed_by(reach: Reach, direction: Direction, party: Party, port: int, protocol: str) -> frozenset[Any]:
-    """The same, of a policy that was read before."""
+    """What passes between the policy's pods and a party, at that port of whoever is connected to."""
     ways = [
         way
         for way in reach.ways
@@ -159,4 +91,19 @@ def allowed_by(reach: Reach, direction: Direction, party: Party, port: int, prot
     return EVERYTHING if ways or direction not in reach.enforced else frozenset()
 
 
-_MODULES = {"CiliumNetworkPolicy": "reach_cilium", "NetworkPolicy": "reach_kubernetes"}
+def _ways(policy: WrittenPolicy) -> Iterator[Way]:
+    names = [name for rule in policy.rules for name in rule.names]
+    for rule in policy.rules:
+        for named in rule.peers:
+            for at in rule.at:
+                for protocol, ports in at.ports:
+                    for request in at.requests or (None,):
+                        yield from _resolved(Way(rule.direction, named.peer, protocol, ports, request), names)
+
+
+def _resolved(way: Way, names: Sequence[HostName]) -> Iterator[Way]:
+    """A name is known by its addresses only once the answer has passed the DNS proxy, by a rule of the policy."""
+    if not isinstance(way.peer, HostName) or any(name.covers(way.peer) for name in names):
+        yield way
+    else:
+        yield from (replace(way, peer=name) for name in names if way.peer.covers(name))

@@ -46,6 +46,14 @@ class Requirement:
             return banned.values is None or (wanted.values is not None and wanted.values <= banned.values)
         return self.values is not None and other.values is not None and not self.values & other.values
 
+    def word(self) -> str:
+        """As kubectl writes it."""
+        if self.values is None:
+            return f"{'!' if self.negated else ''}{self.key}"
+        if len(self.values) == 1 and not self.negated:
+            return f"{self.key}={min(self.values)}"
+        return f"{self.key} {'notin' if self.negated else 'in'} ({', '.join(sorted(self.values))})"
+
     def __str__(self) -> str:
         if self.values is None:
             return f"{'without' if self.negated else 'with'} {self.key}"
@@ -70,7 +78,7 @@ class Selector:
         if unknown := selector.keys() - {"matchLabels", "matchExpressions"}:
             raise ValueError(f"a selector with {', '.join(sorted(unknown))}")
         labels = [
-            Requirement(key, frozenset({str(value)})) for key, value in (selector.get("matchLabels") or {}).items()
+            Requirement(str(key), frozenset({str(value)})) for key, value in (selector.get("matchLabels") or {}).items()
         ]
         return cls(frozenset([*labels, *(_requirement(each) for each in selector.get("matchExpressions") or ())]))
 
@@ -86,8 +94,33 @@ class Selector:
         """Whether something may be selected by both."""
         return not any(ours.excludes(theirs) for ours in self.requirements for theirs in other.requirements)
 
+    def without(self, *keys: str) -> Selector:
+        """Whatever is asked of other labels than these."""
+        return Selector(frozenset(each for each in self.requirements if each.key not in keys))
+
+    def values_of(self, key: str) -> frozenset[str] | None:
+        """The values that one label may have; None where it may have any, or is held by what it must not be."""
+        found = [each.values for each in self.requirements if each.key == key and each.values and not each.negated]
+        return frozenset.intersection(*found) if found else None
+
+    def words(self) -> tuple[str, ...]:
+        """As kubectl writes it, a word a label: `app=web`, `tier in (a, b)`, `!canary`."""
+        return tuple(each.word() for each in sorted(self.requirements, key=lambda each: (each.key, each.word())))
+
     def __str__(self) -> str:
         return ", ".join(sorted(map(str, self.requirements)))
+
+
+NOTHING = Selector(frozenset({Requirement("", frozenset())}))
+"""Selects nothing."""
+
+
+def selector_of(selector: Mapping[str, Any]) -> Selector:
+    """A selector that nobody has checked; one that cannot be read selects nothing."""
+    try:
+        return Selector.of(selector)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return NOTHING
 
 
 _OPERATORS = {"In": False, "NotIn": True, "Exists": False, "DoesNotExist": True}
@@ -98,4 +131,4 @@ def _requirement(expression: Mapping[str, Any]) -> Requirement:
     if operator not in _OPERATORS:
         raise ValueError(f"the operator {operator!r}")
     values = frozenset(map(str, expression.get("values") or ())) if operator in ("In", "NotIn") else None
-    return Requirement(expression["key"], values, negated=_OPERATORS[operator])
+    return Requirement(str(expression["key"]), values, negated=_OPERATORS[operator])

@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from constructs_lib.acl.judgement import Allowed, Denied, Permissions, Unknown, may, may_run
-from constructs_lib.acl.lines import acl_file_findings, strangers_may, users_of
+from constructs_lib.acl.lines import acl_file_findings, users_of
 from constructs_lib.acl.rules import AclRule, PasswordHash, parse_rule
 from constructs_lib.acl.user import AclUser
 from constructs_lib.dragonfly.commands import categories_of, server_commands
@@ -46,7 +46,10 @@ def test_a_recorded_file_lets_in_whom_the_server_let_in(name: str) -> None:
     recorded, users = FILES[name], users_of(FILES[name]["file"], SERVER, REQUIREPASS)
     assert ("u" in users and users["u"].lets_in(SecretStr("pw"))) == recorded["login"]
     assert users[DEFAULT_USER].lets_in(SecretStr("admin")) == recorded["default gets in"]
-    assert strangers_may(users, "SET") == recorded["anonymous may write"]
+    default = users[DEFAULT_USER]
+    assert (default.is_on and default.needs_no_password and bool(may(default, "SET"))) == recorded[
+        "anonymous may write"
+    ]
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if FILES[name]["login"] and name != "same user twice"])

@@ -23,13 +23,14 @@ from constructs_lib import (
     S3Egress,
 )
 from constructs_lib.network.peers import Party
-from constructs_lib.network.reach import EVERYTHING, HTTP, SCRAPE, Manifest, UnreadablePolicy
+from constructs_lib.network.reach import EVERYTHING, HTTP, UnreadablePolicy
+from constructs_lib.network.rules import Manifest
 from tests.charts import new_chart, synthesized
 from tests.cluster.go_module import CannotRun
 from tests.engines.engine import KINDS, Connection, Engine, Refused, Reserved, Verdict, compare
 from tests.engines.random_policies import EVERYBODY, random_policies
 from tests.engines.random_policies import PORTS as RANDOM_PORTS
-from tests.network.test_reachability import PARTIES, PORTS, Row, cell, table, written
+from tests.network.test_reachability import PARTIES, PORTS, SCRAPE, Row, cell, table, written
 
 Engines = Callable[[str], Engine]
 

@@ -16,7 +16,8 @@ from typing import Any, Literal
 
 from constructs_lib.network.cilium import NAMESPACE_LABEL
 from constructs_lib.network.peers import Party
-from constructs_lib.network.reach import EVERYTHING, HTTP, Direction, Manifest, allowed_by, reach_of
+from constructs_lib.network.reach import EVERYTHING, HTTP, allowed_by, reach_of
+from constructs_lib.network.rules import Direction, Manifest
 from tests.engines.programs import program
 
 Verdict = frozenset[Any]

@@ -13,7 +13,7 @@ from constructs_lib.network.arguments import NetworkPolicyArguments, Provider, S
 from constructs_lib.network.flows import Flow, Pods, instance_flows, snapshot_flows, unsupported
 from constructs_lib.network.peers import Party
 from constructs_lib.network.providers import policy_kind
-from constructs_lib.network.reach import Manifest
+from constructs_lib.network.rules import Manifest
 from constructs_lib.values.s3 import S3Endpoint
 from tests.network.mutants import random_mutant
 from tests.network.test_reachability import PARTIES

@@ -9,7 +9,7 @@ import pytest
 from promql_parser import AggregateExpr, Call, Expr, MatrixSelector, VectorSelector, parse, walk
 
 from constructs_lib.cache.arguments import CacheArguments
-from constructs_lib.dragonfly.metrics import OTHER_METRICS, TARGET_LABELS, server_metrics
+from constructs_lib.dragonfly.metrics import OTHER_METRICS, server_metrics
 from constructs_lib.monitoring.alert_rule import AlertRule
 from constructs_lib.monitoring.alerts import ADMINISTRATIVE_COMMANDS, BLOCKING_COMMANDS, alerts_of
 from constructs_lib.monitoring.arguments import ALERTS, MonitoringArguments
@@ -25,6 +25,8 @@ BRIEF = {"DragonflyDown", "DragonflyMemoryHigh", "DragonflyConnectionsHigh", "Dr
 SERVERS = ("v1.36.0", "v1.40.1")
 RECORDS = {row.record for row in (*RECORDING_RULES, *SNAPSHOT_RECORDING_RULES, AVAILABLE_RULE)}
 STATEFULSET_LABELS = {"namespace", "statefulset"}
+TARGET_LABELS = {"app", "container", "endpoint", "instance", "job", "namespace", "pod"}
+"""Of every series that our PodMonitor's targets have, beside the metric's own."""
 
 
 def instance(server: str = "v1.36.0", **arguments: Any) -> MonitoredInstance:

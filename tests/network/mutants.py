@@ -7,7 +7,7 @@ from copy import deepcopy
 from random import Random
 from typing import Any
 
-from constructs_lib.network.reach import Manifest
+from constructs_lib.network.rules import Manifest
 
 _NOTHING = object()
 

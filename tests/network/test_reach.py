@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from constructs_lib.network.peers import Addresses, Entity, Everybody, HostName, Peer, SelectedPods
-from constructs_lib.network.reach import Ports, UnreadablePolicy, Way, reach_of
-from constructs_lib.network.selectors import Requirement, Selector
+from constructs_lib.network.reach import UnreadablePolicy, Way, reach_of
+from constructs_lib.network.rules import Ports
+from constructs_lib.network.selectors import Requirement, Selector, selector_of
 
 
 def labels(**wanted: str) -> Selector:
@@ -71,6 +72,43 @@ def test_selectors_overlap_unless_nobody_can_meet_both(one: Selector, other: Sel
 )
 def test_a_label_that_is_not_there_has_none_of_the_values(operator: str, mine: dict[str, str], holds: bool) -> None:
     assert expression(operator, "a").selects(mine) is holds
+
+
+def one_expression(operator: str, *values: str) -> dict[str, Any]:
+    return {"matchExpressions": [{"key": "tier", "operator": operator, "values": list(values)}]}
+
+
+@pytest.mark.parametrize(
+    ("selector", "web", "none"),
+    [
+        ({}, True, True),
+        ({"matchLabels": {"tier": "web"}}, True, False),
+        ({"matchLabels": {"tier": "job"}}, False, False),
+        (one_expression("In", "web", "job"), True, False),
+        (one_expression("NotIn", "web"), False, True),
+        (one_expression("Exists"), True, False),
+        (one_expression("DoesNotExist"), False, True),
+        (one_expression("Unheard"), False, False),
+        ({"matchLabels": ["tier"]}, False, False),
+        ({"matchExpressions": "tier"}, False, False),
+    ],
+)
+def test_a_selector_that_nobody_has_checked_selects_as_kubernetes_does(
+    selector: dict[str, Any], web: bool, none: bool
+) -> None:
+    assert (selector_of(selector).selects({"tier": "web"}), selector_of(selector).selects({})) == (web, none)
+
+
+def test_a_selector_is_said_as_kubectl_says_it() -> None:
+    selector = {
+        "matchLabels": {"app": "web"},
+        "matchExpressions": [
+            {"key": "tier", "operator": "In", "values": ["b", "a"]},
+            {"key": "canary", "operator": "DoesNotExist"},
+            {"key": "team", "operator": "Exists"},
+        ],
+    }
+    assert Selector.of(selector).words() == ("app=web", "!canary", "team", "tier in (a, b)")
 
 
 SHOP = SelectedPods.of_namespace("shop", labels())

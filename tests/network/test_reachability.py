@@ -9,7 +9,8 @@ from cdk8s import Chart
 
 from constructs_lib import Client, DragonflyBackup, DragonflyCache, DragonflyNetworkPolicy, S3Egress
 from constructs_lib.network.peers import Party
-from constructs_lib.network.reach import EVERYTHING, HTTP, SCRAPE, Manifest, UnreadablePolicy, allowed, governs
+from constructs_lib.network.reach import EVERYTHING, HTTP, UnreadablePolicy, allowed_by, reach_of
+from constructs_lib.network.rules import Manifest
 from tests.charts import new_chart, synthesized
 from tests.network.mutants import mutants
 
@@ -49,6 +50,8 @@ PARTIES = {
         Party("internet", address="192.0.2.1", host="www.example.com"),
     )
 }
+
+SCRAPE = frozenset({("GET", "/metrics")})
 
 TABLE = """
                       to the instance            from the instance
@@ -121,7 +124,7 @@ def reached(policy: Manifest) -> dict[str, Row]:
 
 
 def _cell(policy: Manifest, direction: Any, party: Party, port: int) -> str:
-    return cell(*(allowed(policy, direction, party, port, protocol) for protocol in ("TCP", "UDP")))
+    return cell(*(allowed_by(reach_of(policy), direction, party, port, protocol) for protocol in ("TCP", "UDP")))
 
 
 def cell(tcp: frozenset[Any], udp: frozenset[Any]) -> str:
@@ -146,7 +149,12 @@ def permission_of(policy: Manifest) -> tuple[dict[str, Row], set[str]] | None:
 
 
 def governed(policy: Manifest) -> set[str]:
-    return {name for name, party in PARTIES.items() if governs(policy, party)}
+    reach = reach_of(policy)
+    return {
+        name
+        for name, party in PARTIES.items()
+        if party.namespace == reach.namespace and reach.pods.selects(party.labels)
+    }
 
 
 def written(provider: Any, *, s3_is_outside: bool = False, later: bool = False, **given: Any) -> Manifest:

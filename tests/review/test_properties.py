@@ -21,7 +21,7 @@ from constructs_lib.review.review import pairs, review
 from constructs_lib.review.sides.trees import Reader, files_of
 from constructs_lib.values.version import Version
 from tests.conftest import ROOT, STACKS
-from tests.review.test_document import VALIDATOR
+from tests.review.outputs.test_document import VALIDATOR
 
 SNAPSHOTS = ROOT / "tests" / "__snapshots__" / "test_stacks"
 OPERATORS = [Version.of(text) for text in ("v1.3.1", "v1.4.0", "v1.5.0", "v1.6.1")]

@@ -23,11 +23,11 @@ from constructs_lib.acl.lines import (
 )
 from constructs_lib.acl.rules import PasswordHash
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.doctor.fields import mapping, text
 from constructs_lib.doctor.instance import Instance
-from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, pointer
+from constructs_lib.doctor.model import ERROR, WARNING, Check, Found
 from constructs_lib.doctor.objects import Objects, may_be_same_namespace
 from constructs_lib.dragonfly.operator_versions import operator_release
+from constructs_lib.values.fields import mapping, pointer, text
 from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.version import Version
 

@@ -12,12 +12,12 @@ import yaml
 
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.checks.scraping import pod_monitors
-from constructs_lib.doctor.fields import items, mapping, text
-from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, pointer
+from constructs_lib.doctor.model import ERROR, WARNING, Check, Found
 from constructs_lib.doctor.objects import Objects
 from constructs_lib.dragonfly.metrics import server_metrics, unknown_metric
 from constructs_lib.dragonfly.operator_versions import operator_release
 from constructs_lib.monitoring.promql import PromqlError, metric_names, selectors
+from constructs_lib.values.fields import items, mapping, pointer, text
 from constructs_lib.values.version import Version
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from constructs_lib.doctor.instance import Instance
-from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, Operation, pointer, remove
+from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, Operation, remove
 from constructs_lib.doctor.objects import Objects
 from constructs_lib.dragonfly.command_line import CommandLineFlag, command_line_findings, flag_value
 from constructs_lib.dragonfly.flags import (
@@ -17,6 +17,7 @@ from constructs_lib.dragonfly.flags import (
     versions_with,
 )
 from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
+from constructs_lib.values.fields import pointer
 
 PASSWORD_IN_ARGV = Check(
     "password-in-argv",

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.doctor.fields import mapping, text, value
-from constructs_lib.doctor.model import ERROR, INFO, WARNING, Check, Found, add, pointer
+from constructs_lib.doctor.model import ERROR, INFO, WARNING, Check, Found, add
 from constructs_lib.doctor.objects import Objects, may_be_same_namespace
 from constructs_lib.operator.arguments import CHART
+from constructs_lib.values.fields import mapping, pointer, text, value
 from constructs_lib.values.version import Version
 
 CHART_NOT_FOUND = Check(

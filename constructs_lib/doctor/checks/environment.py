@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from constructs_lib.doctor.fields import items, mapping, text
 from constructs_lib.doctor.instance import Instance
-from constructs_lib.doctor.model import ERROR, Check, Found, pointer
+from constructs_lib.doctor.model import ERROR, Check, Found
 from constructs_lib.doctor.objects import Objects
 from constructs_lib.dragonfly.flags import SECRET_FLAGS, flag_type
+from constructs_lib.values.fields import items, mapping, pointer, text
 
 PASSWORD_IN_ENVIRONMENT = Check(
     "password-in-environment",

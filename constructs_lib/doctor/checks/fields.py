@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from constructs_lib.doctor.instance import Instance
-from constructs_lib.doctor.model import ERROR, Check, Found, pointer, remove
+from constructs_lib.doctor.model import ERROR, Check, Found, remove
 from constructs_lib.doctor.objects import Objects
 from constructs_lib.dragonfly.operator_fields import every_field, name_in_catalogue, used_fields
 from constructs_lib.dragonfly.operator_versions import field_findings
+from constructs_lib.values.fields import pointer
 from constructs_lib.values.suggest import suggest
 
 FIELD_UNKNOWN = Check(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.doctor.fields import items, mapping, text, value
 from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, remove
-from constructs_lib.doctor.objects import FLUX_KUSTOMIZE_GROUP, Objects, lies_under
+from constructs_lib.doctor.objects import Objects, lies_under
+from constructs_lib.flux.annotations import FLUX_GROUP
+from constructs_lib.values.fields import items, mapping, text, value
 
 HEALTH_CHECKS_IGNORED = Check(
     "health-checks-ignored",
@@ -95,7 +96,7 @@ def _encrypted(tree: Objects) -> Iterator[Found]:
     for secret in tree.of_kind("Secret"):
         if "sops" not in secret.object or secret.name not in names:
             continue
-        appliers = [each for each in tree.appliers(secret) if each.group == FLUX_KUSTOMIZE_GROUP]
+        appliers = [each for each in tree.appliers(secret) if each.group == FLUX_GROUP]
         blind = [each for each in appliers if not mapping(each.object, "spec", "decryption")]
         if appliers and len(blind) == len(appliers):
             what = f"encrypted, and Kustomization {blind[0].name} has no decryption"

@@ -7,8 +7,9 @@ from contextlib import suppress
 
 from constructs_lib.cache.server import LEAST_HEADROOM, MEMORY_PER_THREAD, RSS_DENY_RATIO
 from constructs_lib.doctor.instance import Instance
-from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, pointer
+from constructs_lib.doctor.model import ERROR, WARNING, Check, Found
 from constructs_lib.doctor.objects import Objects
+from constructs_lib.values.fields import pointer
 from constructs_lib.values.memory import MEBIBYTE, ServerMemory
 
 MEMORY_BELOW_THREADS = Check(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from constructs_lib.doctor.fields import items, mapping, text
-from constructs_lib.doctor.instance import Instance, image_tag
-from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, add, pointer, remove
+from constructs_lib.doctor.instance import Instance
+from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, add, remove
 from constructs_lib.doctor.objects import Objects, may_be_same_namespace
+from constructs_lib.dragonfly.instance import image_tag
 from constructs_lib.dragonfly.operator_versions import operator_release
+from constructs_lib.values.fields import items, mapping, pointer, text
 from constructs_lib.values.names import LONGEST_INSTANCE_NAME, OPERATOR_LABELS
 
 REPLICAS_LEFT_OUT = Check(

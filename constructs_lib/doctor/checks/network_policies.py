@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from constructs_lib.doctor.instance import Instance
 from constructs_lib.doctor.model import ERROR, INFO, Check, Found
 from constructs_lib.doctor.objects import Objects
-from constructs_lib.doctor.policies import KINDS, Direction, Peer, Policy, policies_for
+from constructs_lib.doctor.policies import LetThrough, Policy, policies_for
 from constructs_lib.dragonfly.command_line import flag_value
 from constructs_lib.dragonfly.ports import ADMIN_PORT
+from constructs_lib.network.peers import NAMESPACE_NAME
+from constructs_lib.network.policies import KINDS
+from constructs_lib.network.rules import Direction
 from constructs_lib.operator.arguments import OPERATOR_POD_LABELS
 
 ADMIN_PORT_OPEN = Check(
@@ -90,7 +93,7 @@ def _open(instance: Instance, policies: list[Policy]) -> Found:
 
 def _let_in(instance: Instance, policies: list[Policy], tree: Objects) -> Iterator[Found]:
     for policy in policies:
-        for peer in policy.peers("ingress", ADMIN_PORT):
+        for peer in policy.lets_through("ingress", ADMIN_PORT):
             if peer.only_gets_metrics or _belongs(peer, instance, tree) or _is_prometheus(peer, policy):
                 continue
             what = f"lets {_named(peer)} to port 9999, which takes every command with no password"
@@ -120,7 +123,7 @@ def _out(instance: Instance, policies: list[Policy], tree: Objects) -> Iterator[
         what = "no policy lets its pods out to port 9999 of each other: replicas get no data"
         yield POLICY_WITHOUT_REPLICATION.found(instance.manifest, "", what, f"let them out to app: {instance.name}")
     asks_for_names = "://" in instance.snapshot_dir
-    if asks_for_names and not any(True for policy in policies for _ in policy.peers("egress", 53)):
+    if asks_for_names and not any(True for policy in policies for _ in policy.lets_through("egress", 53)):
         what = "snapshots go to a host by name, and no policy lets its pods out to port 53"
         fix = "let them out to k8s-app: kube-dns in kube-system, port 53, UDP and TCP"
         yield POLICY_WITHOUT_DNS.found(instance.manifest, "", what, fix)
@@ -134,39 +137,48 @@ def _out(instance: Instance, policies: list[Policy], tree: Objects) -> Iterator[
 def _reaches(policies: list[Policy], direction: Direction, namespaces: frozenset[str], labels: dict[str, str]) -> bool:
     """Whether any rule lets pods through at port 9999. What is no pod but an address or entity may stand for them."""
     return any(
-        not peer.only_gets_metrics
-        and (peer.pods is None or peer.pods.is_open or peer.pods.includes(namespaces, labels))
+        not peer.only_gets_metrics and peer.may_be(namespaces, labels)
         for policy in policies
-        for peer in policy.peers(direction, ADMIN_PORT)
+        for peer in policy.lets_through(direction, ADMIN_PORT)
     )
 
 
-def _belongs(peer: Peer, instance: Instance, tree: Objects) -> bool:
+def _belongs(peer: LetThrough, instance: Instance, tree: Objects) -> bool:
     """Whether a peer is the operator, or the instance's own pods."""
-    if peer.pods is None or peer.pods.is_open or peer.pods.namespace is None:
+    namespaces = peer.pods.namespaces.values_of(NAMESPACE_NAME) if peer.pods else None
+    if peer.pods is None or namespaces is None:
         return False
-    is_operator = peer.pods.namespace in tree.operator_namespaces or "dragonfly-operator" in peer.pods.namespace
-    names_the_operator = bool(peer.pods.labels.items() & OPERATOR_POD_LABELS.items())
-    is_its_own = peer.pods.labels.get("app") == instance.name
-    any_dragonfly = peer.pods.labels.get("app.kubernetes.io/name") == "dragonfly"
+    is_operator = all(name in tree.operator_namespaces or "dragonfly-operator" in name for name in namespaces)
+    named = peer.pods.labels.values_of
+    names_the_operator = any(named(label) == frozenset({value}) for label, value in OPERATOR_POD_LABELS.items())
+    is_its_own = named("app") == frozenset({instance.name})
+    any_dragonfly = named("app.kubernetes.io/name") == frozenset({"dragonfly"})
     return is_operator or names_the_operator or is_its_own or any_dragonfly
 
 
-def _is_prometheus(peer: Peer, policy: Policy) -> bool:
+def _is_prometheus(peer: LetThrough, policy: Policy) -> bool:
     """Kubernetes' own policies know no requests: Prometheus' pods alone is as narrow as they get."""
-    names = " ".join(peer.pods.labels.values()).lower() if peer.pods and not peer.pods.is_open else ""
-    return not policy.is_ciliums and any(scraper in names for scraper in ("prometheus", "vmagent", "alloy"))
+    if policy.is_ciliums or peer.pods is None:
+        return False
+    named = (peer.pods.labels.values_of(each.key) for each in peer.pods.labels.requirements)
+    return any(values and all(map(_names_a_scraper, values)) for values in named)
+
+
+def _names_a_scraper(label: str) -> bool:
+    return any(scraper in label.lower() for scraper in ("prometheus", "vmagent", "alloy"))
 
 
 def _own(instance: Instance, policies: list[Policy]) -> frozenset[str]:
     return frozenset({instance.namespace, *(policy.manifest.namespace for policy in policies)})
 
 
-def _named(peer: Peer) -> str:
+def _named(peer: LetThrough) -> str:
     if peer.pods is None:
         return "addresses or everybody"
-    if peer.pods.namespace is None:
+    namespaces = peer.pods.namespaces.values_of(NAMESPACE_NAME)
+    if namespaces is None:
         return "pods of any namespace"
-    listed = ", ".join(f"{key}: {value}" for key, value in peer.pods.labels.items())
+    listed = ", ".join(word.replace("=", ": ") for word in peer.pods.labels.words())
     which = f"pods with {listed}" if listed else "every pod"
-    return f"{which} of namespace {peer.pods.namespace}" if peer.pods.namespace else which
+    named = ", ".join(sorted(filter(None, namespaces)))
+    return f"{which} of namespace {named}" if named else which

@@ -7,9 +7,9 @@ from typing import Any
 
 from constructs_lib.cache.pods import RESTRICTED_CONTAINER, RESTRICTED_POD
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.doctor.fields import items, mapping, text, value
 from constructs_lib.doctor.model import ERROR, Check, Found, add
 from constructs_lib.doctor.objects import Objects
+from constructs_lib.values.fields import items, mapping, text, value
 
 POD_SECURITY_REFUSES = Check(
     "pod-security-refuses",

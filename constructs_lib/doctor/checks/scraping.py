@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.doctor.fields import items, mapping, selects, value
-from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, add, pointer
+from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, add
 from constructs_lib.doctor.objects import Objects, may_be_same_namespace
+from constructs_lib.network.selectors import selector_of
+from constructs_lib.values.fields import items, mapping, pointer, value
 
 MONITOR_WITHOUT_APP = Check(
     "monitor-without-app-label",
@@ -52,26 +53,24 @@ def find(tree: Objects) -> Iterator[Found]:
         yield from _ports(monitor, "podMetricsEndpoints")
         yield from _namespace(monitor, tree)
     for monitor in tree.of_kind("ServiceMonitor"):
-        if any(_selects_services_of(monitor, labels) for labels in _service_labels(tree)):
+        if any(_selects(monitor, labels) for labels in _service_labels(tree)):
             yield from _ports(monitor, "endpoints")
 
 
 def pod_monitors(tree: Objects) -> Iterator[Manifest]:
     """The PodMonitors that are for pods of Dragonfly: of an instance that is there, or by Dragonfly's own label."""
     for monitor in tree.of_kind("PodMonitor"):
-        selector = mapping(monitor.object, "spec", "selector")
-        named = mapping(selector, "matchLabels")
-        if any(selector and selects(selector, {**pod.pod_labels, "role": "master"}) for pod in tree.instances) or (
-            "dragonfly" in (named.get("app"), named.get("app.kubernetes.io/name"))
-        ):
+        named = mapping(monitor.object, "spec", "selector", "matchLabels")
+        is_named = "dragonfly" in (named.get("app"), named.get("app.kubernetes.io/name"))
+        if is_named or any(_selects(monitor, {**pod.pod_labels, "role": "master"}) for pod in tree.instances):
             yield monitor
 
 
 def _namespace(monitor: Manifest, tree: Objects) -> Iterator[Found]:
     wanted = mapping(monitor.object, "spec", "namespaceSelector")
     namespaces = items(wanted, "matchNames") or [monitor.namespace]
-    selector = mapping(monitor.object, "spec", "selector")
-    of = [each for each in tree.instances if selects(selector, {**each.pod_labels, "role": "master"})]
+    selector = selector_of(mapping(monitor.object, "spec", "selector"))
+    of = [each for each in tree.instances if selector.selects({**each.pod_labels, "role": "master"})]
     reached = any(may_be_same_namespace(str(name), instance.namespace) for name in namespaces for instance in of)
     if of and not reached and wanted.get("any") is not True:
         what = f"it looks in namespace {namespaces[0]}, and {of[0].name!r} is in {of[0].namespace}"
@@ -96,6 +95,6 @@ def _service_labels(tree: Objects) -> Iterator[dict[str, str]]:
         yield {**instance.pod_labels, **own, "app.kubernetes.io/managed-by": "dragonfly-operator"}
 
 
-def _selects_services_of(monitor: Manifest, labels: dict[str, str]) -> bool:
+def _selects(monitor: Manifest, labels: dict[str, str]) -> bool:
     selector = mapping(monitor.object, "spec", "selector")
-    return bool(selector) and selects(selector, labels)
+    return bool(selector) and selector_of(selector).selects(labels)

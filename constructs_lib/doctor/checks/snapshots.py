@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from constructs_lib.doctor.fields import mapping, text
 from constructs_lib.doctor.instance import Instance
-from constructs_lib.doctor.model import ERROR, Check, Found, add, pointer
+from constructs_lib.doctor.model import ERROR, Check, Found, add
 from constructs_lib.doctor.objects import Objects
 from constructs_lib.values.cron import Cron
+from constructs_lib.values.fields import mapping, pointer, text
 from constructs_lib.values.version import Version
 
 SNAPSHOT_CRON_WITHOUT_PLACE = Check(

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.doctor.fields import mapping, text
-from constructs_lib.doctor.model import ERROR, Check, Found, add, pointer
+from constructs_lib.doctor.model import ERROR, Check, Found, add
 from constructs_lib.doctor.objects import Objects
 from constructs_lib.flux.annotations import FLUX_SAFE
+from constructs_lib.values.fields import mapping, pointer, text
 
 DASHBOARD_SUBSTITUTED = Check(
     "dashboard-substituted",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from constructs_lib.doctor.fields import mapping
 from constructs_lib.doctor.instance import Instance
 from constructs_lib.doctor.model import ERROR, WARNING, Check, Found, add, remove
 from constructs_lib.doctor.objects import Objects
+from constructs_lib.values.fields import mapping
 
 TLS_SECRET_REF_NOT_A_REFERENCE = Check(
     "tls-secret-ref-not-a-reference",

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from constructs_lib.values.fields import pointer
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -23,7 +25,7 @@ def differences(before: Any, after: Any, field: str = "") -> Iterator[Difference
         for name in sorted({*before, *after}, key=str):
             one, other = before.get(name), after.get(name)
             if not same(one, other):
-                yield from differences(one, other, f"{field}/{escaped(str(name))}")
+                yield from differences(one, other, f"{field}{pointer(name)}")
     elif not same(before, after):
         yield Difference(field, before, after)
 
@@ -39,8 +41,3 @@ def same(before: Any, after: Any) -> bool:
     if isinstance(before, list):
         return len(before) == len(after) and all(map(same, before, after))
     return bool(before == after or (before != before and after != after))  # not a number is not itself
-
-
-def escaped(name: str) -> str:
-    """A name as a step of a JSON pointer: https://www.rfc-editor.org/rfc/rfc6901"""
-    return name.replace("~", "~0").replace("/", "~1")

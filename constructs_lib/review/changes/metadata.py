@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.review.changes.differences import Difference
 from constructs_lib.review.changes.model import Context, Effect, Manifest, Pair
 from constructs_lib.review.changes.rows import Reading, Row, reading, row
 
-FLUX_GROUP = "kustomize.toolkit.fluxcd.io"
 FLUX = "https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources"
 FLUX_PRUNE = "https://fluxcd.io/flux/components/kustomize/kustomizations/#prune"
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
+from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.review.changes.fields import worst_first
-from constructs_lib.review.changes.metadata import FLUX_GROUP, flux_is_told
+from constructs_lib.review.changes.metadata import flux_is_told
 from constructs_lib.review.changes.model import Change, Context, Effect, Manifest, ObjectKey, Pair
 
 

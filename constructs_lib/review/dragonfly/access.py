@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from constructs_lib.review.changes.model import Effect
 from constructs_lib.review.dragonfly.consequences import Consequence, Step
-from constructs_lib.review.dragonfly.instance import Instance, mapping
+from constructs_lib.review.dragonfly.instance import Instance
+from constructs_lib.values.fields import mapping
 
 
 def password(step: Step) -> Iterator[Consequence]:

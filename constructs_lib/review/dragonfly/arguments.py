@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
+from constructs_lib.dragonfly.command_line import flag_value, read_command_line
 from constructs_lib.dragonfly.flags import flag_types
 from constructs_lib.values.memory import ServerMemory
-
-_TRUE = frozenset({"true", "t", "yes", "y", "1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +25,13 @@ class Flag:
 
 
 def flags_in(words: Iterable[str]) -> Iterator[Flag]:
-    """The flags of a command line, in their order, each as often as it is given.
-
-    `--name=value`, `--name value`, and for a boolean `--name` and `--noname`, with one dash or two:
-    https://abseil.io/docs/cpp/guides/flags
-    """
-    rest = list(words)
-    while rest:
-        word = rest.pop(0)
-        name, equals, value = word.lstrip("-").partition("=")
-        if not word.startswith("-") or not name:
-            yield Flag("", word, word)
-        elif equals:
-            yield Flag(name, value, word)
-        elif _is_boolean(name):
-            yield Flag(name, "true", word)
-        elif name.startswith("no") and _is_boolean(name[2:]):
-            yield Flag(name[2:], "false", word)
-        elif rest and not rest[0].startswith("-"):
-            value = rest.pop(0)
-            yield Flag(name, value, f"{word} {value}")
+    """The flags of a command line, in their order, each as often as it is given."""
+    line = [*words]
+    for read in read_command_line(line):
+        if isinstance(read, int):
+            yield Flag("", line[read], line[read])
         else:
-            yield Flag(name, "true", word)
+            yield Flag(read.name, read.text, " ".join(line[read.index : read.index + read.words]))
 
 
 def last_of_each(flags: Iterable[Flag]) -> dict[str, Flag]:
@@ -82,22 +65,12 @@ def is_same_value(name: str, before: str, after: str) -> bool:
         return True
     types = flag_types(name)
     if "bool" in types:
-        return is_true(before) == is_true(after)
+        return (flag_value(before, "bool") is True) == (flag_value(after, "bool") is True)
     try:
         return "memory" in types and ServerMemory.of(before) == ServerMemory.of(after)
     except ValueError:
         return False
 
 
-def is_true(value: str) -> bool:
-    """Whether the server reads a boolean flag's value as true."""
-    return value.lower() in _TRUE
-
-
 def _written(flags: Mapping[str, Flag], name: str) -> str | None:
     return flags[name].written if name in flags else None
-
-
-@cache
-def _is_boolean(name: str) -> bool:
-    return "bool" in flag_types(name)

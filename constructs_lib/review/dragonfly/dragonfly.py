@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from constructs_lib.review.changes.differences import Difference, differences, escaped
+from constructs_lib.review.changes.differences import Difference, differences
 from constructs_lib.review.changes.model import Change, Context, Effect, Manifest, ObjectKey, Pair
 from constructs_lib.review.changes.pruning import is_pruned
 from constructs_lib.review.changes.quantities import same_but_for_spelling
@@ -17,11 +17,12 @@ from constructs_lib.review.dragonfly.arguments import Flag, flag_differences, is
 from constructs_lib.review.dragonfly.consequences import Consequence, Step, change
 from constructs_lib.review.dragonfly.fields import Field, has_parts, row_of
 from constructs_lib.review.dragonfly.flag_rules import FLAG_RULES
-from constructs_lib.review.dragonfly.instance import Instance, is_substituted, texts
+from constructs_lib.review.dragonfly.instance import Instance, is_substituted
 from constructs_lib.review.dragonfly.operator_faults import operator_faults
 from constructs_lib.review.dragonfly.pods import restart, restarts
 from constructs_lib.review.dragonfly.refusals import Refusal, refusals
 from constructs_lib.review.dragonfly.server_faults import faults, new_faults
+from constructs_lib.values.fields import pointer, texts
 from constructs_lib.values.names import instance_name
 
 
@@ -127,7 +128,7 @@ def _parts(difference: Difference) -> Iterator[Difference]:
     is_one_sided = difference.before is None or difference.after is None
     if is_one_sided and isinstance(whole, Mapping) and whole and has_parts(difference.field):
         for name, value in sorted(whole.items(), key=lambda item: str(item[0])):
-            field = f"{difference.field}/{escaped(str(name))}"
+            field = f"{difference.field}{pointer(name)}"
             if value is not None:
                 yield from _parts(Difference(field, *((None, value) if difference.before is None else (value, None))))
     else:

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from constructs_lib.review.changes.metadata import FLUX_GROUP
+from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.review.changes.model import Effect
 from constructs_lib.review.dragonfly import access, memory, snapshots
 from constructs_lib.review.dragonfly.consequences import Consequence, Rule, Step
-from constructs_lib.review.dragonfly.instance import mappings, whole_number
 from constructs_lib.review.dragonfly.pods import restart, restarts, scale
 from constructs_lib.review.dragonfly.server_faults import server_faults
+from constructs_lib.values.fields import mappings, steps_of, whole_number
 from constructs_lib.values.names import OPERATOR_LABELS
 from constructs_lib.values.version import Version
 
@@ -110,7 +110,7 @@ def _metadata_of_objects(step: Step) -> Iterator[Consequence]:
 
 
 def _last_name(step: Step) -> str:
-    return step.difference.field.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+    return steps_of(step.difference.field)[-1]
 
 
 def _budget(step: Step) -> Iterator[Consequence]:

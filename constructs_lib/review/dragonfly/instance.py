@@ -12,10 +12,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from constructs_lib.dragonfly.command_line import flag_value
+from constructs_lib.dragonfly.instance import WrittenInstance, server_of
 from constructs_lib.dragonfly.operator_versions import OperatorRelease, operator_release
 from constructs_lib.review.changes.model import Manifest
 from constructs_lib.review.changes.quantities import quantity
-from constructs_lib.review.dragonfly.arguments import flags_in, is_true, last_of_each
+from constructs_lib.values.fields import mapping, text, value, whole_number
 from constructs_lib.values.memory import ServerMemory
 from constructs_lib.values.version import Version
 
@@ -48,49 +50,41 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Instance:
+class Instance(WrittenInstance):
     """A Dragonfly object, read by an operator."""
 
-    name: str
-    spec: Mapping[str, Any]
     operator: OperatorRelease
 
     @classmethod
     def of(cls, manifest: Manifest, operator: Version) -> Instance:
         """What a manifest asks that version of the operator for."""
-        name = mapping(manifest.get("metadata")).get("name", "")
-        return cls(str(name), mapping(manifest.get("spec")), operator_release(operator))
+        metadata = mapping(manifest, "metadata")
+        name, namespace = str(metadata.get("name", "")), str(metadata.get("namespace", ""))
+        return cls(name, namespace, mapping(manifest, "spec"), operator_release(operator))
 
     def get(self, *path: str) -> Any:
         """What stands in the spec below these names, or None."""
-        value: Any = self.spec
-        for name in path:
-            value = mapping(value).get(name)
-        return value
+        return value(self.spec, *path)
 
     @property
     def pods(self) -> int:
         """How many there are: none where `replicas` is left out, and one, the worst case, where Flux substitutes it."""
-        replicas = self.get("replicas")
-        return 1 if is_substituted(replicas) else max(0, whole_number(replicas))
+        return 1 if is_substituted(self.get("replicas")) else max(0, self.replicas)
 
     @property
     def image(self) -> str:
         """What the pods run."""
-        return text(self.get("image")) or f"{IMAGE}:{self.operator.default_server}"
+        return self.named_image or f"{IMAGE}:{self.operator.default_server}"
 
     @property
     def server(self) -> Version | None:
         """The server's version, where the image's tag tells it."""
-        try:
-            return Version.of(self.image.partition("@")[0].rpartition(":")[2])
-        except ValueError:
-            return None
+        return server_of(self.image)
 
     @cached_property
-    def environment(self) -> dict[str, Mapping[str, Any]]:
+    def variables(self) -> dict[str, Mapping[str, Any]]:
         """The container's variables by name; given twice, the last one counts."""
-        return {str(entry.get("name")): entry for entry in mappings(self.get("env"))}
+        return {str(entry.get("name")): entry for entry in self.environment}
 
     @cached_property
     def flags(self) -> dict[str, str]:
@@ -101,12 +95,12 @@ class Instance:
         prefix = "DFLY_"
         given = {
             name.removeprefix(prefix): text(entry.get("value")) or f"$({entry.get('valueFrom')})"
-            for name, entry in self.environment.items()
+            for name, entry in self.variables.items()
             if name.startswith(prefix)
         }
         if (secret := self.get("authentication", "passwordFromSecret")) is not None:
             given["requirepass"] = f"$({secret})"
-        given |= {name: flag.value for name, flag in last_of_each(flags_in(texts(self.get("args")))).items()}
+        given |= {name: flag.text for name, flag in self.arguments.items()}
         return given | dict(self._flags_of_operator())
 
     def _flags_of_operator(self) -> Iterator[tuple[str, str]]:
@@ -120,13 +114,13 @@ class Instance:
         if self.get("tlsSecretRef") is not None and self.get("authentication", "clientCaCertSecret") is not None:
             yield "tls_ca_cert_file", "/etc/dragonfly/client-ca-cert/ca.crt"
         if self.get("snapshot") is not None:
-            yield "dir", text(self.get("snapshot", "dir")) or DEFAULT_DIRECTORY
+            yield "dir", self.snapshot_dir or DEFAULT_DIRECTORY
             if cron := text(self.get("snapshot", "cron")):
                 yield "snapshot_cron", cron
 
     def is_on(self, flag: str, default: bool = False) -> bool:
         """Whether a boolean flag is true."""
-        return is_true(self.flags[flag]) if flag in self.flags else default
+        return flag_value(self.flags[flag], "bool") is True if flag in self.flags else default
 
     @property
     def threads(self) -> int | None:
@@ -147,8 +141,8 @@ class Instance:
     @property
     def claim(self) -> str | None:
         """The claim that snapshots are saved to: one that exists, or one a pod."""
-        if existing := text(self.get("snapshot", "existingPersistentVolumeClaimName")):
-            return f"claim {existing}"
+        if self.snapshot_claim:
+            return f"claim {self.snapshot_claim}"
         return "its claim" if self.get("snapshot", "persistentVolumeClaimSpec") is not None else None
 
     @cached_property
@@ -162,7 +156,7 @@ class Instance:
         if not files:
             return None
         if directory.startswith(BUCKETS):
-            variables = tuple(str(self.environment.get(name)) for name in _VARIABLE.findall(directory))
+            variables = tuple(str(self.variables.get(name)) for name in _VARIABLE.findall(directory))
             return Place(directory.rstrip("/"), (self.flags.get("s3_endpoint"), files, *variables))
         return Place(self.claim, (files,)) if self.claim else None
 
@@ -170,11 +164,6 @@ class Instance:
     def password(self) -> str:
         """The password, or where it comes from, to be told apart and never shown; empty where there is none."""
         return self.flags.get("requirepass", "")
-
-    @property
-    def service(self) -> str:
-        """The name of the Service that leads to the master."""
-        return text(self.get("serviceSpec", "name")) or self.name
 
     @property
     def has_network_policy(self) -> bool:
@@ -187,28 +176,3 @@ def is_substituted(value: object) -> bool:
     if isinstance(value, Mapping):
         return any(map(is_substituted, value.values()))
     return any(map(is_substituted, value)) if isinstance(value, list) else isinstance(value, str) and "${" in value
-
-
-def mapping(value: object) -> Mapping[str, Any]:
-    """The value, or nothing where it is no mapping."""
-    return value if isinstance(value, Mapping) else {}
-
-
-def mappings(value: object) -> list[Mapping[str, Any]]:
-    """The mappings in a list."""
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
-
-
-def texts(value: object) -> list[str]:
-    """The texts in a list."""
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
-
-
-def text(value: object) -> str:
-    """The value, or nothing where it is no text."""
-    return value if isinstance(value, str) else ""
-
-
-def whole_number(value: object) -> int:
-    """The value, or 0 where it is no whole number."""
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from constructs_lib.review.changes.differences import escaped
 from constructs_lib.review.changes.quantities import same_but_for_spelling
-from constructs_lib.review.dragonfly.instance import BUCKETS, Instance, mapping, text
+from constructs_lib.review.dragonfly.instance import BUCKETS, Instance
+from constructs_lib.values.fields import mapping, pointer, text
 from constructs_lib.values.names import OPERATOR_LABELS
 
 _CLAIM_TEMPLATES = (("snapshot", "persistentVolumeClaimSpec"), ("tiering", "persistentVolumeClaimSpec"))
@@ -53,7 +53,7 @@ def _label_faults(new: Instance) -> Iterator[OperatorFault]:
     """Rows `labels reserved` and `labels part-of`."""
     if new.operator.fails_on_reserved_labels:
         for name in sorted(OPERATOR_LABELS & set(mapping(new.get("labels")))):
-            yield OperatorFault(f"/spec/labels/{escaped(name)}", f"label {name}, which is the operator's own")
+            yield OperatorFault(f"/spec/labels{pointer(name)}", f"label {name}, which is the operator's own")
 
 
 def _claim_faults(old: Instance, new: Instance) -> Iterator[OperatorFault]:

@@ -11,11 +11,11 @@ from typing import Any
 
 from constructs_lib.arguments.core_v1 import CoreV1, core_v1_findings
 from constructs_lib.dragonfly.operator_versions import FIELD_GONE, IN_CRD_SINCE, is_in_crd
-from constructs_lib.review.changes.differences import escaped
 from constructs_lib.review.changes.model import Manifest
 from constructs_lib.review.changes.quantities import wrong_quantities
 from constructs_lib.review.dragonfly.fields import FIELDS
-from constructs_lib.review.dragonfly.instance import is_substituted, mapping
+from constructs_lib.review.dragonfly.instance import is_substituted
+from constructs_lib.values.fields import mapping, pointer
 from constructs_lib.values.redact import type_name
 from constructs_lib.values.suggest import suggest
 from constructs_lib.values.version import Version
@@ -40,9 +40,7 @@ def refusals(manifest: Manifest, operator: Version) -> Iterator[Refusal]:
     yield from _metadata_refusals(mapping(manifest.get("metadata")))
     for name in manifest:
         if name not in {"apiVersion", "kind", "metadata", "spec", "status"}:
-            yield Refusal(
-                f"/{escaped(str(name))}", f"no field of a Dragonfly; {suggest(str(name), ['spec'])}".rstrip("; ")
-            )
+            yield Refusal(f"{pointer(name)}", f"no field of a Dragonfly; {suggest(str(name), ['spec'])}".rstrip("; "))
     spec = manifest.get("spec")
     if spec is not None and not isinstance(spec, Mapping):
         yield Refusal("/spec", f"{type_name(spec)} where its fields are expected")
@@ -59,7 +57,7 @@ def _object_refusals(field: str, value: Mapping[str, Any], operator: Version) ->
     """Of an object of the CRD's own, whose fields are rows of the table."""
     known = {row.removeprefix(f"{field}/") for row in FIELDS if row.rpartition("/")[0] == field}
     for name, item in value.items():
-        below = f"{field}/{escaped(str(name))}"
+        below = f"{field}{pointer(name)}"
         if name not in known:
             advice = suggest(str(name), known)
             yield Refusal(below, "no version of the operator has the field" + (f"; {advice}" if advice else ""))
@@ -79,7 +77,7 @@ def _object_refusals(field: str, value: Mapping[str, Any], operator: Version) ->
 def _newer_fields(field: str, value: Any, operator: Version) -> Iterator[Refusal]:
     """Fields inside a core/v1 part that older CRDs lack: `podSecurityContext.seLinuxChangePolicy`."""
     for name in mapping(value):
-        if reason := _lacks(operator, f"{field}/{escaped(str(name))}"):
+        if reason := _lacks(operator, f"{field}{pointer(name)}"):
             yield Refusal(field, reason)
 
 

@@ -5,7 +5,7 @@ docs/dragonfly.md, "The operator" and "Versions": with its image pinned an insta
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from constructs_lib.review.changes.differences import Difference
@@ -17,6 +17,7 @@ from constructs_lib.review.dragonfly.instance import Instance
 from constructs_lib.review.dragonfly.operator_faults import operator_faults
 from constructs_lib.review.dragonfly.pods import restart
 from constructs_lib.review.dragonfly.refusals import refusals
+from constructs_lib.values.fields import steps_of, value
 
 
 def upgrade_changes(key: ObjectKey, manifest: Manifest, context: Context) -> Iterator[Change]:
@@ -40,19 +41,19 @@ def _of_upgrade(
     known = {refusal.field for refusal in refusals(manifest, context.old_operator)}
     for refusal in refusals(manifest, context.new_operator):
         if refusal.field not in known:
-            value = _value_at(manifest, refusal.field)
+            written = value(manifest, *steps_of(refusal.field))
             yield (
                 refusal.field,
-                value,
-                value,
+                written,
+                written,
                 [Consequence(Effect.REFUSED, f"the API server refuses it: {refusal.reason}")],
             )
     failed = {fault.field for fault in operator_faults(None, old)}
     for fault in operator_faults(None, new):
         if fault.field not in failed:
-            value = _value_at(manifest, fault.field)
+            written = value(manifest, *steps_of(fault.field))
             reason = f"operator {context.new_operator} fails at {fault.reason}, and at every later change"
-            yield fault.field, value, value, [Consequence(Effect.STUCK, reason)]
+            yield fault.field, written, written, [Consequence(Effect.STUCK, reason)]
     if old.image != new.image:
         reason = f"the image is left out, and operator {context.new_operator} runs {new.image}"
         unpinned = restart(old, new)
@@ -64,26 +65,19 @@ def _policy_of_upgrade(old: Instance, new: Instance) -> Iterator[tuple[str, Any,
     """The NetworkPolicy of some versions: it comes, shuts out others than before, or is no longer kept."""
     before, after = _closes(old), _closes(new)
     field = "/spec/networkPolicyEnabled"
-    value = new.get("networkPolicyEnabled")
+    written = new.get("networkPolicyEnabled")
     if after is not None and (before is None or after > before):
-        yield field, value, value, [Consequence(Effect.ACCESS_CLOSED, access.cut_off(new))]
+        yield field, written, written, [Consequence(Effect.ACCESS_CLOSED, access.cut_off(new))]
     elif after is not None and before is not None and after < before:
         clause = "the operator's NetworkPolicy lets clients of every namespace in"
-        yield field, value, value, [Consequence(Effect.ACCESS_OPENED, clause)]
+        yield field, written, written, [Consequence(Effect.ACCESS_OPENED, clause)]
     elif before is not None and after is None:
         clause = (
             f"operator {new.operator.version} makes no NetworkPolicy, and whether the one before stays is not known"
         )
-        yield field, value, value, [Consequence(Effect.UNKNOWN, clause)]
+        yield field, written, written, [Consequence(Effect.UNKNOWN, clause)]
 
 
 def _closes(instance: Instance) -> bool | None:
     """Whether the operator's NetworkPolicy shuts other namespaces out; None where there is none."""
     return instance.operator.network_policies_close_namespaces if instance.has_network_policy else None
-
-
-def _value_at(manifest: Manifest, field: str) -> Any:
-    value: Any = manifest
-    for step in field.split("/")[1:]:
-        value = value.get(step.replace("~1", "/").replace("~0", "~")) if isinstance(value, Mapping) else None
-    return value

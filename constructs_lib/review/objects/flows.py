@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from constructs_lib.network.peers import Addresses, Peer, subtracted
-from constructs_lib.network.reach import EVERY_PORT, PROTOCOLS, Direction, Ports, Request, Way
+from constructs_lib.network.reach import Way
+from constructs_lib.network.rules import EVERY_PORT, PROTOCOLS, Direction, Ports, Request
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.review.changes.differences import Difference
 from constructs_lib.review.changes.fields import field_changes, of_group
-from constructs_lib.review.changes.metadata import FLUX_GROUP, RECOMMENDED_LABELS, flux_is_told
+from constructs_lib.review.changes.metadata import RECOMMENDED_LABELS, flux_is_told
 from constructs_lib.review.changes.model import Change, Context, Effect, Manifest, Pair
 from constructs_lib.review.changes.pruning import appliers, gone
 from constructs_lib.review.changes.rows import Reading, Row, reading, row

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.review.changes.differences import Difference
 from constructs_lib.review.changes.fields import field_changes, of_group, worst_first
-from constructs_lib.review.changes.metadata import FLUX_GROUP, RECOMMENDED_LABELS, has_variables
+from constructs_lib.review.changes.metadata import RECOMMENDED_LABELS, has_variables
 from constructs_lib.review.changes.model import Change, Context, Effect, Manifest, ObjectKey, Pair, Tree
 from constructs_lib.review.changes.pruning import appliers, gone
 from constructs_lib.review.changes.rows import Reading, Row, reading, row
@@ -93,7 +94,7 @@ def _depends_on(difference: Difference, pair: Pair, context: Context) -> Reading
     before, after = _dependencies(pair.key, pair.old), _dependencies(pair.key, pair.new)
     effects: set[Effect] = {Effect.LIVE}
     what = []
-    for dependency in after - before:
+    for dependency in sorted(after - before):
         worse = _never_ready(pair.key, dependency, context)
         effects.update(worse[0] if worse else ())
         what.append(worse[1] if worse else f"Flux applies the folder only when {dependency} is ready.")

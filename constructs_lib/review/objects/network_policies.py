@@ -9,19 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from constructs_lib.dragonfly.instance import own_labels
 from constructs_lib.dragonfly.ports import ADMIN_PORT
 from constructs_lib.network.peers import Party, SelectedPods
-from constructs_lib.network.reach import (
-    REDIS,
-    Direction,
-    Manifest,
-    Reach,
-    Request,
-    UnreadablePolicy,
-    Way,
-    allowed_by,
-    reach_of,
-)
+from constructs_lib.network.reach import KINDS, REDIS, Reach, UnreadablePolicy, Way, allowed_by, reach_of
+from constructs_lib.network.rules import DIRECTIONS, Direction, Manifest, Request
 from constructs_lib.network.selectors import Selector
 from constructs_lib.operator.arguments import OPERATOR_NAMESPACE, OPERATOR_POD_LABELS
 from constructs_lib.review.changes.fields import field_changes, of_group, worst_first
@@ -30,9 +22,6 @@ from constructs_lib.review.changes.model import Change, Context, Effect, ObjectK
 from constructs_lib.review.changes.pruning import gone, kept_because
 from constructs_lib.review.objects.flows import Opening, beyond, openings, proxied, unclear
 
-KINDS = ("CiliumNetworkPolicy", "NetworkPolicy")
-
-_DIRECTIONS: tuple[Direction, ...] = ("ingress", "egress")
 _SCRAPE = Request("HTTP", "GET", "/metrics")
 
 
@@ -78,7 +67,7 @@ def _flow_changes(key: ObjectKey, old: Reach | None, new: Reach | None, context:
     pods = new or old
     assert pods is not None
     before, after = _together(pods, context.once(_policies_before)), _together(pods, context.once(_policies_after))
-    for direction in _DIRECTIONS:
+    for direction in DIRECTIONS:
         yield from _enforcement(key, direction, before, after, old, new)
         if direction in before.enforced and direction in after.enforced:
             yield from _openings(key, direction, before, after, old, new)
@@ -168,7 +157,7 @@ def _no_master(key: ObjectKey, pods: Reach, before: _Together, after: _Together,
 def _needed(pods: Reach, context: Context) -> Iterator[tuple[Party, Direction, str]]:
     operator = Party("the operator", context.once(_operator_namespace), OPERATOR_POD_LABELS)
     for instance in context.once(_instances).get(pods.namespace, ()):
-        labels = {"app": instance, "app.kubernetes.io/name": "dragonfly", "app.kubernetes.io/part-of": "dragonfly"}
+        labels = own_labels(instance)
         if pods.pods.selects(labels):
             replica = Party(f"{instance}'s own pods", pods.namespace, labels)
             yield operator, "ingress", f"The operator no longer reaches {instance}"

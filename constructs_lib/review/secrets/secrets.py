@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from constructs_lib.review.changes.differences import Difference, escaped
+from constructs_lib.review.changes.differences import Difference
 from constructs_lib.review.changes.fields import field_changes, of_group, worst_first
 from constructs_lib.review.changes.metadata import RECOMMENDED_LABELS
 from constructs_lib.review.changes.model import Change, Context, Effect, Manifest, ObjectKey, Pair
@@ -24,6 +24,7 @@ from constructs_lib.review.secrets.external_secrets import (
 )
 from constructs_lib.review.secrets.secret_readers import SecretUse
 from constructs_lib.review.secrets.secret_values import SecretValues
+from constructs_lib.values.fields import pointer
 
 _SECRETS = "https://kubernetes.io/docs/concepts/configuration/secret/"
 
@@ -66,7 +67,7 @@ def _secret_changes(pair: Pair, context: Context) -> Iterator[Change]:
         yield Change(pair.key, "/data", None, None, (Effect.REFUSED,), what)
         return
     for key in sorted(old.keys | new.keys):
-        field = f"/{new.place(key) or old.place(key)}/{escaped(key)}"
+        field = f"/{new.place(key) or old.place(key)}{pointer(key)}"
         for effects, what in _of_key(key, old, new, use):
             yield Change(pair.key, field, None, None, worst_first(effects), what)
 
@@ -147,7 +148,7 @@ def _external_changes(pair: Pair, context: Context) -> Iterator[Change]:
         yield Change(pair.key, field, None, None, worst_first((*effects, *when[0])), f"{what} {when[1]}")
     old, new = template_of(pair.old), template_of(pair.new)
     for key in sorted({*old, *new}):
-        field = f"/spec/target/template/data/{escaped(key)}"
+        field = f"/spec/target/template/data{pointer(key)}"
         for effects, what in _of_template(key, old, new, use):
             yield Change(pair.key, field, None, None, worst_first(effects), what)
 

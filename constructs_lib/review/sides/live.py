@@ -16,6 +16,7 @@ from typing import Any
 
 from constructs_lib.checks.api_server import ApiServer, NoCluster
 from constructs_lib.checks.findings import SOPS
+from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.review.changes.model import Manifest, ObjectKey
 from constructs_lib.review.sides.trees import Side, name_of
 
@@ -26,7 +27,7 @@ The controller gives them to its server-side apply as managers to clean up after
 https://github.com/fluxcd/kustomize-controller/blob/v1.9.6/internal/controller/kustomization_controller.go
 """
 
-OF_FLUX = "kustomize.toolkit.fluxcd.io/"
+OF_FLUX = f"{FLUX_GROUP}/"
 """Labels by which Flux knows what it has applied; it adds them itself."""
 
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"

@@ -8,9 +8,8 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
-
-from constructs_lib.checks.manifests import KUSTOMIZE_GROUP, LOADER, UnreadableManifest, documents, is_object
+from constructs_lib.checks.manifests import KUSTOMIZE_GROUP, UnreadableManifest, documents, is_object, unfolded
+from constructs_lib.checks.places import Node, documents_with_places, line_of
 from constructs_lib.review.changes.model import Manifest, ObjectKey, Tree
 
 SUFFIXES = (".yaml", ".yml")
@@ -35,8 +34,8 @@ class Source:
     content: bytes = b""
     document: int = 0
     """Which of the file's YAML documents it is, from 0."""
-    steps: tuple[str, ...] = ()
-    """The way to it inside the document, where that is a List."""
+    within: str = ""
+    """Its place in the document, a JSON pointer, where that is a List."""
 
     def line(self, field: str = "") -> int:
         """The line of a field, from 1, or of what stands nearest around it.
@@ -44,10 +43,7 @@ class Source:
         Args:
             field: a JSON pointer from the object's root.
         """
-        nodes = _nodes(self.content)
-        if self.document >= len(nodes):
-            return 1
-        return _line(nodes[self.document], (*self.steps, *map(_unescaped, field.split("/")[1:])))
+        return line_of(_with_places(self.content), self.document, f"{self.within}{field}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +76,13 @@ class Reader:
         others: dict[str, list[Any]] = {}
         for file in files:
             for number, document in enumerate(self._documents(file)):
-                for steps, each in _objects(document):
+                for place, each in unfolded(document):
                     if not is_object(each) or str(each["apiVersion"]).startswith(f"{KUSTOMIZE_GROUP}/"):
                         others.setdefault(file.name, []).append(each)
                         continue
                     key = key_of(each)
                     tree[key] = each
-                    sources[key] = Source(file.shown, file.content, number, steps)
+                    sources[key] = Source(file.shown, file.content, number, place)
                     folders[key] = str(PurePosixPath(file.shown).parent)
         return Side(tree, sources, folders, others)
 
@@ -142,38 +138,7 @@ def _metadata(manifest: Manifest) -> Mapping[str, Any]:
     return metadata if isinstance(metadata, Mapping) else {}
 
 
-def _objects(document: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """A document, or what a List holds, with the way to it: `kubectl get -o yaml` writes Lists."""
-    if document is None:
-        return
-    if is_object(document) and document["kind"] == "List" and isinstance(document.get("items"), list):
-        for number, item in enumerate(document["items"]):
-            yield ("items", str(number)), item
-    else:
-        yield (), document
-
-
 @lru_cache(maxsize=64)
-def _nodes(content: bytes) -> list[yaml.Node | None]:
-    # With places, which the values themselves do not have. Asked for changed objects alone.
-    return list(yaml.compose_all(content.decode("utf-8"), Loader=LOADER))
-
-
-def _line(node: yaml.Node | None, steps: Sequence[str]) -> int:
-    line = 0 if node is None else node.start_mark.line
-    for step in steps:
-        if isinstance(node, yaml.MappingNode):
-            pair = next((pair for pair in node.value if pair[0].value == step), None)
-            if pair is None:
-                break
-            line, node = pair[0].start_mark.line, pair[1]
-        elif isinstance(node, yaml.SequenceNode) and step.isdecimal() and int(step) < len(node.value):
-            node = node.value[int(step)]
-            line = node.start_mark.line
-        else:
-            break
-    return int(line) + 1
-
-
-def _unescaped(step: str) -> str:
-    return step.replace("~1", "/").replace("~0", "~")
+def _with_places(content: bytes) -> list[Node]:
+    """Asked for changed objects alone."""
+    return documents_with_places(content)

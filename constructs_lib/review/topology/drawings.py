@@ -26,6 +26,7 @@ ARROWS = {
     EdgeKind.BEFORE: _Arrow("-.->", "dotted", QUIET),
     EdgeKind.MAKES: _Arrow("-.->", "dotted", QUIET),
     EdgeKind.REACHES: _Arrow("-->", "solid", LOUD),
+    EdgeKind.DENIED: _Arrow("--x", "dashed", QUIET),
     EdgeKind.WATCHES: _Arrow("-.->", "dashed", LOUD),
     EdgeKind.SAVES: _Arrow("==>", "bold", LOUD),
 }
@@ -77,7 +78,7 @@ def dot(topology: Topology) -> str:
             label = _dot_text([f"namespace {namespace}"])
             frame = [
                 f"subgraph {_word('cluster', namespace)} {{",
-                f'  label="{label}" labeljust=l style=rounded color="#59636e" margin=16',
+                f'  label="{label}" {DOT_FRAME}',
             ]
             drawn = [*frame, *_indented(drawn), "}"]
         lines += _indented(drawn)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
+from constructs_lib.dragonfly.instance import WrittenInstance, image_tag
 from constructs_lib.dragonfly.ports import REDIS_PORT
-from constructs_lib.review.topology.policy_ways import NamedPeer, Peer, SelectedPods
-from constructs_lib.review.topology.written_fields import at, entries, mapping, selects, text
+from constructs_lib.network.selectors import Selector
+from constructs_lib.review.topology.policy_ways import DrawnPeer
+from constructs_lib.values.fields import mapping, text, text_or_number, value
 from constructs_lib.values.s3 import S3Endpoint
 
 AMAZON = "Amazon S3"
@@ -34,40 +35,23 @@ class SavedTo:
 
 
 @dataclass(frozen=True)
-class DrawnInstance:
-    """An instance, by its manifest."""
-
-    namespace: str
-    name: str
-    spec: Mapping[str, Any]
+class DrawnInstance(WrittenInstance):
+    """An instance as it is drawn."""
 
     @property
     def id(self) -> str:
         return f"{self.namespace}/{self.name}"
 
-    @cached_property
-    def pod_labels(self) -> Mapping[str, str]:
-        """The labels by which policies and monitors find its pods (docs/dragonfly.md)."""
-        own = {"app": self.name, "app.kubernetes.io/name": "dragonfly", "app.kubernetes.io/part-of": "dragonfly"}
-        return {**mapping(self.spec, "labels"), **own}
-
     @property
-    def replicas(self) -> int:
-        """How many pods it has."""
-        replicas = at(self.spec, "replicas")
+    def pods(self) -> int:
+        """How many pods are drawn: the one that there is at least, where the number is left out or no number."""
+        replicas = value(self.spec, "replicas")
         return replicas if isinstance(replicas, int) else 1
 
     @property
     def server(self) -> str:
         """The server's version, or its whole image where it has no tag; empty where the operator chooses."""
-        image = text(self.spec, "image")
-        name, _, tag = image.rpartition(":")
-        return tag if name and "/" not in tag else image
-
-    @property
-    def service(self) -> str:
-        """Its Service's name."""
-        return text(self.spec, "serviceSpec", "name") or self.name
+        return image_tag(self.named_image) or self.named_image
 
     @property
     def service_type(self) -> str:
@@ -77,14 +61,13 @@ class DrawnInstance:
     @property
     def client_ports(self) -> tuple[str, ...]:
         """The ports for clients: Redis' protocol, and memcached's where it is open."""
-        memcached = text(self.spec, "memcachedPort") or self.flags.get("memcached_port", "")
+        memcached = text_or_number(self.spec, "memcachedPort") or self.flags.get("memcached_port", "")
         return (str(REDIS_PORT), *([memcached] if memcached not in ("", "0") else []))
 
     @cached_property
     def flags(self) -> Mapping[str, str]:
         """The flags that `args` gives the server."""
-        pairs = (arg.lstrip("-").partition("=") for arg in entries(self.spec, "args") if isinstance(arg, str))
-        return {name: value for name, _, value in pairs}
+        return {name: flag.text for name, flag in self.arguments.items()}
 
     @property
     def cron(self) -> str:
@@ -94,38 +77,36 @@ class DrawnInstance:
     @property
     def saved_to(self) -> SavedTo | None:
         """Where its snapshots go, or None where it was asked for none."""
-        snapshot = mapping(self.spec, "snapshot")
-        folder = text(snapshot, "dir") or self.flags.get("dir", "")
+        folder = self.snapshot_dir or self.flags.get("dir", "")
         if folder.startswith("s3://"):
             bucket, _, prefix = folder.removeprefix("s3://").partition("/")
             return bucket_at(self.flags.get("s3_endpoint", ""), bucket, prefix)
-        if claim := text(snapshot, "existingPersistentVolumeClaimName"):
-            return SavedTo(f"claim {self.namespace}/{claim}", "made by others")
-        if claims := mapping(snapshot, "persistentVolumeClaimSpec"):
-            size = text(claims, "resources", "requests", "storage")
+        if self.snapshot_claim:
+            return SavedTo(f"claim {self.namespace}/{self.snapshot_claim}", "made by others")
+        if claims := mapping(self.snapshot, "persistentVolumeClaimSpec"):
+            size = text_or_number(claims, "resources", "requests", "storage")
             return SavedTo(f"claims {self.namespace}/df-{self.name}-N", f"{size} each pod".strip())
-        if snapshot or self.cron or folder:
+        if self.snapshot or self.cron or folder:
             return SavedTo(f"the pods' own disks of {self.id}", "gone with the pod")
         return None
 
-    def is_selected_by(self, selector: Mapping[str, Any]) -> bool:
+    def is_selected_by(self, selector: Selector) -> bool:
         """Whether a label selector finds its pods, or those of one role."""
-        labels = {key: value for key, value in mapping(selector, "matchLabels").items() if key != "role"}
-        return selects({**selector, "matchLabels": labels}, self.pod_labels)
+        return selector.without("role").selects(self.pod_labels)
 
-    def finds_snapshots_at(self, peer: Peer) -> bool:
+    def finds_snapshots_at(self, peer: DrawnPeer) -> bool:
         """Whether a way out to that peer is the one to its bucket's server."""
         saved_to = self.saved_to
         if saved_to is None or not saved_to.server:
             return False
         if saved_to.server == AMAZON:
-            return isinstance(peer, NamedPeer) and any("amazonaws.com" in word for word in peer.words)
+            return peer.pods is None and any("amazonaws.com" in word for word in peer.words)
         try:
             endpoint = S3Endpoint.of(saved_to.server)
         except ValueError:
             return False
-        if isinstance(peer, SelectedPods):
-            return peer.namespaces == (endpoint.namespace_seen_from(self.namespace),)
+        if peer.pods is not None:
+            return peer.namespaces == frozenset({endpoint.namespace_seen_from(self.namespace)})
         return any(word.partition("/")[0] == endpoint.host for word in peer.words)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.review.topology.drawn_instance import DrawnInstance, SavedTo
-from constructs_lib.review.topology.policy_ways import enforced
 from constructs_lib.review.topology.topology import Node, NodeKey, NodeKind
 from constructs_lib.review.topology.written_stack import WrittenJob, WrittenOperator, WrittenStack
 
@@ -55,14 +54,13 @@ def pods_key(instance: DrawnInstance) -> NodeKey:
 
 
 def _pods_lines(instance: DrawnInstance, stack: WrittenStack) -> Iterator[str]:
-    replicas = instance.replicas - 1
+    replicas = instance.pods - 1
     if replicas < 0:
         yield "no pods"
     elif replicas == 0:
         yield "1 pod, the master"
     else:
-        yield f"{instance.replicas} pods: master, {replicas} replica{'' if replicas == 1 else 's'}"
-    for policy, spec in stack.policies(instance):
-        enforces = enforced(policy.kind, spec, "ingress") or enforced(policy.kind, spec, "egress")
-        yield f"{policy.kind} {policy.name}"
-        yield "enforced" if enforces else "audits, drops nothing"
+        yield f"{instance.pods} pods: master, {replicas} replica{'' if replicas == 1 else 's'}"
+    for manifest, policy in stack.policies(instance):
+        yield f"{manifest.kind} {manifest.name}"
+        yield "enforced" if policy.enforced else "audits, drops nothing"

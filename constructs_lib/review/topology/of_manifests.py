@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from constructs_lib.checks.manifests import Manifest
-from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
+from constructs_lib.dragonfly.ports import PORTS_BY_NAME
+from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.monitoring.promql import PromqlError, selectors
+from constructs_lib.network.selectors import selector_of
 from constructs_lib.review.topology.drawn_instance import DrawnInstance, bucket_at
 from constructs_lib.review.topology.nodes import (
     instance_key,
@@ -23,15 +25,10 @@ from constructs_lib.review.topology.nodes import (
 )
 from constructs_lib.review.topology.of_policies import policies_drawn
 from constructs_lib.review.topology.topology import Edge, EdgeKind, Node, NodeKey, NodeKind, Topology
-from constructs_lib.review.topology.written_fields import entries, mapping, mappings, text
 from constructs_lib.review.topology.written_stack import WrittenStack
+from constructs_lib.values.fields import items, mapping, mappings, text, text_or_number
 
 Parts = Iterator[Node | Edge]
-
-POD_PORTS = {"admin": ADMIN_PORT, "redis": REDIS_PORT}
-"""The ports of a Dragonfly pod, as the operator names them (docs/dragonfly.md)."""
-
-FLUX_GROUP = "kustomize.toolkit.fluxcd.io"
 
 
 def topology_of(manifests: Sequence[Manifest], tree: Path) -> Topology:
@@ -87,14 +84,18 @@ def _monitors(stack: WrittenStack) -> Parts:
 
 def _is_scraped(instance: DrawnInstance, monitor: Manifest, spec: Mapping[str, Any]) -> bool:
     namespaces = mapping(spec, "namespaceSelector")
-    named = entries(namespaces, "matchNames") or [monitor.namespace]
+    named = items(namespaces, "matchNames") or [monitor.namespace]
     there = namespaces.get("any") is True or instance.namespace in named
-    return there and instance.is_selected_by(mapping(spec, "selector"))
+    return there and instance.is_selected_by(selector_of(mapping(spec, "selector")))
 
 
 def _scrape(endpoint: Mapping[str, Any]) -> Iterator[str]:
-    port = text(endpoint, "port") or text(endpoint, "portNumber") or text(endpoint, "targetPort")
-    yield f"scrapes {POD_PORTS.get(port, port)} {text(endpoint, 'path') or '/metrics'}"
+    port = (
+        text_or_number(endpoint, "port")
+        or text_or_number(endpoint, "portNumber")
+        or text_or_number(endpoint, "targetPort")
+    )
+    yield f"scrapes {PORTS_BY_NAME.get(port, port)} {text(endpoint, 'path') or '/metrics'}"
     if interval := text(endpoint, "interval"):
         yield f"every {interval}"
 
@@ -176,7 +177,7 @@ def _kustomizations(stack: WrittenStack) -> Parts:
 def _applied(stack: WrittenStack) -> Iterator[tuple[Manifest, NodeKey]]:
     """What is drawn as applied by Flux: all that runs. What watches it would be an arrow each and say no more."""
     for manifest, spec in stack.of_kind("Dragonfly"):
-        yield manifest, instance_key(DrawnInstance(manifest.namespace, manifest.name, spec))
+        yield manifest, instance_key(DrawnInstance(manifest.name, manifest.namespace, spec))
     for operator in stack.operators:
         yield operator.release, operator_node(operator).key
     for job in stack.jobs:

@@ -1,190 +1,108 @@
-"""Whom a network policy lets in and out, as it is written: a CiliumNetworkPolicy or Kubernetes' own.
-
-https://docs.cilium.io/en/stable/security/policy/language/
-https://kubernetes.io/docs/concepts/services-networking/network-policies/
-"""
+"""Whom a network policy lets in and out, and whom it denies that, rule by rule in the words of the picture."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from constructs_lib.network.cilium import KIND as CILIUM
-from constructs_lib.network.cilium import NAMESPACE_LABEL as CILIUM_NAMESPACE
 from constructs_lib.network.kubernetes import KIND as KUBERNETES
-from constructs_lib.network.kubernetes import NAMESPACE_LABEL as KUBERNETES_NAMESPACE
-from constructs_lib.review.topology.written_fields import at, entries, mapping, mappings, selector_words, text
+from constructs_lib.network.peers import NAMESPACE_NAME, Entity, Everybody, Peer, SelectedPods
+from constructs_lib.network.rules import PROTOCOLS, Direction, NamedPeer, Ports, Rule, WrittenPolicy
 
 POLICY_KINDS = (CILIUM, KUBERNETES)
 
-Direction = Literal["ingress", "egress"]
-
-EVERY_PORT = "every port"
-
 
 @dataclass(frozen=True, slots=True)
-class SelectedPods:
-    """Pods of the cluster."""
-
-    namespaces: tuple[str, ...]
-    """By name; empty where they are not told by name."""
-    selector: Mapping[str, Any] = field(default_factory=dict)
-    namespaces_with: tuple[str, ...] = ()
-    """Labels of the namespaces, in words."""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """For a reader, a line each."""
-        where = f"pods in {', '.join(self.namespaces)}" if self.namespaces else "pods in any namespace"
-        if self.namespaces_with:
-            where = f"pods in namespaces with {', '.join(self.namespaces_with)}"
-        return (where, *selector_words(self.selector))
-
-
-@dataclass(frozen=True, slots=True)
-class NamedPeer:
-    """What is no pod: addresses, hosts by name, Cilium's entities, or anyone at all."""
+class DrawnPeer:
+    """The other end of a way: pods, or what is no pod: addresses, hosts, Cilium's entities, anyone at all."""
 
     words: tuple[str, ...]
+    """For a reader, a line each."""
+    pods: SelectedPods | None = None
+
+    @property
+    def namespaces(self) -> frozenset[str]:
+        """Of the pods, where they are told by name."""
+        return (self.pods.namespaces.values_of(NAMESPACE_NAME) if self.pods else None) or frozenset()
 
 
-Peer = SelectedPods | NamedPeer
-
-ANYONE = NamedPeer(("anyone",))
+ANYONE = DrawnPeer(("anyone",))
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What one rule lets through."""
+    """What one rule lets through, or denies."""
 
     direction: Direction
-    peer: Peer
+    peer: DrawnPeer
     ports: tuple[str, ...]
-    """As they are written: `6379`, `53 UDP`, `9000-9010`."""
+    """`6379`, `53 UDP`, `9000-9010`; without a protocol for TCP, and for any."""
     requests: tuple[str, ...] = ()
     """The HTTP requests that the peer may make, where it is held to some: `GET /metrics`."""
+    denied: bool = False
+
+    @property
+    def port_numbers(self) -> frozenset[str]:
+        """The ports without their protocols."""
+        return frozenset(port.partition(" ")[0] for port in self.ports)
 
 
-def selected_pods(kind: str, spec: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The label selector of the pods that a policy is for."""
-    return _plain(mapping(spec, "endpointSelector")) if kind == CILIUM else mapping(spec, "podSelector")
-
-
-def enforced(kind: str, spec: Mapping[str, Any], direction: Direction) -> bool:
-    """Whether the policy drops what it does not let through."""
-    if kind == CILIUM:
-        said = at(spec, "enableDefaultDeny", direction)
-        return said if isinstance(said, bool) else bool(entries(spec, direction) or entries(spec, f"{direction}Deny"))
-    types = entries(spec, "policyTypes") or ["Ingress", *(["Egress"] if "egress" in spec else [])]
-    return direction.capitalize() in types
-
-
-def ways(kind: str, spec: Mapping[str, Any], namespace: str) -> Iterator[Way]:
-    """What a policy lets through, rule by rule, a way a peer.
+def ways(kind: str, policy: WrittenPolicy, denying: Sequence[Rule]) -> Iterator[Way]:
+    """What a policy of one of POLICY_KINDS lets through and denies, rule by rule, a way a peer.
 
     Args:
-        kind: one of POLICY_KINDS.
-        spec: its spec.
-        namespace: where it lies.
+        kind: of the policy.
+        policy: as it is read.
+        denying: rules of all policies for the same pods that deny: whom they leave nothing is not let through.
     """
-    for direction, key in _DIRECTIONS:
-        for rule in mappings(spec, direction):
-            if kind == CILIUM:
-                peers, ports = _cilium_peers(rule, key, namespace), _cilium_ports(rule)
-            else:
-                peers, ports = _kubernetes_peers(rule, key, namespace), _ports(mappings(rule, "ports"))
-            requests = _requests(rule) if kind == CILIUM else ()
-            for peer in peers:
-                yield Way(direction, peer, ports, requests)
+    for rule in policy.rules:
+        ports = _ports(rule)
+        requests = {str(request) for at in rule.at for request in at.requests if request.protocol == "HTTP"}
+        peers = [
+            named
+            for named in rule.peers
+            if rule.denies or not any(other.takes_away(rule, named.peer) for other in denying)
+        ]
+        for peer in _peers(kind, peers) if ports else ():
+            yield Way(rule.direction, peer, ports, tuple(sorted(requests)), rule.denies)
 
 
-_DIRECTIONS: tuple[tuple[Direction, str], ...] = (("ingress", "from"), ("egress", "to"))
-
-_CILIUM_NAMES: dict[str, tuple[str, ...]] = {
-    "CIDR": (),
-    "CIDRSet": ("cidr",),
-    "FQDNs": ("matchName", "matchPattern"),
-    "Entities": (),
-}
-"""What follows `from` or `to` where entries are no pods, and the keys that name one; none where the entry does."""
-
-
-def _cilium_peers(rule: Mapping[str, Any], key: str, namespace: str) -> Iterator[Peer]:
-    # A rule with neither peers nor ports lets nobody through.
-    if "toPorts" in rule and not any(str(name).startswith(key) for name in rule if name != "toPorts"):
-        yield ANYONE
-    for selector in mappings(rule, f"{key}Endpoints"):
-        yield _cilium_pods(_plain(selector), namespace)
-    for suffix, keys in _CILIUM_NAMES.items():
-        found = entries(rule, f"{key}{suffix}")
-        names = [text(entry, name) for entry in found for name in keys] if keys else list(map(str, found))
-        if any(names):
-            yield NamedPeer(tuple(sorted(filter(None, names))))
-
-
-def _cilium_pods(selector: Mapping[str, Any], namespace: str) -> SelectedPods:
-    named, rest = _split(selector, CILIUM_NAMESPACE)
-    if named is None:
-        return SelectedPods((namespace,), rest)
-    return SelectedPods(named, rest)
-
-
-def _kubernetes_peers(rule: Mapping[str, Any], key: str, namespace: str) -> Iterator[Peer]:
-    if not entries(rule, key):
-        yield ANYONE
-    for peer in mappings(rule, key):
-        if cidr := text(peer, "ipBlock", "cidr"):
-            yield NamedPeer((cidr,))
-        elif "namespaceSelector" in peer:
-            named, rest = _split(mapping(peer, "namespaceSelector"), KUBERNETES_NAMESPACE)
-            yield SelectedPods(named or (), mapping(peer, "podSelector"), tuple(selector_words(rest)))
+def _peers(kind: str, peers: Sequence[NamedPeer]) -> Iterator[DrawnPeer]:
+    """Pods each for themselves; what else stands in one list of Cilium's together."""
+    lists: dict[str, list[NamedPeer]] = {}
+    for named in peers:
+        if isinstance(named.peer, SelectedPods):
+            yield DrawnPeer(_pods_words(named.peer), named.peer)
+        elif isinstance(named.peer, Everybody):
+            yield ANYONE
         else:
-            yield SelectedPods((namespace,), mapping(peer, "podSelector"))
+            place = named.field.rpartition("/")[0] if kind == CILIUM else named.field
+            lists.setdefault(place, []).append(named)
+    for listed in lists.values():
+        if words := tuple(sorted(filter(None, (_word(named.peer) for named in listed)))):
+            yield DrawnPeer(words)
 
 
-def _split(selector: Mapping[str, Any], label: str) -> tuple[tuple[str, ...] | None, Mapping[str, Any]]:
-    """The values of a label that a selector asks for, and the rest of it; None where it does not ask for it."""
-    labels = dict(mapping(selector, "matchLabels"))
-    expressions = mappings(selector, "matchExpressions")
-    asked = [expression for expression in expressions if text(expression, "key") == label]
-    rest = {"matchLabels": labels, "matchExpressions": [each for each in expressions if each not in asked]}
-    if label in labels:
-        return (str(labels.pop(label)),), rest
-    values = [str(value) for each in asked if text(each, "operator") == "In" for value in entries(each, "values")]
-    return (tuple(sorted(values)) if asked else None), rest
+def _pods_words(pods: SelectedPods) -> tuple[str, ...]:
+    names, others = pods.namespaces.values_of(NAMESPACE_NAME), pods.namespaces.without(NAMESPACE_NAME)
+    where = f"pods in {', '.join(sorted(names))}" if names else "pods in any namespace"
+    if others.requirements:
+        where = f"pods in namespaces with {', '.join(others.words())}"
+    return (where, *pods.labels.words())
 
 
-def _plain(selector: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A selector of Cilium's without the sources of its labels: `k8s:app` is `app`."""
-    return {
-        "matchLabels": {_without_source(str(key)): value for key, value in mapping(selector, "matchLabels").items()},
-        "matchExpressions": [
-            {**expression, "key": _without_source(text(expression, "key"))}
-            for expression in mappings(selector, "matchExpressions")
-        ],
-    }
+def _word(peer: Peer) -> str:
+    return peer.name if isinstance(peer, Entity) else str(peer)
 
 
-def _without_source(label: str) -> str:
-    return label.removeprefix("k8s:").removeprefix("any:")
+def _ports(rule: Rule) -> tuple[str, ...]:
+    """Each once, with its protocols unless these are TCP alone, or any."""
+    protocols: dict[Ports, set[str]] = {}
+    for protocol, ports in (each for at in rule.at for each in at.ports):
+        protocols.setdefault(ports, set()).add(protocol)
+    return tuple(sorted(f"{ports}{_protocols(of)}" for ports, of in protocols.items()))
 
 
-def _cilium_ports(rule: Mapping[str, Any]) -> tuple[str, ...]:
-    return _ports([port for to in mappings(rule, "toPorts") for port in mappings(to, "ports")])
-
-
-def _ports(ports: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """A port once, with its protocols unless TCP is all; every port where none is named."""
-    protocols: dict[str, set[str]] = {}
-    for port in ports:
-        end = text(port, "endPort")
-        name = f"{text(port, 'port')}{'-' if end else ''}{end}" if text(port, "port") not in ("", "0") else EVERY_PORT
-        protocols.setdefault(name, set()).add(text(port, "protocol") or "TCP")
-    named = (f"{name} {'/'.join(sorted(of))}" if of != {"TCP"} else name for name, of in protocols.items())
-    return tuple(sorted(named)) or (EVERY_PORT,)
-
-
-def _requests(rule: Mapping[str, Any]) -> tuple[str, ...]:
-    asked = [http for to in mappings(rule, "toPorts") for http in mappings(to, "rules", "http")]
-    return tuple(sorted(f"{text(http, 'method')} {text(http, 'path')}".strip() for http in asked))
+def _protocols(protocols: Iterable[str]) -> str:
+    return "" if set(protocols) in ({"TCP"}, set(PROTOCOLS)) else f" {'/'.join(sorted(protocols))}"

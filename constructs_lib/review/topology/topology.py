@@ -35,6 +35,8 @@ class EdgeKind(Enum):
     """Flux applies the one before the other."""
     MAKES = "makes"
     REACHES = "reaches"
+    DENIED = "denied"
+    """A rule keeps one from the other, whatever others let through."""
     WATCHES = "watches"
     SAVES = "saves"
 

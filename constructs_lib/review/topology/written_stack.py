@@ -10,10 +10,12 @@ from typing import Any
 
 from constructs_lib.checks.findings import installed_operator_version
 from constructs_lib.checks.manifests import Manifest
+from constructs_lib.network.policies import policies_of
+from constructs_lib.network.rules import WrittenPolicy
 from constructs_lib.operator.arguments import CHART
 from constructs_lib.review.topology.drawn_instance import DrawnInstance
-from constructs_lib.review.topology.policy_ways import POLICY_KINDS, selected_pods
-from constructs_lib.review.topology.written_fields import mapping, mappings, text
+from constructs_lib.review.topology.policy_ways import POLICY_KINDS
+from constructs_lib.values.fields import mapping, mappings, text
 from constructs_lib.values.version import Version
 
 JOBS = {
@@ -92,7 +94,7 @@ class WrittenStack:
     @cached_property
     def instances(self) -> tuple[DrawnInstance, ...]:
         """Every Dragonfly."""
-        return tuple(DrawnInstance(each.namespace, each.name, spec) for each, spec in self.of_kind("Dragonfly"))
+        return tuple(DrawnInstance(each.name, each.namespace, spec) for each, spec in self.of_kind("Dragonfly"))
 
     @cached_property
     def operators(self) -> tuple[WrittenOperator, ...]:
@@ -116,23 +118,22 @@ class WrittenStack:
         """Our Jobs and CronJobs that work on snapshots."""
         return tuple(job for each, _ in self.of_kind("Job", "CronJob") if (job := WrittenJob(each)).does)
 
-    def policies(self, instance: DrawnInstance) -> Sequence[tuple[Manifest, Mapping[str, Any]]]:
+    def policies(self, instance: DrawnInstance) -> Sequence[tuple[Manifest, WrittenPolicy]]:
         """The policies for an instance's pods, a policy of Cilium's once for each of its specs."""
         return self._policies[instance.id]
 
     @cached_property
-    def _policies(self) -> Mapping[str, Sequence[tuple[Manifest, Mapping[str, Any]]]]:
+    def _policies(self) -> Mapping[str, Sequence[tuple[Manifest, WrittenPolicy]]]:
         every = [
-            (policy, one, selected_pods(policy.kind, one))
-            for policy, spec in self.of_kind(*POLICY_KINDS)
-            for one in (spec, *mappings(policy.object, "specs"))
-            if one
+            (manifest, policy)
+            for manifest, _ in self.of_kind(*POLICY_KINDS)
+            for policy in policies_of(manifest.object).values()
         ]
         return {
             instance.id: [
-                (policy, spec)
-                for policy, spec, selector in every
-                if policy.namespace == instance.namespace and instance.is_selected_by(selector)
+                (manifest, policy)
+                for manifest, policy in every
+                if policy.namespace == instance.namespace and instance.is_selected_by(policy.pods)
             ]
             for instance in self.instances
         }

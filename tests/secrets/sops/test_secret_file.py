@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +13,7 @@ import yaml
 from pydantic import SecretStr
 
 from constructs_lib.acl.file import AclFile
-from constructs_lib.acl.lines import read_acl_file
+from constructs_lib.acl.lines import users_of
 from constructs_lib.cache.secret import SecretContents
 from constructs_lib.errors import InvalidArguments
 from constructs_lib.secrets.sops.file import SopsFile
@@ -32,9 +31,8 @@ TWO = contents(user("keycloak"), user("appcache"))
 
 def lets_in(path: Path, name: str, password: str) -> bool:
     """Whether the ACL file in an encrypted file lets a user in with a password."""
-    lines = read_acl_file(values_in(path)["acl.conf"], SERVER)
-    (hashes,) = (line.passwords for line in lines if line.name == name)
-    return hashlib.sha256(password.encode()).hexdigest() in {each.digest for each in hashes}
+    users = users_of(values_in(path)["acl.conf"], SERVER, None)
+    return name in users and users[name].lets_in(SecretStr(password))
 
 
 def test_what_goes_in_comes_out(secret_file: Kept) -> None:

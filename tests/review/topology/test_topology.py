@@ -204,6 +204,37 @@ def test_a_rule_of_ciliums_that_lets_nobody_in_shuts_all_out(ingress: list[Any])
     assert {source for source, _, _ in arrows(topology, EdgeKind.REACHES)} == {"Service a ClusterIP"}
 
 
+WEB = {"fromEndpoints": [{"matchLabels": {"tier": "web"}}]}
+
+
+def test_whom_a_rule_denies_is_drawn_as_denied_and_not_as_let_in() -> None:
+    policy = cilium(ingress=[{**WEB, "toPorts": CLIENT_PORT}], ingressDeny=[WEB])
+    topology = tree_of(INSTANCE, policy)
+    assert {source for source, _, _ in arrows(topology, EdgeKind.REACHES)} == {"Service a ClusterIP"}
+    assert {(source, lines) for source, _, lines in arrows(topology, EdgeKind.DENIED)} == {
+        ("pods in cache tier=web", "every port denied")
+    }
+    assert "--x" in mermaid(topology)
+
+
+@pytest.mark.parametrize(
+    "deny",
+    [
+        {**WEB, "toPorts": [{"ports": [{"port": "9999"}]}]},
+        {"fromEndpoints": [{"matchLabels": {"tier": "web", "team": "a"}}]},
+    ],
+    ids=["another port", "some of them"],
+)
+def test_who_is_denied_a_part_is_drawn_as_let_in_too(deny: dict[str, Any]) -> None:
+    topology = tree_of(INSTANCE, cilium(ingress=[{**WEB, "toPorts": CLIENT_PORT}], ingressDeny=[deny]))
+    assert ("Clients pods in cache tier=web", "Service a ClusterIP", "6379") in arrows(topology, EdgeKind.REACHES)
+    assert len(arrows(topology, EdgeKind.DENIED)) == 1
+
+
+def test_a_rule_that_denies_shuts_out_all_whom_nothing_lets_in() -> None:
+    assert "client_anyone" not in mermaid(tree_of(INSTANCE, cilium(ingressDeny=[WEB])))
+
+
 def test_a_policy_for_other_pods_keeps_nobody_out() -> None:
     policy = an_object("NetworkPolicy", {"podSelector": {"matchLabels": {"app": "other"}}, "policyTypes": ["Ingress"]})
     assert "client_anyone" in mermaid(tree_of(INSTANCE, policy))

@@ -82,6 +82,13 @@ def test_two_that_wait_for_each_other_are_stuck() -> None:
     assert Effect.STUCK in effects(changes)
 
 
+def test_what_it_waits_for_is_told_in_the_order_of_the_names() -> None:
+    names = ["a", "b", "c", "d", "e", "f"]
+    (change,) = changed(stack("default"), CACHE, spec(dependsOn=[{"name": name} for name in reversed(names)]))
+    told = [change.what.index(f"Kustomization cache/{name} is not among") for name in names]
+    assert told == sorted(told)
+
+
 def test_a_kustomization_that_is_gone_takes_its_cache_along() -> None:
     objects = stack("everything-on")
     changes = read(objects, without(objects, CACHE), CACHE)

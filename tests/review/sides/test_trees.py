@@ -43,6 +43,8 @@ items:
       name: b
 """
 
+ONE = "{apiVersion: v1, kind: ConfigMap, metadata: {name: c}}"
+
 
 def file(text: str, name: str = "a.yaml") -> File:
     return File(name, f"dist/{name}", text.encode())
@@ -78,6 +80,13 @@ def test_the_folder_that_flux_applies_an_object_from_is_known() -> None:
 def test_what_a_list_holds_are_objects_and_have_their_lines() -> None:
     side = Reader().read([file(LISTED)])
     assert side.sources[ObjectKey("ConfigMap", "", "b")].line("/metadata/name") == 10
+
+
+def test_a_list_of_one_kind_and_a_list_in_a_list_hold_objects_too() -> None:
+    of_one_kind = file(LISTED.replace("kind: List", "kind: ConfigMapList"))
+    within = file("{apiVersion: v1, kind: List, items: [{apiVersion: v1, kind: List, items: [" + ONE + "]}]}", "b.yaml")
+    tree = Reader().read([of_one_kind, within]).tree
+    assert [key.name for key in sorted(tree)] == ["a", "b", "c"]
 
 
 def test_a_document_that_is_no_object_is_passed_over_and_told_where_it_changed() -> None:
