@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from constructs_lib.cli.synthesis import synthesize, write_manifests
+from constructs_lib.cli.synth.synthesis import synthesize, write_manifests
 
 __all__ = ["synthesize"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from constructs_lib.cli.empty_folders import NO_RESOURCES
+from constructs_lib.cli.synth.empty_folders import NO_RESOURCES
 from tests.conftest import ROOT, cdk8s_synth, read_folder
 
 CLUSTER_YAML = ROOT / "cluster.yaml"

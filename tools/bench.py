@@ -45,7 +45,7 @@ from threading import Thread
 if sys.argv[1] == "early":
     import_module("jsii")
     Thread(target=import_module, args=["cdk8s"]).start()
-from constructs_lib.cli.output import replaced
+from constructs_lib.cli.synth.output import replaced
 from main import synthesize
 with replaced(Path(os.environ["CDK8S_OUTDIR"])) as fresh:
     synthesize(Path(os.environ["CLUSTER_CONFIG"]), fresh)

@@ -10,15 +10,15 @@ from typing import Annotated
 
 import typer
 
-from constructs_lib.cli.backup import backup
+from constructs_lib.cli.backup.command import backup
 from constructs_lib.cli.check import check
 from constructs_lib.cli.doctor import doctor
 from constructs_lib.cli.graph import graph
 from constructs_lib.cli.init.command import init
 from constructs_lib.cli.review.command import review
 from constructs_lib.cli.schema import schema
-from constructs_lib.cli.secrets import secrets
-from constructs_lib.cli.synth import synth
+from constructs_lib.cli.secrets.command import secrets
+from constructs_lib.cli.synth.command import synth
 from constructs_lib.cli.variables import variables
 
 app = typer.Typer(

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from constructs_lib.checks import definitions
 from constructs_lib.checks.definitions import Publication
 from constructs_lib.cli.app import app
-from constructs_lib.cli.empty_folders import NO_RESOURCES
+from constructs_lib.cli.synth.empty_folders import NO_RESOURCES
 from tests.checks.test_definitions import crd
 
 

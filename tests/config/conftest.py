@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from constructs_lib.cli.synthesis import write_manifests
+from constructs_lib.cli.synth.synthesis import write_manifests
 from tests.conftest import read_folder
 
 BEFORE = {"cache/Dragonfly.before.yaml": "as it was"}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from constructs_lib.cli.empty_folders import NO_RESOURCES
+from constructs_lib.cli.synth.empty_folders import NO_RESOURCES
 from constructs_lib.config.load import load
 from constructs_lib.config.variables import known_keys
 from constructs_lib.errors import InvalidConfig

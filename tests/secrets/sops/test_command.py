@@ -129,7 +129,7 @@ class TestItsLife:
 
         monkeypatch.setattr("typer.prompt", prompt)
         monkeypatch.setattr(sys, "stdin", Terminal())
-        from constructs_lib.cli.secrets import init
+        from constructs_lib.cli.secrets.command import init
 
         write(BASIC + BACKUP)
         init(config=None, app=None, s3_keys=False)

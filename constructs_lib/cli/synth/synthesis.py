@@ -31,7 +31,7 @@ def write_manifests(config: Path, outdir: Path) -> int:
     """
     if not _start_node():
         return 1
-    from constructs_lib.cli.output import replaced
+    from constructs_lib.cli.synth.output import replaced
 
     return _run(config, replaced(outdir))
 
@@ -44,7 +44,7 @@ def check_manifests(config: Path, outdir: Path) -> int:
     """
     if not _start_node():
         return 1
-    from constructs_lib.cli.output import compared
+    from constructs_lib.cli.synth.output import compared
 
     return _run(config, compared(outdir))
 
@@ -56,7 +56,7 @@ def synthesize(config: Path, outdir: Path) -> None:
         DragonflyError: the configuration says what cannot work.
     """
     # cdk8s comes last: where its loading has begun in a thread, it is there by then.
-    from constructs_lib.cli.empty_folders import fill_empty_folders
+    from constructs_lib.cli.synth.empty_folders import fill_empty_folders
     from constructs_lib.config.load import load
 
     cluster = load(config)

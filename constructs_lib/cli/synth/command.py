@@ -34,6 +34,6 @@ def synth(
 
         cdk8s-dragonfly synth --check
     """
-    from constructs_lib.cli.synthesis import check_manifests, write_manifests
+    from constructs_lib.cli.synth.synthesis import check_manifests, write_manifests
 
     raise typer.Exit((check_manifests if check else write_manifests)(config, output))

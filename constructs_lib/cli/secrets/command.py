@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pydantic import SecretStr
 
-    from constructs_lib.cli.secret_plan import SecretPlan
+    from constructs_lib.cli.secrets.plan import SecretPlan
 
 secrets = typer.Typer(
     name="secrets",
@@ -140,7 +140,7 @@ def check(config: Config = None, app: App = None) -> None:
 
 
 def _plan(config: Path | None, app: str | None) -> SecretPlan:
-    from constructs_lib.cli.secret_plan import plan_of_app, plan_of_config
+    from constructs_lib.cli.secrets.plan import plan_of_app, plan_of_config
     from constructs_lib.errors import DragonflyError
 
     try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 if TYPE_CHECKING:
-    from constructs_lib.cli.backup_plan import BackupPlan
+    from constructs_lib.cli.backup.plan import BackupPlan
 
 backup = typer.Typer(
     name="backup",
@@ -154,7 +154,7 @@ def guide(
 
 
 def _plan(config: Path | None) -> BackupPlan:
-    from constructs_lib.cli.backup_plan import NoBucket, plan_of
+    from constructs_lib.cli.backup.plan import NoBucket, plan_of
     from constructs_lib.cli.terminal import fail
     from constructs_lib.errors import DragonflyError
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from constructs_lib.cli.output import replaced
+from constructs_lib.cli.synth.output import replaced
 from constructs_lib.errors import OutputFolderError
 from tests.conftest import read_folder
 

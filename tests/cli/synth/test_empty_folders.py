@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.checks.manifests import read_manifests
-from constructs_lib.cli.empty_folders import NO_RESOURCES, fill_empty_folders
+from constructs_lib.cli.synth.empty_folders import NO_RESOURCES, fill_empty_folders
 from constructs_lib.config.load import load
 from main import synthesize
 from tests.conftest import STACKS, read_folder
