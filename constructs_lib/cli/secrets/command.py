@@ -139,6 +139,38 @@ def check(config: Config = None, app: App = None) -> None:
     raise typer.Exit(1 if errors else 0)
 
 
+@secrets.command()
+def acl(config: Config = None) -> None:
+    """Print the ACL file, for whoever keeps the Secret by hand: passwords in, their hashes out.
+
+    Each password is asked for, unseen, or comes on stdin under its key of the Secret. It goes nowhere else. The keys
+    that the Secret must hold beside the file are told on stderr.
+
+    **Examples**
+
+        cdk8s-dragonfly secrets acl
+
+        printf 'password=%s\\nkeycloak-password=%s\\n' "$DEFAULT" "$KEYCLOAK" | cdk8s-dragonfly secrets acl >acl.conf
+    """
+    from constructs_lib.acl.rules import PasswordHash
+    from constructs_lib.cli.terminal import note
+    from constructs_lib.config.load import load_secrets
+    from constructs_lib.errors import DragonflyError
+
+    path = config or Path("cluster.yaml")
+    try:
+        contents = load_secrets(path).contents
+        if contents.acl is None:
+            _fail(f"{path.name}: dragonfly_acl_enabled: off, so that there is no ACL file; accepted here: true")
+        keys = {user: contents.password_keys[user] for user in contents.acl.password_names}
+        asked = _asked_for(keys.values())
+        text = contents.acl.render({user: PasswordHash.of(asked[key]) for user, key in keys.items()})
+    except DragonflyError as error:
+        _fail(error)
+    typer.echo(text, nl=False)
+    note(f"this is {contents.acl_key} of the Secret {contents.place}, which must hold {', '.join(contents.keys)}")
+
+
 def _plan(config: Path | None, app: str | None) -> SecretPlan:
     from constructs_lib.cli.secrets.plan import plan_of_app, plan_of_config
     from constructs_lib.errors import DragonflyError
