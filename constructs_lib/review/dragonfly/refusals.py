@@ -6,7 +6,6 @@ Fields by version: `dragonfly/operator_versions.py`; their types: `dragonfly_fie
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from constructs_lib.arguments.core_v1 import CoreV1, core_v1_findings
@@ -14,6 +13,7 @@ from constructs_lib.dragonfly.operator_versions import FIELD_GONE, IN_CRD_SINCE,
 from constructs_lib.review.changes.differences import escaped
 from constructs_lib.review.changes.model import Manifest
 from constructs_lib.review.changes.quantities import wrong_quantities
+from constructs_lib.review.changes.refusals import Refusal
 from constructs_lib.review.dragonfly.fields import FIELDS
 from constructs_lib.review.dragonfly.instance import is_substituted, mapping
 from constructs_lib.values.redact import type_name
@@ -22,15 +22,6 @@ from constructs_lib.values.version import Version
 
 API_VERSION = "dragonflydb.io/v1alpha1"
 """The one version in every CRD."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One field that the API server refuses."""
-
-    field: str
-    """A JSON pointer."""
-    reason: str
 
 
 def refusals(manifest: Manifest, operator: Version) -> Iterator[Refusal]:

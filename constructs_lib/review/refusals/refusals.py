@@ -1,0 +1,103 @@
+"""Why the API server refuses an object after a change, as far as two trees of manifests tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from constructs_lib.checks.definitions import Definition, written_definitions
+from constructs_lib.checks.findings import core_errors
+from constructs_lib.checks.manifests import Manifest as ManifestInFile
+from constructs_lib.checks.schemas import schema_errors
+from constructs_lib.errors import Finding
+from constructs_lib.review.changes.differences import escaped
+from constructs_lib.review.changes.forcing import is_forced
+from constructs_lib.review.changes.metadata import has_variables
+from constructs_lib.review.changes.model import Context, Manifest, Pair
+from constructs_lib.review.changes.refusals import Refusal
+from constructs_lib.review.refusals.cel import rule_refusals
+from constructs_lib.review.refusals.immutable import immutable_refusals
+from constructs_lib.review.refusals.kubernetes import kubernetes_refusals
+from constructs_lib.review.refusals.metadata import metadata_refusals
+
+READ_BY_VERSION = "Dragonfly"
+"""The kind whose CRD is another with each version of the operator, so that its own module knows it."""
+
+
+def refusals(pair: Pair, context: Context) -> list[Refusal]:
+    """Why the API server refuses an object as it is after the change; nothing where it takes it."""
+    if pair.new is None or pair.key.kind == READ_BY_VERSION:
+        return []
+    found = list(_of_fields(pair))
+    if not found:
+        found = list(_of_rules(pair))
+    if is_forced(pair, context):
+        found = [refusal for refusal in found if not refusal.in_place]
+    return found
+
+
+def _of_fields(pair: Pair) -> Iterator[Refusal]:
+    """Fields that there are not, are missing, or have another type or format; a field is told of once."""
+    assert pair.new is not None
+    seen: set[str] = set()
+    for refusal in (*metadata_refusals(pair.key.kind, pair.new), *_of_schema(pair.new)):
+        if refusal.field not in seen:
+            seen.add(refusal.field)
+            yield refusal
+
+
+def _of_rules(pair: Pair) -> Iterator[Refusal]:
+    """What is asked of several fields together, or of a change: of an object whose fields have their types."""
+    assert pair.new is not None
+    definition = _definition(pair.new)
+    if definition is not None:
+        yield from rule_refusals(definition.schema, pair.old, pair.new)
+    elif _is_kubernetes_own(pair.new):
+        yield from kubernetes_refusals(pair.key.kind, pair.new)
+        yield from immutable_refusals(pair)
+
+
+def _of_schema(manifest: Manifest) -> Iterator[Refusal]:
+    definition = _definition(manifest)
+    if definition is not None:
+        found = list(schema_errors(manifest, definition.validator))
+    else:
+        found = core_errors(ManifestInFile(Path(), manifest)) or []
+    places = dict(_places(manifest)) if found else {}
+    for finding in found:
+        field, value = _place(finding, places)
+        if not _is_put_in_by_flux(value):
+            yield Refusal(field, str(finding))
+
+
+def _definition(manifest: Manifest) -> Definition | None:
+    return written_definitions().get(str(manifest.get("apiVersion")), str(manifest.get("kind")))
+
+
+def _is_kubernetes_own(manifest: Manifest) -> bool:
+    return str(manifest.get("apiVersion")) in ("v1", "batch/v1", "networking.k8s.io/v1")
+
+
+def _is_put_in_by_flux(value: Any) -> bool:
+    """Whether a single value is written as a variable of Flux': what stands there then is not known."""
+    return not isinstance(value, Mapping | list) and has_variables(value)
+
+
+def _place(finding: Finding, places: Mapping[str, tuple[str, Any]]) -> tuple[str, Any]:
+    """The JSON pointer that a finding means, and what stands there; of a field that is missing, where it would."""
+    if finding.where in places:
+        return places[finding.where]
+    around, _, name = finding.where.rpartition(".")
+    return f"{places[around][0] if around in places else ''}/{escaped(name)}", None
+
+
+def _places(value: Any, where: str = "", pointer: str = "") -> Iterator[tuple[str, tuple[str, Any]]]:
+    """Every part of an object under the path by which findings name it: `spec.args[0]`."""
+    yield where, (pointer, value)
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _places(item, f"{where}.{name}".lstrip("."), f"{pointer}/{escaped(str(name))}")
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _places(item, f"{where}[{number}]", f"{pointer}/{number}")
