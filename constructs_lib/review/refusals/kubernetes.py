@@ -118,7 +118,10 @@ def _data_keys(manifest: Object, *parts: str, once: bool = True) -> Iterator[Ref
 
 
 def _network_policy(manifest: Object) -> Iterator[Refusal]:
-    yield from _selector("/spec/podSelector", manifest.get("spec", {}).get("podSelector"))
+    spec = manifest.get("spec") or {}
+    yield from _selector("/spec/podSelector", spec.get("podSelector"))
+    if len(spec.get("policyTypes") or ()) > 2:
+        yield Refusal("/spec/policyTypes", "policyTypes: accepted: Ingress and Egress, each once")
     for direction, peers in (("ingress", "from"), ("egress", "to")):
         for pointer, port in at(manifest, f"/spec/{direction}/*/ports/*"):
             yield from _ports(pointer, port)

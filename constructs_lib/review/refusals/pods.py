@@ -56,21 +56,22 @@ POD_FORMATS: Mapping[str, Format] = {
     "/tolerations/*/effect": one_of("", "NoExecute", "NoSchedule", "PreferNoSchedule"),
     "/tolerations/*/operator": one_of("", "Equal", "Exists"),
     "/volumes/*/configMap/defaultMode": _MODE,
-    "/volumes/*/configMap/items/*/key": DATA_KEY,
+    "/volumes/*/configMap/items/*/key": _SOMETHING,
     "/volumes/*/configMap/items/*/path": _INSIDE,
-    "/volumes/*/configMap/name": _SOMETHING,
     "/volumes/*/emptyDir/medium": one_of("", "Memory"),
     "/volumes/*/emptyDir/sizeLimit": AMOUNT,
     "/volumes/*/name": LABEL,
     "/volumes/*/secret/defaultMode": _MODE,
-    "/volumes/*/secret/items/*/key": DATA_KEY,
+    "/volumes/*/secret/items/*/key": _SOMETHING,
     "/volumes/*/secret/items/*/path": _INSIDE,
 }
 
 CONTAINER_FORMATS: Mapping[str, Format] = {
     "/env/*/name": VARIABLE,
     "/env/*/valueFrom/configMapKeyRef/key": DATA_KEY,
+    "/env/*/valueFrom/configMapKeyRef/name": SUBDOMAIN,
     "/env/*/valueFrom/secretKeyRef/key": DATA_KEY,
+    "/env/*/valueFrom/secretKeyRef/name": SUBDOMAIN,
     "/image": _TEXT,
     "/imagePullPolicy": one_of("Always", "IfNotPresent", "Never"),
     "/name": LABEL,
@@ -105,30 +106,24 @@ def pod_refusals(field: str, pod: Object) -> Iterator[Refusal]:
     yield from _volumes(f"{field}/volumes", pod.get("volumes") or ())
     yield from _tolerations(f"{field}/tolerations", pod.get("tolerations") or ())
     volumes = {volume.get("name") for volume in pod.get("volumes") or ()}
-    seen: set[str] = set()
+    yield from _twice(field, [*(pod.get("initContainers") or ()), *(pod.get("containers") or ())], "name")
     for part in ("initContainers", "containers"):
         for number, container in enumerate(pod.get(part) or ()):
-            place = f"{field}/{part}/{number}"
-            if container.get("name") in seen:
-                yield Refusal(f"{place}/name", f"two containers are called {container['name']}")
-            seen.add(container.get("name"))
-            yield from _container(place, container, volumes)
+            yield from _container(f"{field}/{part}/{number}", container, volumes)
 
 
 def _container(field: str, container: Object, volumes: set[Any]) -> Iterator[Refusal]:
     yield from format_refusals(container, CONTAINER_FORMATS, field)
     if not container.get("image"):
         yield Refusal(f"{field}/image", f"{field}/image: missing; it is required")
+    yield from _twice(f"{field}/env", container.get("env") or (), "name")
+    yield from _twice(f"{field}/volumeMounts", container.get("volumeMounts") or (), "mountPath")
     for number, variable in enumerate(container.get("env") or ()):
         yield from _variable(f"{field}/env/{number}", variable)
-    paths: set[str] = set()
     for number, mount in enumerate(container.get("volumeMounts") or ()):
         place = f"{field}/volumeMounts/{number}"
         if mount.get("name") not in volumes and not has_variables(mount.get("name")):
             yield Refusal(f"{place}/name", f"{place}/name: no volume is called {mount.get('name')}")
-        if mount.get("mountPath") in paths:
-            yield Refusal(f"{place}/mountPath", f"{mount['mountPath']} is mounted twice")
-        paths.add(mount.get("mountPath"))
     yield from _resources(f"{field}/resources", container.get("resources") or {})
     context = container.get("securityContext") or {}
     if context.get("privileged") and context.get("allowPrivilegeEscalation") is False:
@@ -142,6 +137,9 @@ def _variable(field: str, variable: Object) -> Iterator[Refusal]:
     source = variable.get("valueFrom")
     if source is None:
         return
+    for name in ("configMapKeyRef", "secretKeyRef"):
+        if name in source and not source[name].get("name"):
+            yield Refusal(f"{field}/valueFrom/{name}", f"{field}/valueFrom/{name}: has no name; it is required")
     given = [name for name, value in source.items() if value is not None]
     if variable.get("value") or len(given) != 1:
         yield Refusal(field, f"{field}: accepted: a value, or one place that it comes from")
@@ -166,14 +164,20 @@ def _resources(field: str, resources: Object) -> Iterator[Refusal]:
 
 
 def _volumes(field: str, volumes: Sequence[Object]) -> Iterator[Refusal]:
-    seen: set[str] = set()
+    yield from _twice(field, volumes, "name")
     for number, volume in enumerate(volumes):
-        if volume.get("name") in seen:
-            yield Refusal(f"{field}/{number}/name", f"two volumes are called {volume['name']}")
-        seen.add(volume.get("name", ""))
         sources = [name for name, value in volume.items() if name != "name" and value is not None]
         if len(sources) > 1:
             yield Refusal(f"{field}/{number}", f"{field}/{number}: accepted: one source of a volume")
+        if volume.get("configMap") is not None and not volume["configMap"].get("name"):
+            yield Refusal(f"{field}/{number}/configMap", f"{field}/{number}/configMap: has no name; it is required")
+
+
+def _twice(field: str, items: Sequence[Object], name: str) -> Iterator[Refusal]:
+    """Items of a list that server-side apply tells apart by a field."""
+    values = [item.get(name) for item in items]
+    for value in sorted({str(value) for value in values if values.count(value) > 1}):
+        yield Refusal(field, f"{field}: {name} {value} stands there twice; accepted: once")
 
 
 def _tolerations(field: str, tolerations: Sequence[Object]) -> Iterator[Refusal]:

@@ -16,6 +16,7 @@ from constructs_lib.review.changes.forcing import is_forced
 from constructs_lib.review.changes.metadata import has_variables
 from constructs_lib.review.changes.model import Context, Manifest, Pair
 from constructs_lib.review.changes.refusals import Refusal
+from constructs_lib.review.refusals.applied import as_custom_resources_are_taken, as_kubernetes_takes, emptied_refusals
 from constructs_lib.review.refusals.cel import rule_refusals
 from constructs_lib.review.refusals.immutable import immutable_refusals
 from constructs_lib.review.refusals.kubernetes import kubernetes_refusals
@@ -29,19 +30,26 @@ def refusals(pair: Pair, context: Context) -> list[Refusal]:
     """Why the API server refuses an object as it is after the change; nothing where it takes it."""
     if pair.new is None or pair.key.kind == READ_BY_VERSION:
         return []
-    found = list(_of_fields(pair))
+    applied = _as_applied(pair.old, pair.new)
+    found = list(_of_fields(pair.key.kind, applied))
     if not found:
-        found = list(_of_rules(pair))
-    if is_forced(pair, context):
-        found = [refusal for refusal in found if not refusal.in_place]
+        found = list(_of_rules(Pair(pair.key, pair.old, applied)))
+    if any(refusal.in_place for refusal in found) and is_forced(pair, context):
+        return refusals(Pair(pair.key, None, pair.new), context)
     return found
 
 
-def _of_fields(pair: Pair) -> Iterator[Refusal]:
+def _as_applied(old: Manifest | None, new: Manifest) -> Manifest:
+    if _is_kubernetes_own(new):
+        return as_kubernetes_takes(old, new)
+    definition = _definition(new)
+    return as_custom_resources_are_taken(definition.schema if definition else None, old, new)
+
+
+def _of_fields(kind: str, manifest: Manifest) -> Iterator[Refusal]:
     """Fields that there are not, are missing, or have another type or format; a field is told of once."""
-    assert pair.new is not None
     seen: set[str] = set()
-    for refusal in (*metadata_refusals(pair.key.kind, pair.new), *_of_schema(pair.new)):
+    for refusal in (*metadata_refusals(kind, manifest), *_of_schema(manifest)):
         if refusal.field not in seen:
             seen.add(refusal.field)
             yield refusal
@@ -52,6 +60,7 @@ def _of_rules(pair: Pair) -> Iterator[Refusal]:
     assert pair.new is not None
     definition = _definition(pair.new)
     if definition is not None:
+        yield from emptied_refusals(definition.schema, pair.old, pair.new)
         yield from rule_refusals(definition.schema, pair.old, pair.new)
     elif _is_kubernetes_own(pair.new):
         yield from kubernetes_refusals(pair.key.kind, pair.new)
@@ -67,7 +76,7 @@ def _of_schema(manifest: Manifest) -> Iterator[Refusal]:
     places = dict(_places(manifest)) if found else {}
     for finding in found:
         field, value = _place(finding, places)
-        if not _is_put_in_by_flux(value):
+        if finding.text.startswith(_NO_FIELD) or not _is_put_in_by_flux(value):
             yield Refusal(field, str(finding))
 
 
@@ -82,6 +91,10 @@ def _is_kubernetes_own(manifest: Manifest) -> bool:
 def _is_put_in_by_flux(value: Any) -> bool:
     """Whether a single value is written as a variable of Flux': what stands there then is not known."""
     return not isinstance(value, Mapping | list) and has_variables(value)
+
+
+_NO_FIELD = ("no such field", "no field of")
+"""How the checks of schemas say that there is no such field, whatever stands in it."""
 
 
 def _place(finding: Finding, places: Mapping[str, tuple[str, Any]]) -> tuple[str, Any]:
