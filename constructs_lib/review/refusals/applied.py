@@ -1,8 +1,8 @@
 """An object as server-side apply leaves it, where that is not what the manifest says.
 
-A field of null is none in metadata and in Kubernetes' own kinds. And a mapping that is emptied, all that was in it being
-Flux' own, is left as null: Kubernetes' own kinds take that for nothing, and a CRD's schema refuses it, unless the server
-has set a default in it (seen running: tests/e2e/test_refused_objects.py).
+A field of null is none in metadata and in Kubernetes' own kinds. And a mapping that is emptied, all that was in it
+being Flux' own, is left as null: Kubernetes' own kinds take that for nothing, and a CRD's schema refuses it, unless the
+server has set a default in it (seen running: tests/e2e/test_refused_objects.py).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def as_kubernetes_takes(old: Manifest | None, new: Manifest) -> Manifest:
 
 
 def as_custom_resources_are_taken(schema: Schema | None, old: Manifest | None, new: Manifest) -> Manifest:
-    """A custom resource whose metadata has no field of null, and whose mappings stay where a default is left in them."""
+    """A custom resource whose metadata has no field of null, and whose mappings stay that have a default in them."""
     taken: dict[str, Any] = dict(_with_defaults(schema, old, new) if schema else new)
     return {**taken, "metadata": _without_nulls(new.get("metadata"))}
 
