@@ -20,9 +20,9 @@ _API = "https://prometheus-operator.dev/docs/api-reference/api/"
 _GRAFANA = "https://grafana.github.io/grafana-operator/docs/api/#grafanadashboardspec and the CRD's own rules"
 
 _WHAT = {
-    "GrafanaDashboard": "the dashboard",
-    "PodMonitor": "the scraping of its pods, and every alert on what they say",
-    "PrometheusRule": "its alerts and recordings",
+    "GrafanaDashboard": "goes the dashboard",
+    "PodMonitor": "goes the scraping of its pods, and every alert on what they say",
+    "PrometheusRule": "go its alerts and recordings",
 }
 
 
@@ -31,7 +31,7 @@ def changes(pair: Pair, context: Context) -> Iterator[Change]:
     """What each difference between two versions of a PodMonitor, PrometheusRule or GrafanaDashboard does."""
     kind = pair.key.kind
     if pair.new is None:
-        yield gone(pair, context, f"With it goes {_WHAT[kind]}.", (Effect.UNWATCHED,))
+        yield gone(pair, context, f"With it {_WHAT[kind]}.", (Effect.UNWATCHED,))
     elif pair.old is None:
         yield Change(pair.key, "", None, pair.new, (Effect.CREATED,), f"A new {kind}.")
     elif kind == "PrometheusRule":

@@ -66,7 +66,11 @@ def _with_defaults(schema: Schema, old: Any, new: Any) -> Any:
     for name, value in new.items():
         child, before = properties.get(name, {}), old.get(name)
         stays = value is None and isinstance(before, Mapping) and _has_default(child, before)
-        made[name] = {} if stays else _with_defaults(child, before, value)
+        taken = {} if stays else _with_defaults(child, before, value)
+        # A list that is merged by key goes with its last item, and so does what held that list alone.
+        goes = taken == [] and before and child.get("x-kubernetes-list-type") == "map"
+        if not goes and not (taken == {} and value and not stays):
+            made[name] = taken
     return made
 
 

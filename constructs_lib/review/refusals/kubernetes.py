@@ -178,9 +178,7 @@ def _job(manifest: Object) -> Iterator[Refusal]:
 
 def _cron_job(manifest: Object) -> Iterator[Refusal]:
     template = (manifest.get("spec") or {}).get("jobTemplate") or {}
-    field = "/spec/jobTemplate"
-    yield from label_refusals(f"{field}/metadata/labels", (template.get("metadata") or {}).get("labels"))
-    yield from _job_spec(f"{field}/spec", template.get("spec") or {})
+    yield from _job_spec("/spec/jobTemplate/spec", template.get("spec") or {})
 
 
 def _job_spec(field: str, spec: Object) -> Iterator[Refusal]:

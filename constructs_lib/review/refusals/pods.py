@@ -30,7 +30,6 @@ Object = Mapping[str, Any]
 
 _USER = between(0, 2**31 - 1)
 _SECCOMP = one_of("Localhost", "RuntimeDefault", "Unconfined")
-_TEXT = matching(r"(?s)(?!\s).*(?<!\s)", "a text that begins and ends with no space")
 _SOMETHING = matching(r"(?s).+", "a text that is not empty")
 _MODE = between(0, 0o777)
 _INSIDE = matching(r"(?!/)(?!(.*/)?\.\.(/|$)).+", "a path inside the volume, with no '..'")
@@ -72,12 +71,12 @@ CONTAINER_FORMATS: Mapping[str, Format] = {
     "/env/*/valueFrom/configMapKeyRef/name": SUBDOMAIN,
     "/env/*/valueFrom/secretKeyRef/key": DATA_KEY,
     "/env/*/valueFrom/secretKeyRef/name": SUBDOMAIN,
-    "/image": _TEXT,
     "/imagePullPolicy": one_of("Always", "IfNotPresent", "Never"),
     "/name": LABEL,
     "/ports/*/containerPort": between(1, 65535),
     "/ports/*/protocol": one_of("SCTP", "TCP", "UDP"),
     "/resources/limits/*": AMOUNT,
+    "/restartPolicy": one_of("Always", "Never", "OnFailure"),
     "/resources/requests/*": AMOUNT,
     "/securityContext/runAsGroup": _USER,
     "/securityContext/runAsUser": _USER,
