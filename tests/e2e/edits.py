@@ -80,7 +80,11 @@ class Put:
         if self.value is None:
             del around[last]
         else:
-            around[last] = self.value
+            around[last] = copy.deepcopy(self.value)
+
+    def __str__(self) -> str:
+        where = ".".join(map(str, self.steps))
+        return f"{where} gone" if self.value is None else f"{where} {self.value!r}"[:80]
 
 
 def at(path: str, value: Any = None) -> Put:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from constructs_lib.review.changes.differences import Difference, differences, escaped
+from constructs_lib.review.changes.forcing import is_forced
 from constructs_lib.review.changes.model import Change, Context, Effect, Manifest, ObjectKey, Pair
 from constructs_lib.review.changes.pruning import is_pruned
 from constructs_lib.review.changes.quantities import same_but_for_spelling
@@ -21,7 +22,7 @@ from constructs_lib.review.dragonfly.flag_rules import FLAG_RULES
 from constructs_lib.review.dragonfly.instance import Instance, is_substituted, texts
 from constructs_lib.review.dragonfly.operator_faults import operator_faults
 from constructs_lib.review.dragonfly.pods import restart, restarts
-from constructs_lib.review.dragonfly.refusals import refusals
+from constructs_lib.review.dragonfly.refusals import change_refusals, refusals
 from constructs_lib.review.dragonfly.server_faults import faults, new_faults
 from constructs_lib.values.names import instance_name
 
@@ -91,6 +92,8 @@ def _other_name(
 def _changed(key: ObjectKey, before: Manifest, after: Manifest, context: Context) -> Iterator[Change]:
     old, new = Instance.of(before, context.old_operator), Instance.of(after, context.new_operator)
     refused = list(refusals(after, context.new_operator))
+    if not refused and not is_forced(Pair(key, before, after), context):
+        refused = list(change_refusals(before, after))
     was_refused = {refusal.field for refusal in refusals(before, context.old_operator)}
     stuck = {fault.field: fault.reason for fault in operator_faults(None if was_refused else old, new)}
     was_stuck = {fault.field for fault in operator_faults(None, old)}

@@ -7,9 +7,10 @@ server has set a default in it (seen running: tests/e2e/test_refused_objects.py)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from constructs_lib.review.changes.differences import escaped
 from constructs_lib.review.changes.model import Manifest
 from constructs_lib.review.changes.refusals import Refusal
 
@@ -36,8 +37,12 @@ def as_kubernetes_takes(old: Manifest | None, new: Manifest) -> Manifest:
 
 def as_custom_resources_are_taken(schema: Schema | None, old: Manifest | None, new: Manifest) -> Manifest:
     """A custom resource whose metadata has no field of null, and whose mappings stay that have a default in them."""
-    taken: dict[str, Any] = dict(_with_defaults(schema, old, new) if schema else new)
-    return {**taken, "metadata": _without_nulls(new.get("metadata"))}
+    return with_plain_metadata(_with_defaults(schema, old, new) if schema else new)
+
+
+def with_plain_metadata(manifest: Manifest) -> Manifest:
+    """An object whose metadata has no field of null."""
+    return {**manifest, "metadata": _without_nulls(manifest.get("metadata"))}
 
 
 def emptied_refusals(schema: Schema, old: Any, new: Any, field: str = "") -> Iterator[Refusal]:
@@ -46,11 +51,31 @@ def emptied_refusals(schema: Schema, old: Any, new: Any, field: str = "") -> Ite
         return
     may_be_null = schema.get("type") != "object" or schema.get("nullable") or "default" in schema
     if old and not new and not may_be_null and not _has_default(schema, old):
-        reason = f"{field}: once something stood in it, it cannot be empty: leave it out"
-        yield Refusal(field, reason, in_place=True)
+        yield _emptied_refusal(field)
     for name, child in schema.get("properties", {}).items():
         if name in old and name in new:
             yield from emptied_refusals(child, old[name], new[name], f"{field}/{name}")
+
+
+def emptied_mappings(old: Any, new: Any, field: str, atomic: Collection[str]) -> Iterator[Refusal]:
+    """The mappings that are emptied, of a custom resource that may be null nowhere and has no defaults.
+
+    Args:
+        old: what a field was.
+        new: what it is.
+        field: the field, as a JSON pointer.
+        atomic: names of mappings that an apply replaces as a whole.
+    """
+    if not isinstance(old, Mapping) or not isinstance(new, Mapping) or field.rpartition("/")[2] in atomic:
+        return
+    if old and not new:
+        yield _emptied_refusal(field)
+    for name in old.keys() & new.keys():
+        yield from emptied_mappings(old[name], new[name], f"{field}/{escaped(str(name))}", atomic)
+
+
+def _emptied_refusal(field: str) -> Refusal:
+    return Refusal(field, f"{field}: once something stood in it, it cannot be empty: leave it out", in_place=True)
 
 
 def _has_default(schema: Schema, old: Mapping[str, Any]) -> bool:

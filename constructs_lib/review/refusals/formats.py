@@ -36,7 +36,7 @@ def between(least: int, most: int | None = None) -> Format:
     def check(value: Any) -> str:
         if isinstance(value, bool) or not isinstance(value, int | float):
             return ""
-        fits = value == int(value) and least <= value <= (2**31 - 1 if most is None else most)
+        fits = float(value).is_integer() and least <= value <= (2**31 - 1 if most is None else most)
         return "" if fits else text
 
     return check

@@ -30,6 +30,9 @@ def refusals(pair: Pair, context: Context) -> list[Refusal]:
     """Why the API server refuses an object as it is after the change; nothing where it takes it."""
     if pair.new is None or pair.key.kind == READ_BY_VERSION:
         return []
+    api_version = str(pair.new.get("apiVersion"))
+    if _definition(pair.new) is None and written_definitions().rules_out(api_version, pair.key.kind):
+        return [Refusal("/apiVersion", f"the cluster knows no {pair.key.kind} in {api_version}")]
     applied = _as_applied(pair.old, pair.new)
     found = list(_of_fields(pair.key.kind, applied))
     if not found:
