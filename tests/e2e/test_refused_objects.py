@@ -24,6 +24,7 @@ from constructs_lib.review.review import review
 from constructs_lib.values.version import Version
 from tests.e2e.clusters import Cluster
 from tests.e2e.edits import Object, Put, at, edited, key_of, original, originals
+from tools import make_crd_schemas
 
 EXAMPLES = 60
 """Random edits of each kind."""
@@ -419,6 +420,12 @@ def with_edits(manifest: Object, *edits: Callable[[Object], object]) -> Object:
 
 def cases(table: Mapping[str, tuple[Put, ...]]) -> list[object]:
     return [pytest.param(kind, edit, id=f"{kind}: {edit}") for kind, edits in table.items() for edit in edits]
+
+
+def test_the_schemas_that_come_with_the_library_are_those_of_the_cluster(cluster: Cluster) -> None:
+    crds = cluster.definitions(cluster.operators[-1]).crds
+    found = {(crd["spec"]["group"], crd["spec"]["names"]["kind"]): crd for crd in crds}
+    assert make_crd_schemas.TABLE.read_text(encoding="utf-8") == make_crd_schemas.rendered(found)
 
 
 def test_there_are_edits_of_every_kind_of_both_sorts() -> None:
