@@ -6,12 +6,14 @@ Each address names a version, so what it leads to never changes and one fetch is
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import urllib.request
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,13 +114,19 @@ class Definition:
     crd: Mapping[str, Any]
     """The whole CustomResourceDefinition."""
 
+    @property
+    def schema(self) -> Mapping[str, Any]:
+        """What the CRD says of an object of this version."""
+        name = self.api_version.rpartition("/")[2]
+        version = next(version for version in self.crd["spec"]["versions"] if version["name"] == name)
+        schema: Mapping[str, Any] = version["schema"]["openAPIV3Schema"]
+        return schema
+
     @cached_property
     def validator(self) -> Draft4Validator:
         from constructs_lib.checks.schemas import validator_of
 
-        name = self.api_version.rpartition("/")[2]
-        version = next(version for version in self.crd["spec"]["versions"] if version["name"] == name)
-        return validator_of(version["schema"]["openAPIV3Schema"])
+        return validator_of(self.schema)
 
 
 class Definitions:
@@ -146,6 +154,16 @@ class Definitions:
         group = api_version.rpartition("/")[0]
         of_group = {name for version, name in self._known if version.rpartition("/")[0] == group}
         return self.has_group(group) and (kind in of_group or group not in GROUPS_IN_PART)
+
+
+@cache
+def written_definitions() -> Definitions:
+    """The CRDs of everything that the library writes but the operator's, at the versions of `PUBLICATIONS`.
+
+    They come with the library, for what must be told with no cluster and no network: tools/make_crd_schemas.py.
+    """
+    table = files("constructs_lib.checks").joinpath("data/crds.json").read_text("utf-8")
+    return Definitions(json.loads(table))
 
 
 def definitions_in(folder: Path, operator_version: Version) -> Definitions:

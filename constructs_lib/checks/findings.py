@@ -90,11 +90,11 @@ def manifest_errors(manifest: Manifest, definitions: Definitions) -> list[Findin
         return list(schema_errors(manifest.object, definition.validator))
     if definitions.rules_out(manifest.api_version, manifest.kind):
         return [Finding.error("", f"the CRDs know no {manifest.kind} in {manifest.api_version}")]
-    return _core_findings(manifest)
+    return core_errors(manifest)
 
 
-def _core_findings(manifest: Manifest) -> list[Finding] | None:
-    """The errors of an object of Kubernetes' own, by the types of Kubernetes 1.28."""
+def core_errors(manifest: Manifest) -> list[Finding] | None:
+    """The errors of an object of Kubernetes' own, by the types of Kubernetes 1.28; None for any other."""
     kind = core_v1_object(manifest.api_version, manifest.kind)
     if kind is None:
         return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
@@ -22,12 +23,15 @@ class Format(StrEnum):
 
 def graph(
     dist: Annotated[
-        Path,
-        typer.Argument(metavar="DIST", exists=True, help="The folder that `cdk8s synth` wrote, or a file."),
+        str,
+        typer.Argument(
+            metavar="DIST",
+            help="A folder of manifests, a file, a git revision (`main:dist`), a `cluster.yaml`, or `cluster`.",
+        ),
     ],
     new: Annotated[
-        Optional[Path],  # noqa: UP045 - typer reads it at run time
-        typer.Argument(metavar="NEW", exists=True, help="Another one, to be compared: DIST is then the old one."),
+        Optional[str],  # noqa: UP045 - typer reads it at run time
+        typer.Argument(metavar="NEW", help="Another one, to be compared: DIST is then the old one."),
     ] = None,
     format: Annotated[
         Format,
@@ -48,31 +52,54 @@ def graph(
 
         cdk8s-dragonfly graph dist --format svg > stack.svg
 
-        cdk8s-dragonfly graph dist-before dist
+        cdk8s-dragonfly graph main:dist dist
+
+        cdk8s-dragonfly graph cluster.yaml > stack.mmd
     """
+    from constructs_lib.checks.api_server import NoCluster
     from constructs_lib.checks.manifests import UnreadableManifest
     from constructs_lib.cli.graphviz import NoGraphviz, svg
+    from constructs_lib.cli.review.sides import NoSide
     from constructs_lib.cli.terminal import fail
+    from constructs_lib.errors import DragonflyError
+    from constructs_lib.review.sides.git import NoRevision
     from constructs_lib.review.topology.drawings import dot, mermaid
     from constructs_lib.review.topology.topology import compared
 
     try:
-        topology = _topology(dist, "DIST")
+        topology = _topology(dist)
         if new is not None:
-            topology = compared(topology, _topology(new, "NEW"))
+            topology = compared(topology, _topology(new))
         drawn = mermaid(topology) if format is Format.MERMAID else dot(topology)
         if format is Format.SVG:
             drawn = svg(drawn)
-    except (NoGraphviz, UnreadableManifest) as reason:
+    except NoSide as reason:
+        typer.echo(str(reason), err=True)
+        raise typer.Exit(2) from reason
+    except (DragonflyError, NoCluster, NoGraphviz, NoRevision, UnreadableManifest) as reason:
         fail(str(reason))
     typer.echo(drawn, nl=False)
 
 
-def _topology(tree: Path, argument: str) -> Topology:
-    from constructs_lib.checks.manifests import has_kustomization_file, read_manifests
+def _topology(argument: str) -> Topology:
+    from constructs_lib.checks.manifests import Manifest, UnreadableManifest
+    from constructs_lib.cli.review.sides import read_alone
+    from constructs_lib.cli.synth.synthesis import synthesize
     from constructs_lib.review.topology.of_manifests import topology_of
 
-    manifests = list(read_manifests(tree))
-    if not manifests and not has_kustomization_file(tree):
-        raise typer.BadParameter(f"no manifest in {tree}", param_hint=argument)
-    return topology_of(manifests, tree)
+    side = read_alone(argument, synthesize)
+    for file, found in side.others.items():
+        if not all(map(_is_kustomizes_own, found)):
+            raise UnreadableManifest(f"{file or argument}: no Kubernetes object; apiVersion and kind are missing")
+    # Where a manifest stands among the others tells which Kustomization applies it: no file of it need be there.
+    with TemporaryDirectory() as folder:
+        manifests = [
+            Manifest(Path(folder, side.folders[key], key.kind), manifest) for key, manifest in side.tree.items()
+        ]
+        return topology_of(manifests, Path(folder))
+
+
+def _is_kustomizes_own(document: Any) -> bool:
+    from constructs_lib.checks.manifests import KUSTOMIZE_GROUP, is_object
+
+    return document is None or (is_object(document) and str(document["apiVersion"]).startswith(f"{KUSTOMIZE_GROUP}/"))

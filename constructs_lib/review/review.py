@@ -13,7 +13,9 @@ from constructs_lib.review.changes import others
 from constructs_lib.review.changes.differences import same
 from constructs_lib.review.changes.model import Change, Context, Effect, ObjectKey, Pair, Review, Severity, Tree
 from constructs_lib.review.changes.redaction import redacted
+from constructs_lib.review.changes.refusals import refused_changes
 from constructs_lib.review.kinds import changes_of
+from constructs_lib.review.refusals.refusals import refusals
 from constructs_lib.values.version import Version
 
 MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
@@ -47,8 +49,11 @@ def pairs(old: Tree, new: Tree) -> Iterator[Pair]:
 
 
 def changes(pair: Pair, context: Context) -> list[Change]:
-    """What the module of that kind says of a pair; unknown, a field at a time, where it cannot read the objects."""
+    """What the module of that kind says of a pair that is not refused; unknown, a field at a time, where it cannot
+    read the objects."""
     try:
+        if refused := refusals(pair, context):
+            return list(refused_changes(pair, refused))
         said = list(changes_of(pair.key.kind)(pair, context))
     except MALFORMED:
         said = []

@@ -1,4 +1,4 @@
-"""What the two arguments of `cdk8s-dragonfly review` name, and what stands there."""
+"""What the arguments of `cdk8s-dragonfly review` and `graph` name, and what stands there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from constructs_lib.errors import DragonflyError
 from constructs_lib.review.sides.git import files_at, is_revision
@@ -98,6 +98,32 @@ def read_sides(old: Place, new: Place, synthesize: Synthesize) -> tuple[Side, Si
     return before, after
 
 
+def read_alone(argument: str, synthesize: Synthesize) -> Side:
+    """What one argument names by itself, its objects' folders told from there on.
+
+    A revision without a path is its `dist`; the cluster is what it runs of the objects in `dist`.
+
+    Raises:
+        NoSide: there is nothing.
+        UnreadableManifest: a file there cannot be read.
+        NoCluster: the cluster does not answer.
+        NoRevision: git cannot be asked.
+    """
+    given = _place(argument)
+    place = Place(DIST) if given.is_cluster else _beside(given, given)
+    side = _read(place, Reader(), synthesize)
+    if not side.tree and not side.others:
+        raise NoSide(f"{place}: no manifest there; {ACCEPTED}")
+    root = PurePosixPath(place.path if place.revision else shown(Path(place.path)))
+    folders = {key: _below(PurePosixPath(folder), root) for key, folder in side.folders.items()}
+    side = replace(side, folders=folders)
+    return _live(side) if given.is_cluster else side
+
+
+def _below(folder: PurePosixPath, root: PurePosixPath) -> str:
+    return str(folder.relative_to(root)) if folder.is_relative_to(root) else str(folder)
+
+
 def _place(text: str) -> Place:
     if text == CLUSTER:
         return Place(is_cluster=True)
@@ -172,7 +198,8 @@ def _synthesized(config: File, reader: Reader, synthesize: Synthesize) -> Side:
             warnings.simplefilter("ignore")  # the file's own findings are printed under its own keys
             synthesize(copy, dist)
         side = reader.read(list(files_of(dist)))
-    return replace(side, sources={key: Source(config.shown) for key in side.tree})
+        folders = {key: _below(PurePosixPath(folder), PurePosixPath(dist)) for key, folder in side.folders.items()}
+    return replace(side, sources={key: Source(config.shown) for key in side.tree}, folders=folders)
 
 
 def _live(named: Side) -> Side:

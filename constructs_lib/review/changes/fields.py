@@ -15,7 +15,6 @@ from constructs_lib.review.changes import others
 from constructs_lib.review.changes.differences import Difference, differences
 from constructs_lib.review.changes.metadata import METADATA
 from constructs_lib.review.changes.model import Change, Context, Effect, Pair
-from constructs_lib.review.changes.required import REQUIRED
 from constructs_lib.review.changes.rows import Reading, Row, matching_row
 
 Changes = Callable[[Pair, Context], Iterator[Change]]
@@ -64,9 +63,7 @@ def worst_first(effects: Iterable[Effect]) -> tuple[Effect, ...]:
 def _change(difference: Difference, pair: Pair, context: Context, table: Sequence[Row]) -> Change:
     row = matching_row(table, difference.field)
     read: Reading | None = None
-    if difference.after is None and difference.field in REQUIRED.get(pair.key.kind, ()):
-        read = (Effect.REFUSED,), f"The API server refuses a {pair.key.kind} without {difference.field}."
-    elif row is not None:
+    if row is not None:
         read = row.reads(difference, pair, context) if row.reads else (row.effects, row.what)
     if read is None:
         read = ((Effect.UNKNOWN,), f"What a change of {difference.field} does is not known.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.review.changes.differences import Difference
 from constructs_lib.review.changes.model import Context, Effect, Manifest, Pair
@@ -16,9 +18,9 @@ LIVE, NONE, UNKNOWN, ORPHANED = ((effect,) for effect in (Effect.LIVE, Effect.NO
 def flux_is_told(manifest: Manifest, name: str, value: str = "disabled") -> bool:
     """Whether an object bears Flux' annotation or label `name` with that value; Flux reads both, in any case."""
     metadata = manifest.get("metadata") or {}
+    given = (metadata.get(place) for place in ("annotations", "labels"))
     return any(
-        str((metadata.get(place) or {}).get(f"{FLUX_GROUP}/{name}", "")).lower() == value
-        for place in ("annotations", "labels")
+        isinstance(each, Mapping) and str(each.get(f"{FLUX_GROUP}/{name}", "")).lower() == value for each in given
     )
 
 

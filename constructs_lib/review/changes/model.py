@@ -82,6 +82,13 @@ class Change:
     """Every effect that it has, at least one."""
     what: str
     """What happens, in one sentence."""
+    parts: tuple[str, ...] = ()
+    """What `what` is made of, where other changes of the object may share some of it: each a sentence by itself."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What happens, in as many sentences as a reader may be told apart."""
+        return self.parts or (self.what,)
 
     @property
     def severity(self) -> Severity:

@@ -48,7 +48,8 @@ def change(
     # A roll-out that goes no further has no failover, so nothing is said of it.
     hidden = {Effect.ROLLING_RESTART} if Effect.STUCK in effects else set()
     clauses = dict.fromkeys(consequence.clause for consequence in said if consequence.effect not in hidden)
-    return Change(key, difference.field, before, after, effects, sentence(clauses))
+    parts = tuple(sentence([clause]) for clause in clauses)
+    return Change(key, difference.field, before, after, effects, sentence(clauses), parts)
 
 
 def sentence(clauses: Iterable[str]) -> str:

@@ -6,13 +6,15 @@ server refuses the manifest or the operator fails at it: then nothing of it is a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from constructs_lib.review.changes.differences import Difference, differences
+from constructs_lib.review.changes.forcing import is_forced
 from constructs_lib.review.changes.model import Change, Context, Effect, Manifest, ObjectKey, Pair
 from constructs_lib.review.changes.pruning import is_pruned
 from constructs_lib.review.changes.quantities import same_but_for_spelling
 from constructs_lib.review.changes.redaction import without_secrets
+from constructs_lib.review.changes.refusals import refused_because, touches
 from constructs_lib.review.dragonfly.arguments import Flag, flag_differences, is_same_value
 from constructs_lib.review.dragonfly.consequences import Consequence, Step, change
 from constructs_lib.review.dragonfly.fields import Field, has_parts, row_of
@@ -20,7 +22,7 @@ from constructs_lib.review.dragonfly.flag_rules import FLAG_RULES
 from constructs_lib.review.dragonfly.instance import Instance, is_substituted
 from constructs_lib.review.dragonfly.operator_faults import operator_faults
 from constructs_lib.review.dragonfly.pods import restart, restarts
-from constructs_lib.review.dragonfly.refusals import Refusal, refusals
+from constructs_lib.review.dragonfly.refusals import change_refusals, refusals
 from constructs_lib.review.dragonfly.server_faults import faults, new_faults
 from constructs_lib.values.fields import pointer, texts
 from constructs_lib.values.names import instance_name
@@ -91,6 +93,8 @@ def _other_name(
 def _changed(key: ObjectKey, before: Manifest, after: Manifest, context: Context) -> Iterator[Change]:
     old, new = Instance.of(before, context.old_operator), Instance.of(after, context.new_operator)
     refused = list(refusals(after, context.new_operator))
+    if not refused and not is_forced(Pair(key, before, after), context):
+        refused = list(change_refusals(before, after))
     was_refused = {refusal.field for refusal in refusals(before, context.old_operator)}
     stuck = {fault.field: fault.reason for fault in operator_faults(None if was_refused else old, new)}
     was_stuck = {fault.field for fault in operator_faults(None, old)}
@@ -98,14 +102,14 @@ def _changed(key: ObjectKey, before: Manifest, after: Manifest, context: Context
         shown = Difference(difference.field, without_secrets(difference.before), without_secrets(difference.after))
         said: Iterable[Consequence]
         if refused:
-            said = [_refused(difference.field, refused)]
+            said = [Consequence(Effect.REFUSED, refused_because(difference.field, refused))]
         elif stuck and difference.field.startswith("/spec"):
             said = [_stuck(difference.field, stuck, context)]
-        elif _touches(difference.field, was_refused):
+        elif touches(difference.field, was_refused):
             said = [
                 Consequence(Effect.UNKNOWN, "the API server refused this until now, and applies what waited behind it")
             ]
-        elif _touches(difference.field, was_stuck):
+        elif touches(difference.field, was_stuck):
             said = [
                 Consequence(Effect.UNKNOWN, "the operator failed at this until now, and applies what waited behind it")
             ]
@@ -135,21 +139,8 @@ def _parts(difference: Difference) -> Iterator[Difference]:
         yield difference
 
 
-def _touches(field: str, others: Iterable[str]) -> bool:
-    """Whether a field is one of others, or in one, or one is in it."""
-    return any(f"{field}/".startswith(f"{other}/") or f"{other}/".startswith(f"{field}/") for other in others)
-
-
-def _refused(field: str, refused: Sequence[Refusal]) -> Consequence:
-    reasons = [refusal.reason for refusal in refused if _touches(field, [refusal.field])]
-    if reasons:
-        return Consequence(Effect.REFUSED, f"the API server refuses it: {', and '.join(reasons)}")
-    others = dict.fromkeys(refusal.field for refusal in refused)
-    return Consequence(Effect.REFUSED, f"not applied, since the API server refuses {', '.join(others)}")
-
-
 def _stuck(field: str, stuck: Mapping[str, str], context: Context) -> Consequence:
-    reasons = [reason for other, reason in stuck.items() if _touches(field, [other])]
+    reasons = [reason for other, reason in stuck.items() if touches(field, [other])]
     if reasons:
         clause = f"operator {context.new_operator} fails at {' and '.join(reasons)}, and at every later change"
         return Consequence(Effect.STUCK, clause)

@@ -37,7 +37,7 @@ def scale(step: Step) -> Iterator[Consequence]:
     before, after = step.old.pods, step.new.pods
     if before == after:
         return
-    yield Consequence(Effect.SCALED, f"there are {_pods(after)} instead of {before}")
+    yield Consequence(Effect.SCALED, _scaled(before, after))
     if after:
         return
     kept = f"; what the last save in {step.new.place} has comes back with the pods" if step.new.place else ""
@@ -49,8 +49,11 @@ def scale(step: Step) -> Iterator[Consequence]:
         )
 
 
-def _pods(number: int) -> str:
-    return "1 pod" if number == 1 else f"{number} pods"
+def _scaled(before: int, after: int) -> str:
+    if not before:
+        return "1 pod starts where there was none" if after == 1 else f"{after} pods start where there was none"
+    were = "1 pod becomes" if before == 1 else f"{before} pods become"
+    return f"{were} {after or 'none'}"
 
 
 def _why_empty(old: Instance, new: Instance) -> str:

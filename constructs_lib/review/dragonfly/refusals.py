@@ -6,15 +6,17 @@ Fields by version: `dragonfly/operator_versions.py`; their types: `dragonfly_fie
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from constructs_lib.arguments.core_v1 import CoreV1, core_v1_findings
 from constructs_lib.dragonfly.operator_versions import FIELD_GONE, IN_CRD_SINCE, is_in_crd
 from constructs_lib.review.changes.model import Manifest
 from constructs_lib.review.changes.quantities import wrong_quantities
+from constructs_lib.review.changes.refusals import Refusal
 from constructs_lib.review.dragonfly.fields import FIELDS
 from constructs_lib.review.dragonfly.instance import is_substituted
+from constructs_lib.review.refusals.applied import emptied_mappings, with_plain_metadata
+from constructs_lib.review.refusals.metadata import metadata_refusals
 from constructs_lib.values.fields import mapping, pointer
 from constructs_lib.values.redact import type_name
 from constructs_lib.values.suggest import suggest
@@ -24,19 +26,11 @@ API_VERSION = "dragonflydb.io/v1alpha1"
 """The one version in every CRD."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One field that the API server refuses."""
-
-    field: str
-    """A JSON pointer."""
-    reason: str
-
-
 def refusals(manifest: Manifest, operator: Version) -> Iterator[Refusal]:
     """Why the API server refuses a manifest; nothing where it takes it."""
     if manifest.get("apiVersion") != API_VERSION:
         yield Refusal("/apiVersion", f"the cluster knows {API_VERSION} alone")
+    yield from metadata_refusals(str(manifest.get("kind")), with_plain_metadata(manifest))
     yield from _metadata_refusals(mapping(manifest.get("metadata")))
     for name in manifest:
         if name not in {"apiVersion", "kind", "metadata", "spec", "status"}:
@@ -45,6 +39,47 @@ def refusals(manifest: Manifest, operator: Version) -> Iterator[Refusal]:
     if spec is not None and not isinstance(spec, Mapping):
         yield Refusal("/spec", f"{type_name(spec)} where its fields are expected")
     yield from _object_refusals("/spec", mapping(spec), operator)
+    for field in _fractions(mapping(spec), "/spec"):
+        yield Refusal(field, f"{field}: a fraction is not accepted; accepted: a whole number, or an amount as text")
+
+
+_DEFAULTED = frozenset({"imagePullPolicy", "networkPolicyEnabled"})
+"""Fields of the spec with a default in the CRD: the API server takes null for that."""
+
+_REPLACED_WHOLE = frozenset(
+    {
+        "aclFromSecret",
+        "clientCaCertSecret",
+        "customLivenessProbeConfigMap",
+        "customReadinessProbeConfigMap",
+        "customStartupProbeConfigMap",
+        "dataSource",
+        "passwordFromSecret",
+        "requiredDuringSchedulingIgnoredDuringExecution",
+        "selector",
+        "tlsSecretRef",
+    }
+)
+"""Mappings that the CRD calls atomic."""
+
+
+def change_refusals(before: Manifest, after: Manifest) -> Iterator[Refusal]:
+    """Why the API server refuses to change one manifest to another, each of which it takes."""
+    old, new = (mapping(side.get("spec")) for side in (before, after))
+    for name in old.keys() & new.keys():
+        yield from emptied_mappings(old[name], new[name], f"/spec{pointer(name)}", _REPLACED_WHOLE)
+
+
+def _fractions(value: Any, field: str) -> Iterator[str]:
+    """Numbers that are not whole: the CRDs have none."""
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _fractions(item, f"{field}{pointer(name)}")
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _fractions(item, f"{field}/{number}")
+    elif isinstance(value, float) and not value.is_integer():
+        yield field
 
 
 def _metadata_refusals(metadata: Mapping[str, Any]) -> Iterator[Refusal]:
@@ -63,8 +98,10 @@ def _object_refusals(field: str, value: Mapping[str, Any], operator: Version) ->
             yield Refusal(below, "no version of the operator has the field" + (f"; {advice}" if advice else ""))
         elif reason := _lacks(operator, below):
             yield Refusal(below, reason)
+        elif item is None and name not in _DEFAULTED:
+            yield Refusal(below, f"nothing stands in {name}; accepted: a value, or to leave it out")
         elif item is None:
-            continue  # The API server takes it for left out, of a field that there is.
+            continue
         elif FIELDS[below].kind == "object" and isinstance(item, Mapping):
             yield from _object_refusals(below, item, operator)
         else:

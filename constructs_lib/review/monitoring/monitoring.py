@@ -20,9 +20,9 @@ _API = "https://prometheus-operator.dev/docs/api-reference/api/"
 _GRAFANA = "https://grafana.github.io/grafana-operator/docs/api/#grafanadashboardspec and the CRD's own rules"
 
 _WHAT = {
-    "GrafanaDashboard": "the dashboard",
-    "PodMonitor": "the scraping of its pods, and every alert on what they say",
-    "PrometheusRule": "its alerts and recordings",
+    "GrafanaDashboard": "goes the dashboard",
+    "PodMonitor": "goes the scraping of its pods, and every alert on what they say",
+    "PrometheusRule": "go its alerts and recordings",
 }
 
 
@@ -31,7 +31,7 @@ def changes(pair: Pair, context: Context) -> Iterator[Change]:
     """What each difference between two versions of a PodMonitor, PrometheusRule or GrafanaDashboard does."""
     kind = pair.key.kind
     if pair.new is None:
-        yield gone(pair, context, f"With it goes {_WHAT[kind]}.", (Effect.UNWATCHED,))
+        yield gone(pair, context, f"With it {_WHAT[kind]}.", (Effect.UNWATCHED,))
     elif pair.old is None:
         yield Change(pair.key, "", None, pair.new, (Effect.CREATED,), f"A new {kind}.")
     elif kind == "PrometheusRule":
@@ -86,7 +86,7 @@ def _target_labels(difference: Difference, pair: Pair, context: Context) -> Read
 
 def _cross_namespaces(difference: Difference, pair: Pair, context: Context) -> Reading:
     if difference.before and not difference.after:
-        return (Effect.REFUSED,), "The API server refuses to switch allowCrossNamespaceImport off."
+        return (Effect.UNWATCHED,), "Instances of Grafana in other namespaces show it no longer."
     return (Effect.LIVE,), "Instances of Grafana in other namespaces show it too."
 
 
@@ -123,11 +123,6 @@ DASHBOARD_ROWS: tuple[Row, ...] = (
     row("/spec/resyncPeriod", Effect.LIVE, "Grafana's operator looks at it at other times.", _GRAFANA),
     reading("/spec/suspend", _suspend, _GRAFANA),
     reading("/spec/allowCrossNamespaceImport", _cross_namespaces, _GRAFANA),
-    row("/spec/instanceSelector/**", Effect.REFUSED, "The API server refuses another instanceSelector.", _GRAFANA),
-    row(
-        "/spec/uid",
-        Effect.REFUSED,
-        "The API server refuses another uid, and one that is added or taken away.",
-        _GRAFANA,
-    ),
+    row("/spec/instanceSelector/**", Effect.UNWATCHED, "Other instances of Grafana show it.", _GRAFANA),
+    row("/spec/uid", Effect.ADDRESS_CHANGED, "The dashboard has another address in Grafana.", _GRAFANA),
 )

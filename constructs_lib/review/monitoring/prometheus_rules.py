@@ -34,9 +34,6 @@ def rule_changes(pair: Pair) -> Iterator[Change]:
     """A change a field of each rule; rules are told apart by name, and by place where several have one."""
     assert pair.old is not None
     assert pair.new is not None
-    if any("name" not in group for group in _groups(pair.new)):
-        what = "The API server refuses a group without a name."
-        yield Change(pair.key, "/spec/groups", None, None, (Effect.REFUSED,), what)
     old, new = _rules(pair.old), _rules(pair.new)
     found = False
     for key in dict.fromkeys((*old, *new)):

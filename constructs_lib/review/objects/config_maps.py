@@ -25,8 +25,6 @@ def changes(pair: Pair, context: Context) -> Iterator[Change]:
         yield _gone(pair, context)
     elif pair.old is None:
         yield Change(pair.key, "", None, pair.new, (Effect.CREATED,), "A new ConfigMap.")
-    elif pair.old.get("immutable") and _contents(pair.old) != _contents(pair.new):
-        yield from field_changes(pair, context, (*REFUSED_ROWS, *RECOMMENDED_LABELS))
     elif _is_dashboard(pair.old):
         yield from field_changes(pair, context, (*DASHBOARD_ROWS, *RECOMMENDED_LABELS))
     else:
@@ -69,15 +67,6 @@ DASHBOARD_ROWS: tuple[Row, ...] = (
 )
 
 SCRIPT_ROWS: tuple[Row, ...] = (reading("/data/**", _script, f"{_CONFIG_MAPS}; docs/backup"),)
-
-REFUSED_ROWS: tuple[Row, ...] = tuple(
-    row(f"/{name}/**", Effect.REFUSED, "The API server refuses a change of an immutable ConfigMap.", _CONFIG_MAPS)
-    for name in ("data", "binaryData", "immutable")
-)
-
-
-def _contents(config_map: Manifest) -> tuple[object, ...]:
-    return tuple(config_map.get(name) for name in ("data", "binaryData", "immutable"))
 
 
 def _is_dashboard(config_map: Manifest) -> bool:

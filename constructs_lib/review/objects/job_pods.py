@@ -13,8 +13,6 @@ from typing import Any
 from constructs_lib.review.changes.differences import Difference, differences
 from constructs_lib.review.changes.model import Change, Effect, Manifest, Pair
 from constructs_lib.review.changes.rows import Reading
-from constructs_lib.values.cpu import Cpu
-from constructs_lib.values.memory import Memory
 
 _NEXT_RUN = "It holds from the next run on."
 
@@ -25,18 +23,6 @@ _LIVE_FIELDS = re.compile(
     r"/(image|imagePullPolicy|resources/(limits|requests)/(cpu|memory|ephemeral-storage)|nodeSelector/[^/]+|tolerations)$"
 )
 """Fields of a pod or container that say where it runs and with how much, not what."""
-
-_DEFAULTS = {
-    "defaultMode": 420,
-    "dnsPolicy": "ClusterFirst",
-    "enableServiceLinks": True,
-    "schedulerName": "default-scheduler",
-    "terminationGracePeriodSeconds": 30,
-    "terminationMessagePath": "/dev/termination-log",
-    "terminationMessagePolicy": "File",
-}
-"""What the API server writes where nothing is written:
-https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/"""
 
 
 def pod_changes(pair: Pair, field: str, role: str) -> Iterator[Change]:
@@ -54,12 +40,6 @@ def pod_changes(pair: Pair, field: str, role: str) -> Iterator[Change]:
         yield _change(pair, difference, _field_reading(difference, role))
     for name in containers:
         yield from _container_changes(pair, f"{field}/{name}", role, old.get(name) or (), new.get(name) or ())
-
-
-def same_pods(old: Manifest, new: Manifest) -> bool:
-    """Whether the pods of two Jobs are the same to the API server: amounts by value, and its defaults left out."""
-    before, after = (_plain(_at(side, "/spec/template")) for side in (old, new))
-    return bool(before == after)
 
 
 def _container_changes(
@@ -166,23 +146,6 @@ def _at(manifest: Manifest | None, field: str) -> Mapping[str, Any]:
     for step in field.split("/")[1:]:
         part = part.get(step) or {} if isinstance(part, Mapping) else {}
     return part if isinstance(part, Mapping) else {}
-
-
-def _plain(part: Any, name: str = "") -> Any:
-    if isinstance(part, Mapping):
-        amounts = name in ("limits", "requests")
-        return {
-            key: _amount(key, value) if amounts else _plain(value, key)
-            for key, value in part.items()
-            if value is not None and (key not in _DEFAULTS or value != _DEFAULTS[key])
-        }
-    return [_plain(each) for each in part] if isinstance(part, list) else part
-
-
-def _amount(resource: str, value: Any) -> Any:
-    with suppress(ValueError, TypeError):
-        return Cpu.of(value) if resource == "cpu" else Memory.of(str(value))
-    return value
 
 
 def _change(pair: Pair, difference: Difference, reading: Reading) -> Change:

@@ -1,7 +1,6 @@
 """What a change of a Job or CronJob does: of ours, which prune snapshots, try a restore, or make one.
 
-What of a Job can be changed: the API server's `ValidateJobUpdate`,
-https://kubernetes.io/docs/concepts/workloads/controllers/job/; what ours run: docs/backup.
+What of a Job can be changed: `refusals/immutable.py`; what ours run: docs/backup.
 """
 
 from __future__ import annotations
@@ -14,11 +13,13 @@ from typing import Any
 from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.review.changes.differences import Difference
 from constructs_lib.review.changes.fields import field_changes, of_group
-from constructs_lib.review.changes.metadata import RECOMMENDED_LABELS, flux_is_told
+from constructs_lib.review.changes.forcing import is_forced
+from constructs_lib.review.changes.metadata import RECOMMENDED_LABELS
 from constructs_lib.review.changes.model import Change, Context, Effect, Manifest, Pair
-from constructs_lib.review.changes.pruning import appliers, gone
+from constructs_lib.review.changes.pruning import gone
 from constructs_lib.review.changes.rows import Reading, Row, reading, row
-from constructs_lib.review.objects.job_pods import pod_changes, same_pods
+from constructs_lib.review.objects.job_pods import pod_changes
+from constructs_lib.review.refusals.job_templates import same_pods
 
 _CRON = "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/"
 _JOB = "https://kubernetes.io/docs/concepts/workloads/controllers/job/"
@@ -37,7 +38,7 @@ def changes(pair: Pair, context: Context) -> Iterator[Change]:
     elif pair.key.kind == "CronJob":
         yield from field_changes(pair, context, CRON_JOB_ROWS, leave_out=(_POD["CronJob"],))
         yield from pod_changes(pair, _POD["CronJob"], role)
-    elif _is_made_anew(pair, context) and not same_pods(pair.old, pair.new):
+    elif is_forced(pair, context) and not same_pods(pair.old, pair.new):
         yield from field_changes(pair, context, JOB_ROWS, leave_out=(_POD["Job"],))
         for change in pod_changes(pair, _POD["Job"], role):
             known = _OF_WHAT_RUNS.search(change.field) and change.after is not None
@@ -72,16 +73,14 @@ def _suspend(difference: Difference, pair: Pair, context: Context) -> Reading:
 
 
 def _fixed(difference: Difference, pair: Pair, context: Context) -> Reading:
-    """A field of a Job that the API server lets nobody change."""
+    """A field of a Job that the API server lets nobody change, where it does not refuse this change."""
     assert pair.old is not None
     assert pair.new is not None
     if difference.field.startswith("/spec/template") and same_pods(pair.old, pair.new):
         return (Effect.NONE,), "The same to the API server, written otherwise."
-    if (pair.old.get("spec") or {}).get("suspend"):
-        return (Effect.UNKNOWN,), "Some of it can be changed while the Job is suspended and has not begun."
-    if _is_made_anew(pair, context):
+    if is_forced(pair, context):
         return (Effect.UNKNOWN,), _ANEW
-    return (Effect.REFUSED,), "The API server lets nobody change it in a Job: give the Job another name."
+    return (Effect.UNKNOWN,), "It can be changed only while the Job is suspended and has not begun."
 
 
 _OF_WHAT_RUNS = re.compile(
@@ -91,20 +90,6 @@ _OF_WHAT_RUNS = re.compile(
 
 
 _ANEW = "Flux deletes the Job and makes it anew: it runs once more."
-
-
-def _is_made_anew(pair: Pair, context: Context) -> bool:
-    """Whether Flux makes a Job anew that cannot be changed; one that is suspended can be, in part."""
-    assert pair.old is not None
-    assert pair.new is not None
-    if (pair.old.get("spec") or {}).get("suspend"):
-        return False
-    return flux_is_told(pair.new, "force", "enabled") or _is_forced(pair, context)
-
-
-def _is_forced(pair: Pair, context: Context) -> bool:
-    kustomizations = appliers(pair, context)
-    return bool(kustomizations) and all((each.get("spec") or {}).get("force") for each in kustomizations)
 
 
 CRON_JOB_ROWS: tuple[Row, ...] = (

@@ -115,13 +115,23 @@ def _never_ready(key: ObjectKey, dependency: ObjectKey, context: Context) -> Rea
     """What keeps a dependency from being ready, as far as can be seen."""
     if _leads_to(dependency, key, context.new, set()):
         return (Effect.STUCK,), f"{dependency} waits for this one itself: neither is ever applied."
-    if dependency in context.new:
+    if dependency in context.new or (dependency not in context.old and dependency in context.once(_waited_for)):
         return None
     if dependency in context.old:
         return (Effect.STUCK,), f"{dependency} is gone from the files: nothing of this folder is applied any more."
     return (
         Effect.UNKNOWN,
     ), f"{dependency} is not among these files: until it is ready nothing of this folder is applied."
+
+
+def _waited_for(context: Context) -> set[ObjectKey]:
+    """What Kustomizations waited for before: what they applied is there, so that these were ready."""
+    return {
+        dependency
+        for key, manifest in context.old.items()
+        if key.kind == "Kustomization"
+        for dependency in _dependencies(key, manifest)
+    }
 
 
 def _decryption(difference: Difference, pair: Pair, context: Context) -> Reading:

@@ -52,6 +52,8 @@ def changes(pair: Pair, context: Context) -> Iterator[Change]:
         whole = Effect.CREATED if old is None else Effect.PRUNED
         what = "A new policy." if old is None else "Flux deletes the policy."
         yield Change(pair.key, "", pair.old, pair.new, (whole,), what)
+        if _comes_or_goes_with_its_pods(old, new, context):
+            return
     else:
         yield from field_changes(pair, context, RECOMMENDED_LABELS, leave_out=("/spec",))
     found = list(_flow_changes(pair.key, old, new, context))
@@ -131,6 +133,18 @@ def _enforcement(
         side = "from" if direction == "ingress" else "to"
         what = f"Everything {side} others is dropped from now on; what passes: {named or 'nothing'}."
         yield Change(key, field, "not enforced", "enforced", (Effect.ACCESS_CLOSED,), what)
+
+
+def _comes_or_goes_with_its_pods(old: Reach | None, new: Reach | None, context: Context) -> bool:
+    """Whether the pods of a policy are those of one instance, which like the policy is on one side alone."""
+    reach = new or old
+    assert reach is not None
+    here, there = (context.new, context.old) if old is None else (context.old, context.new)
+    for each in reach.pods.requirements:
+        if each.key == "app" and each.values and not each.negated:
+            keys = [ObjectKey("Dragonfly", reach.namespace, name) for name in each.values]
+            return all(key in here and key not in there for key in keys)
+    return False
 
 
 def _other_pods(key: ObjectKey, old: Reach, new: Reach) -> Change:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from constructs_lib.review.changes.model import Change, Review, Severity
-from constructs_lib.review.outputs.text import NOTHING, effects, last_line
+from constructs_lib.review.changes.model import Review, Severity
+from constructs_lib.review.outputs.groups import Group, groups
+from constructs_lib.review.outputs.text import NOTHING, last_line
 from constructs_lib.review.outputs.values import told
 
 MARKER = "<!-- cdk8s-dragonfly review -->"
@@ -25,37 +26,44 @@ def markdown(review: Review, summary: Sequence[str]) -> str:
     parts = [MARKER, f"{TITLE}\n"]
     parts += [f"- {_escaped(line)}" for line in summary] or [f"{NOTHING.capitalize()}."]
     left = LONGEST - sum(map(len, parts))
+    found = list(groups(review.changes))
     for severity in reversed(Severity):
-        changes = [change for change in review.changes if change.severity is severity]
-        if changes:
-            section = _section(severity, changes, left)
+        told_together = [group for group in found if group.severity is severity]
+        if told_together:
+            section = _section(severity, told_together, left)
             left -= len(section)
             parts.append(section)
     return "\n".join([*parts, "", f"<sub>{_escaped(last_line(review))}</sub>", ""])
 
 
-def _section(severity: Severity, changes: Sequence[Change], left: int) -> str:
+def _section(severity: Severity, told_together: Sequence[Group], left: int) -> str:
     """What is worth a look stands open, the rest is folded; what the comment has no room for is counted."""
-    number = len(changes)
+    number = sum(len(group.changes) for group in told_together)
     title = f"{SIGNS[severity]} {number} {severity.value}"
     opening = "<details>" if severity is Severity.INFO else "<details open>"
     rows: list[str] = []
-    for row in map(_row, changes):
+    untold = number
+    for group in told_together:
+        row = _row(group)
         left -= len(row)
         if left < 0:
             break
         rows.append(row)
+        untold -= len(group.changes)
     table = "\n".join([HEAD, *rows])
-    more = f"\n\n… and {number - len(rows)} more" if len(rows) < number else ""
+    more = f"\n\n… and {untold} more" if untold else ""
     return f"\n{opening}<summary>{title}</summary>\n\n{table}{more}\n\n</details>"
 
 
-def _row(change: Change) -> str:
-    value = f"<br>{_code(told(change.before, change.after))}" if change.field else ""
-    return (
-        f"| {_escaped(effects(change))} | {_escaped(str(change.object))} "
-        f"| {_code(change.field) if change.field else ''} | {_escaped(change.what)}{value} |"
-    )
+def _row(group: Group) -> str:
+    changes = [(_code(each.field), _code(told(each.before, each.after))) for each in group.changes if each.field]
+    fields, values = "", ""
+    if len(changes) == 1:
+        fields, values = changes[0][0], f"<br>{changes[0][1]}"
+    elif changes:
+        fields = "<br>".join(f"{field} {value}" for field, value in changes)
+    what = _escaped(group.what)
+    return f"| {_escaped(group.effects)} | {_escaped(str(group.object))} | {fields} | {what}{values} |"
 
 
 def _escaped(text: str) -> str:

@@ -106,8 +106,14 @@ def _told_of_policies(changes: Sequence[Change], effect: Effect) -> str:
     return f"{number} {'policy' if number == 1 else 'policies'} {_WAYS[effect]}{to}"
 
 
+_EVERYBODY = {"enforced": "", "not enforced": "everybody"}
+"""What a policy that drops what it does not name, or no longer does, comes to for others."""
+
+
 def _peer(flow: Any) -> str:
     """Who is at the other end of a flow that a change of a policy tells: `pods of shop (app=web) on 6379`."""
+    if flow in _EVERYBODY:
+        return _EVERYBODY[flow]
     peer = str(flow).partition(" on ")[0] if isinstance(flow, str) else ""
     namespace = re.fullmatch(r"pods of (\S+)(?: \(.*\))?", peer)
     return namespace[1] if namespace else peer

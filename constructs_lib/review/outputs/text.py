@@ -7,7 +7,8 @@ from itertools import groupby
 
 from rich.text import Text
 
-from constructs_lib.review.changes.model import Change, Review, Severity
+from constructs_lib.review.changes.model import Review, Severity
+from constructs_lib.review.outputs.groups import Group, groups
 from constructs_lib.review.outputs.values import told
 from constructs_lib.review.review import counts
 
@@ -24,10 +25,10 @@ def text(review: Review, summary: Sequence[str]) -> Text:
         summary: its lines, a cache a line.
     """
     lines = [Text(line, "bold") for line in summary]
-    for key, changes in groupby(review.changes, lambda change: (change.severity, change.object)):
+    for key, told_together in groupby(groups(review.changes), lambda group: (group.severity, group.object)):
         severity, object = key
         lines += [Text(), Text.assemble((severity.value, STYLES[severity]), f"  {object}")]
-        lines += [line for change in changes for line in _lines(change)]
+        lines += [line for group in told_together for line in _lines(group)]
     if review.changes:
         lines.append(Text())
     lines.append(Text(last_line(review)))
@@ -40,16 +41,13 @@ def last_line(review: Review) -> str:
     return f"operator {review.operator}: {', '.join(numbers) or NOTHING}"
 
 
-def effects(change: Change) -> str:
-    """The effects' identifiers, the worst as it was given first."""
-    return ", ".join(effect.id for effect in change.effects)
-
-
-def _lines(change: Change) -> list[Text]:
-    style = STYLES[change.severity]
-    field = f"  {change.field}" if change.field else ""
-    lines = [Text.assemble("  ", (effects(change), style), field)]
-    if change.field:
-        lines.append(Text(f"    {told(change.before, change.after)}"))
-    lines.append(Text(f"    {' '.join(change.what.split())}"))
-    return lines
+def _lines(group: Group) -> list[Text]:
+    effects = (group.effects, STYLES[group.severity])
+    if len(group.changes) == 1:
+        (change,) = group.changes
+        lines = [Text.assemble("  ", effects, f"  {change.field}" if change.field else "")]
+        lines += [Text(f"    {told(change.before, change.after)}")] if change.field else []
+    else:
+        lines = [Text.assemble("  ", effects)]
+        lines += [Text(f"    {change.field}  {told(change.before, change.after)}") for change in group.changes]
+    return [*lines, Text(f"    {group.what}")]

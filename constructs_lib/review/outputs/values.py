@@ -34,10 +34,26 @@ def told(before: Any, after: Any) -> str:
         return f"+ {short(after)}"
     if after is None:
         return f"− {short(before)}"
-    return f"{short(before)} → {short(after)}"
+    return " → ".join(_where_they_differ(before, after))
+
+
+def _where_they_differ(before: Any, after: Any) -> tuple[str, str]:
+    """Two values, cut where they are long, around the first place in which they are not the same."""
+    old, new = (json.dumps(plain(value), ensure_ascii=False) for value in (before, after))
+    same = next((place for place, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
+    start = max(0, same - _BEFORE) if max(len(old), len(new)) > LONGEST else 0
+    return _cut(old, start), _cut(new, start)
+
+
+def _cut(text: str, start: int) -> str:
+    begun = f"…{text[start:]}" if start else text
+    return begun if len(begun) <= LONGEST else f"{begun[: LONGEST - 1]}…"
+
+
+_BEFORE = 20
+"""Characters that are shown before the first that is another."""
 
 
 def short(value: Any) -> str:
     """A value in JSON, cut where it is long."""
-    text = json.dumps(plain(value), ensure_ascii=False)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return _cut(json.dumps(plain(value), ensure_ascii=False), 0)

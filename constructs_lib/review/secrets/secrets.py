@@ -42,7 +42,10 @@ def _changes(pair: Pair, context: Context) -> Iterator[Change]:
     elif pair.old is None:
         yield Change(pair.key, "", None, None, (Effect.CREATED,), f"A new {pair.key.kind}.")
     else:
-        yield from read(pair, context)
+        found = list(read(pair, context))
+        yield from found
+        if not found and any(pair.old.get(part) != pair.new.get(part) for part in _CONTENTS):
+            yield Change(pair.key, "", None, None, (Effect.NONE,), "The same values, written otherwise.")
 
 
 def _gone(pair: Pair, context: Context) -> Change:
@@ -59,13 +62,9 @@ def _secret_changes(pair: Pair, context: Context) -> Iterator[Change]:
     old, new = SecretValues.of(pair.old), SecretValues.of(pair.new)
     use = SecretUse.of(pair.key, context)
     yield from field_changes(
-        pair, context, (*SECRET_ROWS, *RECOMMENDED_LABELS), leave_out=("/data", "/stringData", "/sops")
+        pair, context, (*SECRET_ROWS, *RECOMMENDED_LABELS), leave_out=[f"/{part}" for part in _CONTENTS]
     )
     yield from _encryption(pair, old, new)
-    if pair.old.get("immutable") and (old.keys != new.keys or any(old.differs(new, key) for key in old.keys)):
-        what = "The API server refuses a change of an immutable Secret."
-        yield Change(pair.key, "/data", None, None, (Effect.REFUSED,), what)
-        return
     for key in sorted(old.keys | new.keys):
         field = f"/{new.place(key) or old.place(key)}{pointer(key)}"
         for effects, what in _of_key(key, old, new, use):
@@ -169,12 +168,12 @@ def _type(difference: Difference, pair: Pair, context: Context) -> Reading:
     before, after = (side or "Opaque" for side in (difference.before, difference.after))
     if before == after:
         return (Effect.NONE,), "The same type, written out."
-    return (Effect.REFUSED,), "The API server refuses another type: give the Secret another name."
+    return (Effect.UNKNOWN,), "Flux deletes the Secret and makes it anew: what reads the other type is not known."
 
 
 def _immutable(difference: Difference, pair: Pair, context: Context) -> Reading:
     if difference.before:
-        return (Effect.REFUSED,), "The API server refuses to make an immutable Secret one that can be changed."
+        return (Effect.LIVE,), "Flux deletes the Secret and makes it anew: from now on it can be changed."
     return (
         Effect.LIVE,
     ), "From now on the API server refuses every change of it." if difference.after else "As it was."
@@ -183,6 +182,9 @@ def _immutable(difference: Difference, pair: Pair, context: Context) -> Reading:
 def _acl_digest(difference: Difference, pair: Pair, context: Context) -> Reading:
     return (Effect.UNKNOWN,), "Its ACL file was written for other rules: who gets in and may do what cannot be told."
 
+
+_CONTENTS = ("data", "stringData", "sops")
+"""Where a Secret has its values, and what SOPS notes of them."""
 
 SECRET_ROWS: tuple[Row, ...] = (
     reading("/type", _type, f"{_SECRETS}#secret-types, and the API server's ValidateSecretUpdate"),

@@ -59,7 +59,7 @@ def test_the_same_rules_do_nothing() -> None:
         (of_rule("DragonflyMemoryHigh", labels={"severity": "critical"}), Effect.LIVE),
         (of_rule("DragonflyDown", labels={"severity": "critical", "team": "a"}), Effect.UNWATCHED),
         (of_rule("DragonflyDown", annotations={"summary": "Down"}), Effect.LIVE),
-        (of_rule("DragonflyDown", something="new"), Effect.UNKNOWN),
+        (of_rule("DragonflyDown", something="new"), Effect.REFUSED),
         (of_rule("pod:dragonfly_oom_errors_total:sum", expr="vector(1)"), Effect.UNKNOWN),
         (leave_out("DragonflyDown"), Effect.UNWATCHED),
         (leave_out("pod:dragonfly_oom_errors_total:sum"), Effect.UNWATCHED),
@@ -139,7 +139,8 @@ def endpoint(**fields: Any) -> Any:
         (endpoint(path="/other"), Effect.UNWATCHED),
         (endpoint(port="redis"), Effect.UNWATCHED),
         (endpoint(metricRelabelings=[{"action": "drop"}]), Effect.UNWATCHED),
-        (endpoint(something="else"), Effect.UNKNOWN),
+        (endpoint(something="else"), Effect.REFUSED),
+        (endpoint(honorTimestamps=False), Effect.UNKNOWN),
         (lambda manifest: manifest["spec"]["podMetricsEndpoints"].clear(), Effect.UNWATCHED),
         (lambda manifest: manifest["spec"]["podMetricsEndpoints"].append({"port": "sidecar"}), Effect.LIVE),
         (lambda manifest: manifest["spec"].update(podTargetLabels=[]), Effect.UNWATCHED),
@@ -176,7 +177,8 @@ def grafana_dashboard() -> Objects:
         ("allowCrossNamespaceImport", False, Effect.REFUSED),
         ("folder", "Caches", Effect.LIVE),
         ("suspend", True, Effect.UNWATCHED),
-        ("plugins", [{"name": "a"}], Effect.UNKNOWN),
+        ("plugins", [{"name": "a"}], Effect.REFUSED),
+        ("plugins", [{"name": "a", "version": "1.0.0"}], Effect.UNKNOWN),
     ],
 )
 def test_a_change_of_a_grafana_dashboard_does_this(field: str, value: Any, expected: Effect) -> None:

@@ -50,7 +50,7 @@ def spec(**fields: Any) -> Any:
         (lambda manifest: container(manifest)["env"][2].update(value="other-bucket"), Effect.UNKNOWN),
         (lambda manifest: container(manifest).update(name="other"), Effect.UNKNOWN),
         (spec(concurrencyPolicy="Allow"), Effect.LIVE),
-        (spec(somethingElse=1), Effect.UNKNOWN),
+        (spec(somethingElse=1), Effect.REFUSED),
     ],
 )
 def test_a_change_of_the_retention_does_this(edit: Any, expected: Effect) -> None:

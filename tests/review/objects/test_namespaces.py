@@ -41,7 +41,7 @@ def test_a_namespace_takes_its_caches_along() -> None:
     [
         (ENFORCE, "baseline", {Effect.ACCESS_OPENED}),
         (ENFORCE, None, {Effect.ACCESS_OPENED}),
-        (ENFORCE, "misspelt", {Effect.UNKNOWN}),
+        (ENFORCE, "misspelt", {Effect.REFUSED}),
         ("pod-security.kubernetes.io/warn", "baseline", {Effect.UNWATCHED}),
         ("kustomize.toolkit.fluxcd.io/prune", None, {Effect.LIVE}),
         ("kubernetes.io/metadata.name", "cache", {Effect.NONE}),

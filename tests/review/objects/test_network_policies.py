@@ -195,7 +195,8 @@ def test_of_a_wider_range_only_the_rest_is_opened() -> None:
 @pytest.mark.parametrize("field", ["ingressDeny", "nodeSelector", "fromGroups"])
 def test_what_is_not_understood_is_unknown(field: str) -> None:
     def edit(policy: dict[str, Any]) -> None:
-        policy["spec"][field] = [{"fromEntities": ["world"]}]
+        denied = [{"fromEntities": ["world"]}]
+        policy["spec"][field] = policy["spec"].pop("endpointSelector") if field == "nodeSelector" else denied
 
     def edit_rule(policy: dict[str, Any]) -> None:
         policy["spec"]["ingress"][0][field] = [{}]
