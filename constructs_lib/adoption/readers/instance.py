@@ -1,0 +1,183 @@
+"""The fields of a Dragonfly resource, and the arguments of a cache that they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from constructs_lib.adoption.model import NotCarried, Origin, Reading, Setting
+from constructs_lib.adoption.surroundings import Surroundings
+from constructs_lib.cache.arguments import IMAGE
+from constructs_lib.cache.pods import CONTROL_PLANE_LABEL, RESTRICTED_CONTAINER, RESTRICTED_POD
+from constructs_lib.cache.secret import SECRET_VERSION
+from constructs_lib.doctor.fields import items, mapping, text, value
+from constructs_lib.doctor.instance import image_tag
+from constructs_lib.review.changes.differences import same
+from constructs_lib.values.version import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A field of `spec`, and the argument that it is."""
+
+    field: str
+    """A JSON pointer from `spec`."""
+    argument: str
+    takes: type = object
+    """The type without which it is not what the CRD has there."""
+    read: Callable[[Any], Any] = lambda found: found
+
+
+def _names(references: Any) -> list[str]:
+    return [text(reference, "name") for reference in references]
+
+
+ROWS = (
+    Row("/replicas", "replicas", int),
+    Row("/imagePullPolicy", "image_pull_policy", str),
+    Row("/imagePullSecrets", "image_pull_secrets", list, _names),
+    Row("/resources/requests/cpu", "cpu_request"),
+    Row("/resources/requests/memory", "memory_request"),
+    Row("/resources/limits/cpu", "cpu_limit"),
+    Row("/resources/limits/memory", "memory_limit"),
+    Row("/authentication/passwordFromSecret", "password_from_secret", dict),
+    Row("/authentication/clientCaCertSecret", "client_ca_cert_secret", dict),
+    Row("/aclFromSecret", "acl_from_secret", dict),
+    Row("/tlsSecretRef/name", "tls_secret_ref", str),
+    Row("/memcachedPort", "memcached_port", int),
+    Row("/serviceSpec/type", "service_type", str),
+    Row("/serviceSpec/name", "service_name", str),
+    Row("/serviceSpec/nodePort", "service_node_port", int),
+    Row("/serviceSpec/annotations", "service_annotations", dict),
+    Row("/serviceSpec/labels", "service_labels", dict),
+    Row("/serviceAccountName", "service_account_name", str),
+    Row("/pdb/minAvailable", "pdb_min_available"),
+    Row("/pdb/maxUnavailable", "pdb_max_unavailable"),
+    Row("/networkPolicyEnabled", "network_policy_enabled", bool),
+    Row("/enableReplicationReadinessGate", "enable_replication_readiness_gate", bool),
+    Row("/tiering/persistentVolumeClaimSpec", "tiering", dict),
+    Row("/affinity", "affinity", dict),
+    Row("/topologySpreadConstraints", "topology_spread_constraints", list),
+    Row("/nodeSelector", "node_selector", dict),
+    Row("/tolerations", "tolerations", list),
+    Row("/priorityClassName", "priority_class_name", str),
+    Row("/podSecurityContext", "pod_security_context", dict),
+    Row("/containerSecurityContext", "container_security_context", dict),
+    Row("/skipFSGroup", "skip_fs_group", bool),
+    Row("/labels", "labels", dict),
+    Row("/annotations", "annotations", dict),
+    Row("/podMetadata/labels", "pod_metadata_labels", dict),
+    Row("/podMetadata/annotations", "pod_metadata_annotations", dict),
+    Row("/ownedObjectsMetadata/labels", "owned_objects_metadata_labels", dict),
+    Row("/ownedObjectsMetadata/annotations", "owned_objects_metadata_annotations", dict),
+    Row("/env", "env", list),
+    Row("/initContainers", "init_containers", list),
+    Row("/additionalContainers", "additional_containers", list),
+    Row("/additionalVolumes", "additional_volumes", list),
+    Row("/customLivenessProbeConfigMap/name", "custom_liveness_probe_config_map", str),
+    Row("/customReadinessProbeConfigMap/name", "custom_readiness_probe_config_map", str),
+    Row("/customStartupProbeConfigMap/name", "custom_startup_probe_config_map", str),
+)
+"""Fields that are an argument as they stand. `server.py` reads `args`, `snapshots.py` what saves the instance, and what
+several fields come to together is below."""
+
+REQUESTS = {"cpu_request": "cpu_limit", "memory_request": "memory_limit"}
+"""Left out, a request is as large as the limit:
+https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"""
+
+_CONTROL_PLANE = {"key": CONTROL_PLANE_LABEL, "operator": "Exists", "effect": "NoSchedule"}
+
+
+def read_instance(around: Surroundings) -> Reading:
+    """The arguments of the cache that are no flags."""
+    instance = around.instance
+    given: dict[str, Setting] = {
+        setting.argument: setting for row in ROWS for setting in _read(row, around) if setting.value not in ({}, [])
+    }
+    _requests_of_limits(given)
+    _control_plane(given)
+    _restricted(given)
+    if "password_from_secret" not in given:
+        given["authentication"] = Setting("cache", "authentication", False, Origin.of(instance.manifest, _PASSWORD))
+    yield Setting("cache", "name", instance.name, Origin.of(instance.manifest, "/metadata/name"))
+    yield Setting("cache", "namespace", instance.namespace, Origin.of(instance.manifest, "/metadata/namespace"))
+    yield Setting("cache", "operator_version", str(around.operator), Origin.of(instance.manifest))
+    yield from _image(around)
+    yield from given.values()
+    for part in ("labels", "annotations"):
+        if found := mapping(instance.manifest.metadata, part):
+            yield Setting("metadata", part, dict(found), Origin.of(instance.manifest, f"/metadata/{part}"))
+
+
+def without_own_variables(env: list[Any], own: list[str]) -> list[Any]:
+    """The environment without the variables that a backup writes by itself."""
+    return [variable for variable in env if text(variable, "name") not in own]
+
+
+_PASSWORD = "/spec/authentication/passwordFromSecret"
+
+
+def _read(row: Row, around: Surroundings) -> list[Setting]:
+    found = value(around.instance.spec, *row.field.split("/")[1:])
+    if found is None or not isinstance(found, row.takes):
+        return []
+    if row.argument == "annotations":
+        found = {name: each for name, each in found.items() if name != SECRET_VERSION}
+    return [Setting("cache", row.argument, row.read(found), Origin.of(around.instance.manifest, f"/spec{row.field}"))]
+
+
+def _image(around: Surroundings) -> Reading:
+    """The server's version, which the tag says, and the image where it is not the server's own."""
+    image = text(around.instance.spec, "image")
+    origin = Origin.of(around.instance.manifest, "/spec/image")
+    yield Setting("cache", "version", str(around.instance.server), origin)
+    if image and image != f"{IMAGE}:{around.instance.server}":
+        yield Setting("cache", "image", image, origin)
+        try:
+            Version.of(image_tag(image))
+        except ValueError:
+            yield NotCarried(
+                origin, "the tag says no version of the server", f"name it by `version`; taken: {around.instance.server}"
+            )
+
+
+def _requests_of_limits(given: dict[str, Setting]) -> None:
+    for request, limit in REQUESTS.items():
+        if request not in given and limit in given:
+            given[request] = Setting("cache", request, given[limit].value, given[limit].origin)
+
+
+def _control_plane(given: dict[str, Setting]) -> None:
+    """The node selector and the toleration by which the pods run on control-plane nodes alone."""
+    selector, tolerations = given.get("node_selector"), given.get("tolerations")
+    if selector is None or tolerations is None:
+        return
+    if selector.value.get(CONTROL_PLANE_LABEL) != "" or _CONTROL_PLANE not in tolerations.value:
+        return
+    given["control_plane_only"] = Setting("cache", "control_plane_only", True, selector.origin)
+    rest = {name: each for name, each in selector.value.items() if name != CONTROL_PLANE_LABEL}
+    _replace(given, selector, rest)
+    _replace(given, tolerations, [each for each in tolerations.value if each != _CONTROL_PLANE])
+
+
+def _restricted(given: dict[str, Setting]) -> None:
+    """The security contexts that Pod Security's `restricted` asks for."""
+    wanted = {"pod_security_context": RESTRICTED_POD, "container_security_context": RESTRICTED_CONTAINER}
+    if all(name in given and same(given[name].value, context) for name, context in wanted.items()):
+        origin = given["pod_security_context"].origin
+        for name in wanted:
+            del given[name]
+        given["pod_security"] = Setting("cache", "pod_security", "restricted", origin)
+
+
+def _replace(given: dict[str, Setting], setting: Setting, rest: Mapping[str, Any] | list[Any]) -> None:
+    if rest:
+        given[setting.argument] = Setting(setting.part, setting.argument, rest, setting.origin)
+    else:
+        del given[setting.argument]
+
+
+def env_of(around: Surroundings) -> list[Any]:
+    """The environment of the server's container."""
+    return items(around.instance.spec, "env")
