@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from constructs_lib.adoption.acceptance import accepted
+from constructs_lib.adoption.implied import without_implied
 from constructs_lib.adoption.model import NotCarried, Settings
 from constructs_lib.adoption.readers.certificate import read_certificate
 from constructs_lib.adoption.readers.flux import read_flux
@@ -56,7 +57,7 @@ class Draft:
 
 def settings_of(around: Surroundings) -> Settings:
     """Everything that the manifests say, as arguments."""
-    return Settings.of(reading for reader in READERS for reading in reader(around))
+    return without_implied(Settings.of(reading for reader in READERS for reading in reader(around)))
 
 
 def cluster_yaml_of(around: Surroundings) -> Draft:

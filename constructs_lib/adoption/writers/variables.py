@@ -39,6 +39,9 @@ SWITCHED_ON = {
 }
 """Switches that a part needs."""
 
+SWITCH_A_PART_ON = ("dragonfly_restore_drill_schedule",)
+"""Variables without which a part is not there, whatever they say: written although they say what is the default."""
+
 
 @dataclass(frozen=True, slots=True)
 class Variable:
@@ -69,7 +72,8 @@ def variables_of(settings: Settings) -> tuple[dict[str, Variable], list[NotCarri
                 variables[key] = Variable(value, setting.origin)
         except NoVariable as reason:
             not_carried.append(NotCarried(setting.origin, reason.why, reason.advice))
-    return {key: each for key, each in variables.items() if plain(each.value) != default(key)}, not_carried
+    told = {key: each for key, each in variables.items() if key in SWITCH_A_PART_ON or plain(each.value) != default(key)}
+    return told, not_carried
 
 
 def default(key: str) -> Any:
