@@ -1,15 +1,16 @@
 """The first half: from manifests to a `cluster.yaml` that loads, and what was left out on the way.
 
     around = surroundings_of(manifests, name=None, operator=None)
-    draft = cluster_yaml_of(around)
+    draft = cluster_yaml_of(around, synthesize)
     draft.text, draft.not_carried
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,11 @@ from constructs_lib.adoption.readers.server import read_server
 from constructs_lib.adoption.readers.snapshots import read_snapshots
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.adoption.writers.cluster_yaml import cluster_yaml
-from constructs_lib.adoption.writers.variables import Variable, variables_of
+from constructs_lib.adoption.writers.variables import CONSTRUCTS, Variable, variables_of
 from constructs_lib.config.load import load
-from constructs_lib.errors import Finding, InvalidConfig
+from constructs_lib.config.variables import under_variables
+from constructs_lib.errors import DragonflyError, Finding, InvalidArguments, InvalidConfig
+from constructs_lib.review.changes.model import Tree
 
 ENABLED = "dragonfly_enabled"
 
@@ -47,11 +50,20 @@ READERS = (
 """Each reads what it knows of an instance's surroundings; where two give an argument, the later one counts."""
 
 
+Synthesize = Callable[[str], Tree]
+"""What a text gives, in memory.
+
+Raises:
+    DragonflyError: it says what cannot work.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is written, and what is known by now not to be in it."""
+    """What is written, what it gives, and what is known by now not to be in it."""
 
     text: str
+    written: Tree
     not_carried: tuple[NotCarried, ...]
 
 
@@ -60,17 +72,20 @@ def settings_of(around: Surroundings) -> Settings:
     return without_implied(Settings.of(reading for reader in READERS for reading in reader(around)))
 
 
-def cluster_yaml_of(around: Surroundings) -> Draft:
-    """The `cluster.yaml` that gives what the manifests say, as far as one can; it loads."""
+def cluster_yaml_of(around: Surroundings, synthesize: Synthesize) -> Draft:
+    """The `cluster.yaml` that gives what the manifests say, as far as one can; it is synthesized without an error."""
     settings = settings_of(around)
     variables, without = variables_of(settings)
     given = {ENABLED: True, **{key: each.value for key, each in variables.items()}}
-    left, dropped = accepted(given, _refusals, frozenset({ENABLED}))
-    refused = [_refused(key, why, variables) for key, why in dropped]
-    return Draft(cluster_yaml(left), (*settings.not_carried, *without, *refused))
+    left, dropped = accepted(given, _refused_by_the_file, frozenset({ENABLED}))
+    left, dropped_later = accepted(left, partial(_refused_by_synth, synthesize), frozenset({ENABLED}))
+    refused = [_refused(key, why, variables) for key, why in (*dropped, *dropped_later)]
+    text = cluster_yaml(left)
+    return Draft(text, synthesize(text), (*settings.not_carried, *without, *refused))
 
 
-def _refusals(given: Mapping[str, Any]) -> Sequence[Finding]:
+def _refused_by_the_file(given: Mapping[str, Any]) -> Sequence[Finding]:
+    """What the file's own checks say: all of it at once, and without Node."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "cluster.yaml")
         path.write_text(cluster_yaml(given), encoding="utf-8")
@@ -81,5 +96,19 @@ def _refusals(given: Mapping[str, Any]) -> Sequence[Finding]:
     return ()
 
 
+def _refused_by_synth(synthesize: Synthesize, given: Mapping[str, Any]) -> Sequence[Finding]:
+    """What the constructs say that the file's checks do not."""
+    try:
+        synthesize(cluster_yaml(given))
+    except InvalidConfig as error:
+        return error.errors
+    except InvalidArguments as error:
+        part = next((part for part, construct in CONSTRUCTS.items() if error.construct.startswith(construct)), "cache")
+        return [under_variables(part, finding) for finding in error.errors]
+    except DragonflyError as error:
+        return [Finding.error("", str(error))]
+    return ()
+
+
 def _refused(key: str, why: str, variables: Mapping[str, Variable]) -> NotCarried:
-    return NotCarried(variables[key].origin, f"refused as `{key}`: {why}", "left out")
+    return NotCarried(variables[key].origin, f"refused: {why}", f"`{key}` was left out, or what was wrong in it")

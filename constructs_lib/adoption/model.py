@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.review.changes.model import ObjectKey
+from constructs_lib.review.changes.redaction import without_secrets
 from constructs_lib.review.sides.trees import key_of
 
 
@@ -56,6 +57,36 @@ Reading = Iterator[Setting | NotCarried]
 """What a reader gives: an argument, or a field that is none, with the reason."""
 
 
+def without_secret_values(reading: Setting | NotCarried) -> Reading:
+    """A setting without the items in which a secret may stand in the clear, each of them not carried."""
+    if isinstance(reading, NotCarried):
+        yield reading
+        return
+    value = reading.value
+    if isinstance(value, list):
+        secret = [index for index, each in enumerate(value) if _holds_a_secret(each)]
+        rest: Any = [each for index, each in enumerate(value) if index not in secret]
+        places = [f"{reading.origin.field}/{index}" for index in secret]
+    elif isinstance(value, Mapping):
+        named = [name for name, each in value.items() if _holds_a_secret(each) or _holds_a_secret(f"--{name}={each}")]
+        rest = {name: each for name, each in value.items() if name not in named}
+        places = [reading.origin.field for _ in named]
+    else:
+        rest, places = value, []
+    for place in places:
+        yield NotCarried(
+            Origin(reading.origin.object, place),
+            "it may hold a secret in the clear, which is not shown",
+            "put it into a Secret, and refer to that",
+        )
+    if not places or rest:
+        yield replace(reading, value=rest)
+
+
+def _holds_a_secret(value: Any) -> bool:
+    return bool(without_secrets(value) != value)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that was read of one instance and of what stands around it."""
@@ -65,10 +96,10 @@ class Settings:
 
     @classmethod
     def of(cls, readings: Iterable[Setting | NotCarried]) -> Settings:
-        """Sort what the readers gave; of an argument that is given twice the last counts."""
+        """Sort what the readers gave; of an argument that is given twice the last counts. No secret comes through."""
         settings: dict[tuple[str, str], Setting] = {}
         not_carried = []
-        for reading in readings:
+        for reading in (each for reading in readings for each in without_secret_values(reading)):
             if isinstance(reading, Setting):
                 settings[reading.part, reading.argument] = reading
             else:

@@ -26,9 +26,6 @@ OF_THE_BACKUP = {
 }
 """Flags that a backup writes, by the argument that has it write them."""
 
-READ_ELSEWHERE = ("dir", "snapshot_cron")
-"""Flags that say what `spec.snapshot` says; `snapshots.py` reads both."""
-
 SERVERS_OWN = {"slowlog_max_len": 20, "version_check": True}
 """What the server takes for flags that are left out, where an argument's default is another: the arguments' own
 `source` in `cache/server.py` says it."""
@@ -37,13 +34,13 @@ SERVERS_OWN = {"slowlog_max_len": 20, "version_check": True}
 def read_server(around: Surroundings) -> Reading:
     """The flags, and what stands for those that are left out."""
     instance = around.instance
-    origin = Origin.of(instance.manifest, ARGS)
     given = {flag.name: flag for flag in instance.flags}
     for word in instance.command_line:
         if isinstance(word, int):
-            yield NotCarried(origin, f"word {word + 1} is no flag of the server", "leave it out")
+            yield NotCarried(_word(around, word), "no flag of the server", "leave it out")
     others: dict[str, Any] = {}
     for name, flag in given.items():
+        origin = _word(around, flag.index)
         if name in TYPED_FLAGS:
             yield Setting("cache", name, _typed(around, flag), origin)
         elif name in OF_THE_BACKUP:
@@ -52,16 +49,20 @@ def read_server(around: Surroundings) -> Reading:
             else:
                 others[name] = _typed(around, flag)
         elif reason := SECRET_FLAGS.get(name) or OPERATORS_FLAGS.get(name):
-            if name not in READ_ELSEWHERE:
-                yield NotCarried(origin, f"--{name} is not yours to set", reason)
+            yield NotCarried(origin, f"--{name} is not yours to set", reason)
         else:
             others[name] = _typed(around, flag)
+    origin = Origin.of(instance.manifest, ARGS)
     if others:
         yield Setting("cache", "flags", others, origin)
     for name, own in SERVERS_OWN.items():
         if name not in given:
             yield Setting("cache", name, own, origin)
     yield from _memory(around, given, origin)
+
+
+def _word(around: Surroundings, index: int) -> Origin:
+    return Origin.of(around.instance.manifest, f"{ARGS}/{index}")
 
 
 def _typed(around: Surroundings, flag: CommandLineFlag) -> Any:
