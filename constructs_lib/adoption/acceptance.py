@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from constructs_lib.errors import Finding
@@ -14,8 +15,15 @@ Given = Mapping[str, Any]
 Refusals = Callable[[Given], Sequence[Finding]]
 """What is wrong with it, each under its key with the way inside of it: `flags.maxmemory`, `clients[1]`."""
 
-Dropped = tuple[str, str]
-"""A key that was left out, or a part of what it gave, and why."""
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What was left out, and why."""
+
+    key: str
+    why: str
+    item: Any = None
+    """The item of its value that was left out, of a mapping as `(name, value)`; None where all of it was."""
 
 
 def accepted(given: Given, refusals: Refusals, kept: frozenset[str] = frozenset()) -> tuple[Given, list[Dropped]]:
@@ -32,8 +40,8 @@ def accepted(given: Given, refusals: Refusals, kept: frozenset[str] = frozenset(
         if not places:
             places = [_culprit(left, found[0], refusals, kept)]
         for key, inside, why in places:
+            dropped.append(Dropped(key, why, _item(left.get(key), inside)))
             left = _without(left, key, inside)
-            dropped.append((key, why))
     return left, dropped
 
 
@@ -68,6 +76,12 @@ def _inside(value: Any, way: str) -> str:
         steps = []
     fitting = [step for step in steps if way == step or way.startswith((f"{step}.", f"{step}["))]
     return max(fitting, key=len, default="")
+
+
+def _item(value: Any, inside: str) -> Any:
+    if isinstance(value, Mapping):
+        return next(((name, each) for name, each in value.items() if f".{name}" == inside), None)
+    return next((each for index, each in enumerate(value) if f"[{index}]" == inside), None) if inside else None
 
 
 def _without(given: Given, key: str, inside: str) -> dict[str, Any]:

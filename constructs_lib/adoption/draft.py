@@ -14,9 +14,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from constructs_lib.adoption.acceptance import accepted
+from constructs_lib.adoption.acceptance import Dropped, accepted
 from constructs_lib.adoption.implied import without_implied
-from constructs_lib.adoption.model import NotCarried, Settings
+from constructs_lib.adoption.model import NotCarried, Setting, Settings
 from constructs_lib.adoption.readers.certificate import read_certificate
 from constructs_lib.adoption.readers.flux import read_flux
 from constructs_lib.adoption.readers.instance import read_instance
@@ -28,7 +28,7 @@ from constructs_lib.adoption.readers.server import read_server
 from constructs_lib.adoption.readers.snapshots import read_snapshots
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.adoption.writers.cluster_yaml import cluster_yaml
-from constructs_lib.adoption.writers.variables import CONSTRUCTS, Variable, variables_of
+from constructs_lib.adoption.writers.variables import CONSTRUCTS, variables_of
 from constructs_lib.config.load import load
 from constructs_lib.config.variables import under_variables
 from constructs_lib.errors import DragonflyError, Finding, InvalidArguments, InvalidConfig
@@ -79,7 +79,7 @@ def cluster_yaml_of(around: Surroundings, synthesize: Synthesize) -> Draft:
     given = {ENABLED: True, **{key: each.value for key, each in variables.items()}}
     left, dropped = accepted(given, _refused_by_the_file, frozenset({ENABLED}))
     left, dropped_later = accepted(left, partial(_refused_by_synth, synthesize), frozenset({ENABLED}))
-    refused = [_refused(key, why, variables) for key, why in (*dropped, *dropped_later)]
+    refused = [_refused(each, variables[each.key].setting) for each in (*dropped, *dropped_later)]
     text = cluster_yaml(left)
     return Draft(text, synthesize(text), (*settings.not_carried, *without, *refused))
 
@@ -110,5 +110,6 @@ def _refused_by_synth(synthesize: Synthesize, given: Mapping[str, Any]) -> Seque
     return ()
 
 
-def _refused(key: str, why: str, variables: Mapping[str, Variable]) -> NotCarried:
-    return NotCarried(variables[key].origin, f"refused: {why}", f"`{key}` was left out, or what was wrong in it")
+def _refused(dropped: Dropped, setting: Setting) -> NotCarried:
+    what = f"`{dropped.key}` was left out" if dropped.item is None else f"that part of `{dropped.key}` was left out"
+    return NotCarried(setting.origin_of(dropped.item), f"refused: {dropped.why}", f"mend it there; {what}")

@@ -38,6 +38,12 @@ class Setting:
     argument: str
     value: Any
     origin: Origin
+    items: tuple[tuple[Any, Origin], ...] = ()
+    """Where the items of a list, or the values of a mapping by `(name, value)`, stand by themselves."""
+
+    def origin_of(self, item: Any) -> Origin:
+        """Where an item stands; of one that is not known by itself, where all of them do."""
+        return next((origin for each, origin in self.items if each == item), self.origin)
 
 
 @dataclass(frozen=True, slots=True)

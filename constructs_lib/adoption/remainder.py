@@ -53,8 +53,13 @@ class _Reason:
     why: str
     advice: str
 
-    def is_about(self, origin: Origin) -> bool:
-        """Whether it says something about that field, about one in it, or about what it is in."""
+    def is_about(self, origin: Origin, change: Change) -> bool:
+        """Whether it says something about that field, about one in it, or about what it is in.
+
+        What is only added is told by the very field alone, and a flag by its own word.
+        """
+        if change.before is None or change.field == ARGS:
+            return self.origin == origin
         mine, theirs = f"{self.origin.field}/", f"{origin.field}/"
         return self.origin.object == origin.object and (mine.startswith(theirs) or theirs.startswith(mine))
 
@@ -77,7 +82,7 @@ def remainder(
     diagnosed = list(_diagnosed(around))
     for change in review(original, written, around.operator).changes:
         origin = _place(change, around)
-        fitting = [reason for reason in reasons if reason.is_about(origin)] if change.field else []
+        fitting = [reason for reason in reasons if change.field and reason.is_about(origin, change)]
         told_by |= set(fitting)
         found.append(_difference(change, origin, fitting or _diagnoses(diagnosed, origin, change)))
     found += [each for each, reason in zip(known, reasons, strict=True) if reason not in told_by]
@@ -120,8 +125,7 @@ def _diagnoses(reasons: Sequence[_Reason], origin: Origin, change: Change) -> li
     """Those about a field that the manifests have: what is added is no fault of theirs."""
     if change.before is None:
         return []
-    fitting = [reason for reason in reasons if reason.is_about(origin)]
-    return [reason for reason in fitting if reason.origin.field != ARGS or origin.field == ARGS]
+    return [reason for reason in reasons if reason.is_about(origin, change)]
 
 
 def _without_namespace(manifest: Manifest) -> NotCarried:

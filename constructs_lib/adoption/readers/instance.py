@@ -124,7 +124,14 @@ def _read(row: Row, around: Surroundings) -> list[Setting]:
         return []
     if row.argument == "annotations":
         found = {name: each for name, each in found.items() if name != SECRET_VERSION}
-    return [Setting("cache", row.argument, row.read(found), Origin.of(around.instance.manifest, f"/spec{row.field}"))]
+    read = row.read(found)
+    places = tuple((each, Origin.of(around.instance.manifest, f"/spec{row.field}/{index}")) for index, each in _numbered(read))
+    origin = Origin.of(around.instance.manifest, f"/spec{row.field}")
+    return [Setting("cache", row.argument, read, origin, places)]
+
+
+def _numbered(found: Any) -> list[tuple[int, Any]]:
+    return list(enumerate(found)) if isinstance(found, list) else []
 
 
 def _image(around: Surroundings) -> Reading:

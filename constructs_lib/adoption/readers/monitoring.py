@@ -50,8 +50,8 @@ def _pod_monitor(manifest: Manifest) -> Reading:
 def _rules(around: Surroundings, manifest: Manifest) -> Reading:
     origin = Origin.of(manifest, "/spec/groups")
     yield Setting("monitoring", "rule_labels", _labels(manifest), Origin.of(manifest, "/metadata/labels"))
-    rules = [rule for group in items(manifest.object, "spec", "groups") for rule in items(group, "rules")]
-    known = {text(rule, "alert"): rule for rule in rules if text(rule, "alert") in ALERTS and _is_ours(rule)}
+    placed = list(_placed(manifest))
+    known = {text(rule, "alert"): rule for rule, _ in placed if text(rule, "alert") in ALERTS and _is_ours(rule)}
     yield Setting("monitoring", "operator_metrics", OPERATORS_ALERT in known, origin)
     if budget := _budget(known):
         yield Setting("monitoring", "availability_objective", budget, origin)
@@ -63,8 +63,15 @@ def _rules(around: Surroundings, manifest: Manifest) -> Reading:
         rows = {row.name: row for row in CATALOGUE if row in wanted or row.name in wanted}
         changed = {name: change for name, row in rows.items() if (change := _change(row, known.get(name)))}
         yield Setting("monitoring", "alerts", changed, origin)
-    extra = [_extra(rule) for rule in rules if _is_extra(rule, known)]
-    yield Setting("monitoring", "extra_rules", extra, origin)
+    extra = [(_extra(rule), place) for rule, place in placed if _is_extra(rule, known)]
+    yield Setting("monitoring", "extra_rules", [rule for rule, _ in extra], origin, tuple(extra))
+
+
+def _placed(manifest: Manifest) -> Iterator[tuple[Mapping[str, Any], Origin]]:
+    """Every rule, and where it stands."""
+    for group, found in enumerate(items(manifest.object, "spec", "groups")):
+        for number, rule in enumerate(items(found, "rules")):
+            yield rule, Origin.of(manifest, f"/spec/groups/{group}/rules/{number}")
 
 
 def _instance(around: Surroundings, known: Mapping[str, Any]) -> MonitoredInstance:

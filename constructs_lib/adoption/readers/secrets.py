@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
 from constructs_lib.acl.lines import AclLine
@@ -24,6 +25,8 @@ from constructs_lib.values.names import DEFAULT_USER
 
 _PASSWORD = re.compile(r"(?<= )(?:#\{\{.*?\}\}|[#>]\S*)")
 """A word of the ACL file that holds a password, its hash, or what is put in its place."""
+
+_DATA = ("data", "stringData")
 
 _ANY_HASH = f"#{'0' * 64}"
 
@@ -61,11 +64,8 @@ def _external(around: Surroundings, manifest: Manifest) -> Reading:
 
 def _users(around: Surroundings) -> Reading:
     """The users of the ACL file, where it can be read."""
-    reference = mapping(around.instance.spec, "aclFromSecret")
-    if not reference:
-        return
-    manifest = around.secret(text(reference, "name"))
-    found = _acl_file(manifest, text(reference, "key")) if manifest is not None else None
+    manifest, key = _where_the_file_is(around)
+    found = _acl_file(manifest, key) if manifest is not None else None
     if manifest is None or found is None:
         return
     field, content = found
@@ -79,6 +79,21 @@ def _users(around: Surroundings) -> Reading:
             yield NotCarried(origin, f"line {number}: {error}", "mend the line, or give its user in `users`")
             continue
         yield from _user(read, origin)
+
+
+def _where_the_file_is(around: Surroundings) -> tuple[Manifest | None, str]:
+    """The object with the ACL file and its key: by the field made for it, or a ConfigMap where a flag names a file."""
+    reference = mapping(around.instance.spec, "aclFromSecret")
+    if reference:
+        return around.secret(text(reference, "name")), text(reference, "key")
+    flag = around.instance.flag("aclfile")
+    name = PurePosixPath(flag.text).name if flag else ""
+    holders = (
+        each
+        for each in around.objects.of_kind("ConfigMap", "Secret")
+        if around.is_here(each) and name and any(name in mapping(each.object, part) for part in _DATA)
+    )
+    return next(holders, None), name
 
 
 def _user(line: AclLine, origin: Origin) -> Reading:
@@ -147,6 +162,8 @@ def _acl_file(manifest: Manifest, key: str) -> tuple[str, str] | None:
         return f"/spec/target/template/data/{key}", found
     if found := text(manifest.object, "stringData", key):
         return f"/stringData/{key}", found
+    if manifest.kind == "ConfigMap":
+        return f"/data/{key}", text(manifest.object, "data", key)
     try:
         encoded = text(manifest.object, "data", key)
         return (f"/data/{key}", base64.b64decode(encoded, validate=True).decode()) if encoded else None

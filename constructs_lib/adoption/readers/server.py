@@ -39,6 +39,7 @@ def read_server(around: Surroundings) -> Reading:
         if isinstance(word, int):
             yield NotCarried(_word(around, word), "no flag of the server", "leave it out")
     others: dict[str, Any] = {}
+    words: list[tuple[Any, Origin]] = []
     for name, flag in given.items():
         origin = _word(around, flag.index)
         if name in TYPED_FLAGS:
@@ -48,13 +49,15 @@ def read_server(around: Surroundings) -> Reading:
                 yield Setting("backup", OF_THE_BACKUP[name], _typed(around, flag), origin)
             else:
                 others[name] = _typed(around, flag)
+                words.append(((name, others[name]), origin))
         elif reason := SECRET_FLAGS.get(name) or OPERATORS_FLAGS.get(name):
             yield NotCarried(origin, f"--{name} is not yours to set", reason)
         else:
             others[name] = _typed(around, flag)
+            words.append(((name, others[name]), origin))
     origin = Origin.of(instance.manifest, ARGS)
     if others:
-        yield Setting("cache", "flags", others, origin)
+        yield Setting("cache", "flags", others, origin, tuple(words))
     for name, own in SERVERS_OWN.items():
         if name not in given:
             yield Setting("cache", name, own, origin)

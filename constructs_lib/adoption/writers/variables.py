@@ -45,10 +45,10 @@ SWITCH_A_PART_ON = ("dragonfly_restore_drill_schedule",)
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A variable with its value, and the field that gives it."""
+    """A variable with its value, and the setting that gives it."""
 
     value: Any
-    origin: Origin
+    setting: Setting
 
 
 class NoVariable(Exception):
@@ -69,7 +69,7 @@ def variables_of(settings: Settings) -> tuple[dict[str, Variable], list[NotCarri
     for setting in settings.settings:
         try:
             for key, value in _variables(setting, settings):
-                variables[key] = Variable(value, setting.origin)
+                variables[key] = Variable(value, setting)
         except NoVariable as reason:
             not_carried.append(NotCarried(setting.origin, reason.why, reason.advice))
     told = {key: each for key, each in variables.items() if key in SWITCH_A_PART_ON or plain(each.value) != default(key)}
