@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from constructs_lib.adoption.acceptance import Dropped, accepted
-from constructs_lib.adoption.implied import without_implied
+from constructs_lib.adoption.implied import without_implied, without_implied_in_python
 from constructs_lib.adoption.model import NotCarried, Setting, Settings
 from constructs_lib.adoption.readers.certificate import read_certificate
 from constructs_lib.adoption.readers.flux import read_flux
@@ -28,13 +28,18 @@ from constructs_lib.adoption.readers.server import read_server
 from constructs_lib.adoption.readers.snapshots import read_snapshots
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.adoption.writers.cluster_yaml import cluster_yaml
+from constructs_lib.adoption.writers.python_app import Program, python_app
 from constructs_lib.adoption.writers.variables import CONSTRUCTS, variables_of
+from constructs_lib.arguments.model import validate
 from constructs_lib.config.load import load
-from constructs_lib.config.variables import under_variables
+from constructs_lib.config.variables import MODELS, model_named, under_variables
 from constructs_lib.errors import DragonflyError, Finding, InvalidArguments, InvalidConfig
 from constructs_lib.review.changes.model import Tree
 
 ENABLED = "dragonfly_enabled"
+
+NEEDED = frozenset({"cache:name", "cache:namespace"})
+"""What an app is never without."""
 
 READERS = (
     read_instance,
@@ -51,7 +56,8 @@ READERS = (
 
 
 Synthesize = Callable[[str], Tree]
-"""What a text gives, in memory.
+Run = Callable[[Program], Tree]
+"""What a `cluster.yaml`, and what an app, gives in memory.
 
 Raises:
     DragonflyError: it says what cannot work.
@@ -82,6 +88,50 @@ def cluster_yaml_of(around: Surroundings, synthesize: Synthesize) -> Draft:
     refused = [_refused(each, variables[each.key].setting) for each in (*dropped, *dropped_later)]
     text = cluster_yaml(left)
     return Draft(text, synthesize(text), (*settings.not_carried, *without, *refused))
+
+
+def python_app_of(around: Surroundings, run: Run) -> Draft:
+    """The app that gives what the manifests say, as far as one can; it runs without an error."""
+    settings = without_implied_in_python(settings_of(around))
+    given = {f"{each.part}:{each.argument}": each for each in settings.settings}
+    left, dropped = accepted(_values(given), _refused_by_models, NEEDED)
+    left, dropped_later = accepted(left, partial(_refused_by_running, run, given), NEEDED)
+    refused = [_refused(each, given[each.key]) for each in (*dropped, *dropped_later)]
+    program = python_app(_with_values(given, left))
+    return Draft(program.text, run(program), (*settings.not_carried, *refused))
+
+
+def _values(given: Mapping[str, Setting]) -> dict[str, Any]:
+    return {key: setting.value for key, setting in given.items()}
+
+
+def _with_values(given: Mapping[str, Setting], values: Mapping[str, Any]) -> Settings:
+    return Settings(tuple(replace(given[key], value=value) for key, value in values.items()), ())
+
+
+def _refused_by_models(values: Mapping[str, Any]) -> Sequence[Finding]:
+    """What the arguments of each part say by themselves: all of it at once, and without Node."""
+    parts: dict[str, dict[str, Any]] = {}
+    for key, value in values.items():
+        part, _, argument = key.partition(":")
+        parts.setdefault(part, {})[argument] = value
+    found = []
+    for part in MODELS.keys() & parts.keys():
+        for finding in validate(model_named(part), parts[part]).errors:
+            found.append(replace(finding, where=f"{part}:{finding.where}"))
+    return found
+
+
+def _refused_by_running(run: Run, given: Mapping[str, Setting], values: Mapping[str, Any]) -> Sequence[Finding]:
+    """What the constructs say of each other."""
+    try:
+        run(python_app(_with_values(given, values)))
+    except InvalidArguments as error:
+        part = next((part for part, construct in CONSTRUCTS.items() if error.construct.startswith(construct)), "cache")
+        return [replace(finding, where=f"{part}:{finding.where}") for finding in error.errors]
+    except DragonflyError as error:
+        return [Finding.error("", str(error))]
+    return ()
 
 
 def _refused_by_the_file(given: Mapping[str, Any]) -> Sequence[Finding]:

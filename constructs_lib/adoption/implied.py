@@ -8,6 +8,7 @@ from typing import Any
 from constructs_lib.adoption.model import Setting, Settings
 from constructs_lib.arguments.model import validate
 from constructs_lib.cache.arguments import CacheArguments
+from constructs_lib.cache.secret import ACL_KEY
 from constructs_lib.cache.snapshots import S3Server
 from constructs_lib.cache.spec import Additions, dragonfly_spec
 from constructs_lib.network.flows import Address, Hosts, Pods, snapshot_flows
@@ -23,22 +24,43 @@ FOLLOWING = (
 )
 """Arguments of a cache that follow from its others where they are left out."""
 
+FOLLOWING_IN_PYTHON = ("password_from_secret", "maxmemory")
+"""Further ones that `cluster.yaml` has a default of its own for."""
+
 
 def without_implied(settings: Settings) -> Settings:
     """The settings without those that change nothing."""
-    implied = {("cache", argument) for argument in _of_the_cache(settings)}
+    implied = {("cache", argument) for argument in _of_the_cache(settings, FOLLOWING)}
     if _is_where_the_endpoint_is(settings):
         implied.add(("network_policy", "s3_egress"))
     left = (each for each in settings.settings if (each.part, each.argument) not in implied)
     return Settings(tuple(_with_own_selectors(each, settings) for each in left), settings.not_carried)
 
 
-def _of_the_cache(settings: Settings) -> list[str]:
+def without_implied_in_python(settings: Settings) -> Settings:
+    """The settings without those that constructs which are made for the cache bring along."""
+    implied = {("cache", argument) for argument in _of_the_cache(settings, FOLLOWING_IN_PYTHON)}
+    secret = (settings.value("cache", "password_from_secret") or {}).get("name")
+    if settings.value("backup", "credentials_secret") == secret:
+        implied.add(("backup", "credentials_secret"))
+    if "users" in settings.parts and settings.value("cache", "acl_from_secret") == {"name": secret, "key": ACL_KEY}:
+        implied.add(("cache", "acl_from_secret"))
+    if "certificate" in settings.parts:
+        implied.add(("cache", "tls_secret_ref"))
+        if settings.value("certificate", "secret_name") == f"{settings.value('cache', 'name')}-tls":
+            implied.add(("certificate", "secret_name"))
+    if "users" not in settings.parts:
+        implied.add(("cache", "acl_default"))
+    left = (each for each in settings.settings if (each.part, each.argument) not in implied)
+    return Settings(tuple(left), settings.not_carried)
+
+
+def _of_the_cache(settings: Settings, following: tuple[str, ...]) -> list[str]:
     given = {argument: setting.value for argument, setting in settings.of_part("cache").items()}
     written = _spec(given)
     return [
         argument
-        for argument in FOLLOWING
+        for argument in following
         if argument in given
         and written is not None
         and _spec({name: each for name, each in given.items() if name != argument}) == written

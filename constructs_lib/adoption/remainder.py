@@ -56,10 +56,11 @@ class _Reason:
     def is_about(self, origin: Origin, change: Change) -> bool:
         """Whether it says something about that field, about one in it, or about what it is in.
 
-        What is only added is told by the very field alone, and a flag by its own word.
+        What is only added is told by the very field alone, and a flag by its own word. A rule that is added has its
+        place among the new ones.
         """
         if change.before is None or change.field == ARGS:
-            return self.origin == origin
+            return self.origin == origin and origin.object.kind != "PrometheusRule"
         mine, theirs = f"{self.origin.field}/", f"{origin.field}/"
         return self.origin.object == origin.object and (mine.startswith(theirs) or theirs.startswith(mine))
 

@@ -10,7 +10,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from constructs_lib.adoption.surroundings import Surroundings
+    from constructs_lib.adoption.writers.python_app import Program
     from constructs_lib.checks.manifests import Manifest
     from constructs_lib.review.changes.model import Tree
     from constructs_lib.values.version import Version
@@ -54,7 +54,7 @@ def import_(
 
         helm template cache ./charts/cache | cdk8s-dragonfly import - --operator v1.6.1
     """
-    from constructs_lib.adoption.draft import cluster_yaml_of
+    from constructs_lib.adoption.draft import cluster_yaml_of, python_app_of
     from constructs_lib.adoption.remainder import remainder
     from constructs_lib.adoption.surroundings import NoInstance, surroundings_of, with_namespaces
     from constructs_lib.cli.terminal import fail
@@ -66,7 +66,7 @@ def import_(
     except NoInstance as reason:
         fail(str(reason))
     if python:
-        draft = _app(around)
+        draft = python_app_of(around, _run)
     else:
         draft = cluster_yaml_of(around, _synthesized)
     typer.echo(draft.text, nl=False)
@@ -115,3 +115,23 @@ def _synthesized(config: str) -> Tree:
         dist.mkdir()
         synthesize(file, dist)
         return Reader().read(list(files_of(dist))).tree
+
+
+def _run(program: Program) -> Tree:
+    """What an app gives: what it does is done here, with an output folder that goes again."""
+    import tempfile
+    import warnings
+    from functools import partial
+
+    import cdk8s
+
+    import constructs_lib
+    from constructs_lib.cli.synth import validations_as_errors
+    from constructs_lib.review.sides.trees import Reader, files_of
+
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(), validations_as_errors():
+        warnings.simplefilter("ignore", constructs_lib.DragonflyWarning)
+        names = {"Chart": cdk8s.Chart, "YamlOutputType": cdk8s.YamlOutputType}
+        names |= {name: getattr(constructs_lib, name) for name in program.names}
+        exec(program.body, {**names, "App": partial(cdk8s.App, outdir=folder)})
+        return Reader().read(list(files_of(Path(folder)))).tree

@@ -63,7 +63,7 @@ def _rules(around: Surroundings, manifest: Manifest) -> Reading:
         rows = {row.name: row for row in CATALOGUE if row in wanted or row.name in wanted}
         changed = {name: change for name, row in rows.items() if (change := _change(row, known.get(name)))}
         yield Setting("monitoring", "alerts", changed, origin)
-    extra = [(_extra(rule), place) for rule, place in placed if _is_extra(rule, known)]
+    extra = [(_extra(rule), place) for rule, place in placed if _is_extra(rule)]
     yield Setting("monitoring", "extra_rules", [rule for rule, _ in extra], origin, tuple(extra))
 
 
@@ -140,9 +140,10 @@ def _is_ours(rule: Mapping[str, Any]) -> bool:
     return text(rule, "annotations", "summary") == row.summary
 
 
-def _is_extra(rule: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
+def _is_extra(rule: Mapping[str, Any]) -> bool:
+    """Whether it is none of ours, nor one that ours take the place of."""
     alert, record = text(rule, "alert"), text(rule, "record")
-    return (bool(alert) and alert not in known) or (bool(record) and record not in (*RECORDED, AVAILABLE))
+    return (bool(alert) and alert not in ALERTS) or (bool(record) and record not in (*RECORDED, AVAILABLE))
 
 
 def _extra(rule: Mapping[str, Any]) -> dict[str, Any]:

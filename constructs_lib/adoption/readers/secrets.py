@@ -108,7 +108,7 @@ def _user(line: AclLine, origin: Origin) -> Reading:
     if _without_password(validation.arguments.rules()) != _without_password(line.rules):
         yield NotCarried(
             origin,
-            f"user {line.name!r}: its rules are written otherwise, in another order or without @connection",
+            f"user {line.name!r}: taken over as {' '.join(_without_password(validation.arguments.rules()))}",
             "compare what it may do; the file itself stays as it is",
         )
     yield Setting("users", line.name, _shortest(line.name, user, validation.arguments), origin)
