@@ -62,6 +62,8 @@ def _culprit(given: Given, finding: Finding, refusals: Refusals, kept: frozenset
     for key in keys:
         if finding.where not in {each.where for each in refusals(_without(given, key, ""))}:
             return key, "", str(finding)
+    if not keys:
+        raise AssertionError(f"refused with nothing given: {finding}")
     # Two keys together, each enough: the one that comes last goes first, and the other with the next round.
     return keys[0], "", str(finding)
 

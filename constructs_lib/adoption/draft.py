@@ -1,8 +1,8 @@
 """The first half: from manifests to a `cluster.yaml` that loads, and what was left out on the way.
 
-    around = surroundings_of(manifests, name=None, operator=None)
-    draft = cluster_yaml_of(around, synthesize)
-    draft.text, draft.not_carried
+around = surroundings_of(manifests, name=None, operator=None)
+draft = cluster_yaml_of(around, synthesize)
+draft.text, draft.not_carried
 """
 
 from __future__ import annotations
@@ -37,9 +37,6 @@ from constructs_lib.errors import DragonflyError, Finding, InvalidArguments, Inv
 from constructs_lib.review.changes.model import Tree
 
 ENABLED = "dragonfly_enabled"
-
-NEEDED = frozenset({"cache:name", "cache:namespace"})
-"""What an app is never without."""
 
 READERS = (
     read_instance,
@@ -94,11 +91,18 @@ def python_app_of(around: Surroundings, run: Run) -> Draft:
     """The app that gives what the manifests say, as far as one can; it runs without an error."""
     settings = without_implied_in_python(settings_of(around))
     given = {f"{each.part}:{each.argument}": each for each in settings.settings}
-    left, dropped = accepted(_values(given), _refused_by_models, NEEDED)
-    left, dropped_later = accepted(left, partial(_refused_by_running, run, given), NEEDED)
-    refused = [_refused(each, given[each.key]) for each in (*dropped, *dropped_later)]
+    left, dropped = accepted(_values(given), _refused_by_models)
+    left, dropped_later = accepted(left, partial(_refused_by_running, run, given))
+    refused = [_refused(_in_python(each), given[each.key]) for each in (*dropped, *dropped_later)]
     program = python_app(_with_values(given, left))
     return Draft(program.text, run(program), (*settings.not_carried, *refused))
+
+
+def _in_python(dropped: Dropped) -> Dropped:
+    """The same in the words of an app: `DragonflyCache: replicas` for `cache:replicas`."""
+    part, _, argument = dropped.key.partition(":")
+    construct = CONSTRUCTS.get(part, part)
+    return replace(dropped, key=argument, why=dropped.why.replace(f"{part}:", f"{construct}: ", 1))
 
 
 def _values(given: Mapping[str, Setting]) -> dict[str, Any]:

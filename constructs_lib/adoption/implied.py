@@ -46,7 +46,8 @@ def without_implied_in_python(settings: Settings) -> Settings:
     if "users" in settings.parts and settings.value("cache", "acl_from_secret") == {"name": secret, "key": ACL_KEY}:
         implied.add(("cache", "acl_from_secret"))
     if "certificate" in settings.parts:
-        implied.add(("cache", "tls_secret_ref"))
+        if not settings.value("cache", "client_ca_cert_secret"):
+            implied.add(("cache", "tls_secret_ref"))
         if settings.value("certificate", "secret_name") == f"{settings.value('cache', 'name')}-tls":
             implied.add(("certificate", "secret_name"))
     if "users" not in settings.parts:

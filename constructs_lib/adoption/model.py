@@ -105,11 +105,11 @@ class Settings:
         """Sort what the readers gave; of an argument that is given twice the last counts. No secret comes through."""
         settings: dict[tuple[str, str], Setting] = {}
         not_carried = []
-        for reading in (each for reading in readings for each in without_secret_values(reading)):
-            if isinstance(reading, Setting):
-                settings[reading.part, reading.argument] = reading
+        for each in (each for reading in readings for each in without_secret_values(reading)):
+            if isinstance(each, Setting):
+                settings[each.part, each.argument] = each
             else:
-                not_carried.append(reading)
+                not_carried.append(each)
         return cls(tuple(settings.values()), tuple(not_carried))
 
     @property

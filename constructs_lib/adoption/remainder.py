@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 
 from constructs_lib.adoption.model import NotCarried, Origin
 from constructs_lib.adoption.surroundings import Surroundings
@@ -23,6 +24,10 @@ ARGS = "/spec/args"
 
 _STAYS = "go on applying it as it is, beside what is written"
 
+_SEE = "see that it suits you"
+_ANOTHER = "give another where it does not suit you"
+_PATH = "move the files, and give the folder above them as `dragonfly_flux_path`"
+
 GONE = {
     "Dragonfly": ("it is another instance", "import it on its own, by `--name`"),
     "Secret": ("no value of a Secret is written", _STAYS),
@@ -33,16 +38,49 @@ GONE = {
 NOT_OF_THE_STACK = ("it is none of the objects that are written", _STAYS)
 
 NEW = (
-    "the manifests have no such object, and what is written is a stack that stands by itself",
-    "take it over with the rest, or leave its file out of what Flux applies",
+    "the manifests have no such object",
+    "take it over with the rest, or keep its file out of what Flux applies",
 )
 
-FIELDS = {
-    "added": ("it is always written", "see that it suits you"),
-    "gone": ("no argument gives it", "where it is needed, add it by a JSON patch on the construct's `api_object`"),
-    "changed": ("it is written in another way", "see that it suits you"),
-}
-"""Why a field differs of which nothing better is known."""
+RENAMED = ("it is written under another name", "see what is said of its /metadata/name")
+
+WRITTEN = (
+    (
+        "Dragonfly /metadata/annotations/ignore-check.*",
+        "why port 9999 is open",
+        "close it by a policy that is enforced",
+    ),
+    ("Dragonfly /spec/args", "the flag is always written, with the server's own value where that is known", _ANOTHER),
+    ("Dragonfly /spec/resources*", "requests and a memory limit are always written", _ANOTHER),
+    ("Dragonfly /spec/affinity*", "rather not two pods on one node", "give `affinity` if it shall be otherwise"),
+    ("Dragonfly /spec/env*", "what the snapshots need comes last", _SEE),
+    (
+        "HelmRelease /spec/values/*",
+        "the operator's chart gets what Pod Security `restricted` and its metrics ask for",
+        _SEE,
+    ),
+    ("HelmRelease /spec/*", "a release that fails is tried again", _SEE),
+    ("Kustomization /spec/path", "what is written has a folder each for the operator and for the cache", _PATH),
+    (
+        "Kustomization /spec/*",
+        "Flux waits, tries again and gives up in good time",
+        "give the `dragonfly_flux_*` variables",
+    ),
+    ("Namespace *", "Flux never prunes it, and its Pod Security level is audited and warned of, too", _SEE),
+    ("ConfigMap *", "the dashboard that is written is another one", "keep the old one beside it under another name"),
+    (
+        "GrafanaDashboard *",
+        "the dashboard that is written is another one",
+        "keep the old one beside it under another name",
+    ),
+    ("PrometheusRule *", "the rules that are written hold for what the server exports", "change them by `alerts`"),
+    ("PodMonitor *", "it scrapes what the rules and the dashboard read", _SEE),
+    ("*NetworkPolicy *", "it lets through what the instance needs, and who is named", "name others as `clients`"),
+)
+"""What is written in its own way whatever the manifests say: kind and field, why, and what to do."""
+
+DIFFERENT = ("it is written in another way", _SEE)
+NOT_WRITTEN = ("no argument gives it", "where it is needed, add it by a JSON patch on the construct's `api_object`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +115,7 @@ def remainder(
         unnamed: objects of whose namespace the manifests do not tell.
     """
     original = {key_of(manifest.object): manifest.object for manifest in around.objects.manifests}
+    own = key_of(around.instance.manifest.object)
     found = [*map(_without_namespace, unnamed)]
     reasons = [_Reason(each.origin, each.why, each.advice) for each in known]
     told_by: set[_Reason] = set()
@@ -85,22 +124,32 @@ def remainder(
         origin = _place(change, around)
         fitting = [reason for reason in reasons if change.field and reason.is_about(origin, change)]
         told_by |= set(fitting)
-        found.append(_difference(change, origin, fitting or _diagnoses(diagnosed, origin, change)))
+        if change.field:
+            found.append(_difference(change, origin, fitting or _diagnoses(diagnosed, origin, change)))
+        else:
+            found.append(NotCarried(origin, *_whole_object(change, is_own=change.object == own)))
     found += [each for each, reason in zip(known, reasons, strict=True) if reason not in told_by]
     return sorted(dict.fromkeys(found), key=lambda each: (each.origin.object, each.origin.field))
 
 
+def _whole_object(change: Change, is_own: bool) -> tuple[str, str]:
+    if change.before is None:
+        return NEW
+    return RENAMED if is_own else GONE.get(change.object.kind, NOT_OF_THE_STACK)
+
+
 def _difference(change: Change, origin: Origin, reasons: Sequence[_Reason]) -> NotCarried:
-    if not change.field:
-        why, advice = NEW if change.before is None else GONE.get(change.object.kind, NOT_OF_THE_STACK)
-        return NotCarried(origin, why, advice)
-    values = told(change.before, change.after)
-    if reasons:
-        whys, advices = (dict.fromkeys(texts) for texts in zip(*((r.why, r.advice) for r in reasons), strict=True))
-        return NotCarried(origin, f"{values}: {', and '.join(whys)}", ", and ".join(advices))
-    kind = "added" if change.before is None else "gone" if change.after is None else "changed"
-    why, advice = FIELDS[kind]
-    return NotCarried(origin, f"{values}: {why}", advice)
+    told_reasons = [(reason.why, reason.advice) for reason in reasons] or [_usual_reason(change)]
+    whys, advices = (dict.fromkeys(texts) for texts in zip(*told_reasons, strict=True))
+    return NotCarried(origin, f"{told(change.before, change.after)}: {', and '.join(whys)}", ", and ".join(advices))
+
+
+def _usual_reason(change: Change) -> tuple[str, str]:
+    """Why a field is another of which nothing better is known."""
+    if change.after is None:
+        return NOT_WRITTEN
+    field = f"{change.object.kind} {change.field}"
+    return next(((why, advice) for pattern, why, advice in WRITTEN if fnmatchcase(field, pattern)), DIFFERENT)
 
 
 def _place(change: Change, around: Surroundings) -> Origin:
@@ -137,5 +186,3 @@ def _without_namespace(manifest: Manifest) -> NotCarried:
         f"the manifests do not say it; taken: {manifest.namespace}",
         "`--namespace` names another for all of them",
     )
-
-

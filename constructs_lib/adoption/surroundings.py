@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from constructs_lib.checks.manifests import KUSTOMIZE_GROUP, Manifest
 from constructs_lib.doctor.fields import items, mapping, selects, text, value
@@ -120,8 +120,7 @@ class Surroundings:
         return self._first(
             manifest
             for manifest in self.objects.of_kind("Secret", "ExternalSecret")
-            if self.is_here(manifest)
-            and name in (manifest.name, text(manifest.object, "spec", "target", "name"))
+            if self.is_here(manifest) and name in (manifest.name, text(manifest.object, "spec", "target", "name"))
         )
 
     def job(self, component: str) -> Manifest | None:
@@ -231,7 +230,7 @@ def with_namespaces(manifests: Sequence[Manifest], namespace: str | None) -> tup
     return placed, unnamed
 
 
-def _of_kustomize(manifest: Manifest, namespaces: Mapping[object, str]) -> str:
+def _of_kustomize(manifest: Manifest, namespaces: Mapping[Path, str]) -> str:
     folders = manifest.file.parents
     return next((namespaces[folder] for folder in folders if namespaces.get(folder)), "")
 

@@ -28,7 +28,9 @@ def import_(
     ] = None,
     namespace: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(metavar="NAMESPACE", help="The namespace of objects of which no file says it. Without it `cache`."),
+        typer.Option(
+            metavar="NAMESPACE", help="The namespace of objects of which no file says it. Without it `cache`."
+        ),
     ] = None,
     operator: Annotated[
         Optional[str],  # noqa: UP045
@@ -65,10 +67,7 @@ def import_(
         around = surroundings_of(manifests, name, version)
     except NoInstance as reason:
         fail(str(reason))
-    if python:
-        draft = python_app_of(around, _run)
-    else:
-        draft = cluster_yaml_of(around, _synthesized)
+    draft = python_app_of(around, _run) if python else cluster_yaml_of(around, _synthesized)
     typer.echo(draft.text, nl=False)
     for each in remainder(around, draft.written, draft.not_carried, unnamed):
         typer.echo(str(each), err=True)

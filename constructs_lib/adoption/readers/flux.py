@@ -24,7 +24,11 @@ FIELDS = {
 }
 """Fields that are an argument as they stand."""
 
-OF_THE_OPERATOR, OF_THE_PREPARATION, OF_THE_CACHE = "operator_kustomization", "preparation_kustomization", "kustomization"
+OF_THE_OPERATOR, OF_THE_PREPARATION, OF_THE_CACHE = (
+    "operator_kustomization",
+    "preparation_kustomization",
+    "kustomization",
+)
 """The parts that the three are; the last is the one whose arguments `cluster.yaml` has variables for."""
 
 _IN_CRD_WORDS = {"apiVersion": "api_version", "inProgress": "in_progress"}

@@ -11,7 +11,7 @@ from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.cache.arguments import IMAGE
 from constructs_lib.cache.pods import CONTROL_PLANE_LABEL, RESTRICTED_CONTAINER, RESTRICTED_POD
 from constructs_lib.cache.secret import SECRET_VERSION
-from constructs_lib.doctor.fields import items, mapping, text, value
+from constructs_lib.doctor.fields import mapping, text, value
 from constructs_lib.doctor.instance import image_tag
 from constructs_lib.review.changes.differences import same
 from constructs_lib.values.version import Version
@@ -24,7 +24,7 @@ class Row:
     field: str
     """A JSON pointer from `spec`."""
     argument: str
-    takes: type = object
+    takes: type[Any] = object
     """The type without which it is not what the CRD has there."""
     read: Callable[[Any], Any] = lambda found: found
 
@@ -125,7 +125,9 @@ def _read(row: Row, around: Surroundings) -> list[Setting]:
     if row.argument == "annotations":
         found = {name: each for name, each in found.items() if name != SECRET_VERSION}
     read = row.read(found)
-    places = tuple((each, Origin.of(around.instance.manifest, f"/spec{row.field}/{index}")) for index, each in _numbered(read))
+    places = tuple(
+        (each, Origin.of(around.instance.manifest, f"/spec{row.field}/{index}")) for index, each in _numbered(read)
+    )
     origin = Origin.of(around.instance.manifest, f"/spec{row.field}")
     return [Setting("cache", row.argument, read, origin, places)]
 
@@ -145,7 +147,9 @@ def _image(around: Surroundings) -> Reading:
             Version.of(image_tag(image))
         except ValueError:
             yield NotCarried(
-                origin, "the tag says no version of the server", f"name it by `version`; taken: {around.instance.server}"
+                origin,
+                "the tag says no version of the server",
+                f"name it by `version`; taken: {around.instance.server}",
             )
 
 
@@ -183,8 +187,3 @@ def _replace(given: dict[str, Setting], setting: Setting, rest: Mapping[str, Any
         given[setting.argument] = Setting(setting.part, setting.argument, rest, setting.origin)
     else:
         del given[setting.argument]
-
-
-def env_of(around: Surroundings) -> list[Any]:
-    """The environment of the server's container."""
-    return items(around.instance.spec, "env")

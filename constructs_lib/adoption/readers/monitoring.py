@@ -129,7 +129,9 @@ def _marked(row: AlertRule, expression: str, mark: str) -> float | None:
     before, found, after = row.template.partition(mark)
     if not found:
         return None
-    open_ = [re.sub(r"<\w+>", ".*?", re.escape(part).replace(r"\<", "<").replace(r"\>", ">")) for part in (before, after)]
+    open_ = [
+        re.sub(r"<\w+>", ".*?", re.escape(part).replace(r"\<", "<").replace(r"\>", ">")) for part in (before, after)
+    ]
     match = re.fullmatch(f"{open_[0]}{_NUMBER}{open_[1]}(?: or .*)?", expression, re.DOTALL)
     return float(match[1]) if match else None
 

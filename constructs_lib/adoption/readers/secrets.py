@@ -36,8 +36,7 @@ def read_secrets(around: Surroundings) -> Reading:
     instance = around.instance
     version = text(instance.spec, "annotations", SECRET_VERSION)
     manifest = around.secret(_name(around))
-    made = manifest is not None and (_is_external(manifest) or _is_substituted(manifest))
-    if version and (manifest is None or made):
+    if version:
         origin = Origin.of(instance.manifest, f"/spec/annotations/{SECRET_VERSION.replace('/', '~1')}")
         yield Setting("secrets", "version", version, origin)
     if manifest is not None and _is_external(manifest):
@@ -141,9 +140,9 @@ def _as_arguments(line: AclLine) -> dict[str, Any]:
 
 def _shortest(name: str, user: dict[str, Any], parsed: AclUser) -> dict[str, Any]:
     """The same user with a preset where one fits, and without what comes by itself."""
-    if name in PRESETS and validate(AclUser, {"name": name, "preset": name}).arguments:
-        if AclUser(name=name, preset=name).rules() == parsed.rules():  # type: ignore[arg-type]  # one of its names
-            return {"preset": name}
+    known = validate(AclUser, {"name": name, "preset": name}).arguments if name in PRESETS else None
+    if known is not None and known.rules() == parsed.rules():
+        return {"preset": name}
     short = {argument: each for argument, each in user.items() if argument != "allow"}
     without = validate(AclUser, {"name": name, **short}).arguments
     return short if without is not None and without.rules() == parsed.rules() else user

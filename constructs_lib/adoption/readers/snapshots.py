@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from constructs_lib.adoption.model import NotCarried, Origin, Reading, Setting
-from constructs_lib.adoption.readers.instance import env_of, without_own_variables
+from constructs_lib.adoption.readers.instance import without_own_variables
 from constructs_lib.adoption.readers.server import flag_text
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.backup.arguments import POD_NAME
@@ -96,7 +96,7 @@ def _bucket(around: Surroundings) -> Reading:
         yield Setting("backup", "endpoint", None, Origin.of(around.instance.manifest, "/spec/args"))
     if not around.instance.flag("s3_use_https"):
         yield Setting("backup", "https", True, Origin.of(around.instance.manifest, "/spec/args"))
-    env = env_of(around)
+    env = items(around.instance.spec, "env")
     by_name = {text(variable, "name"): variable for variable in env}
     references = {name: mapping(by_name.get(name), "valueFrom", "secretKeyRef") for name in _KEYS}
     secrets = {text(reference, "name") for reference in references.values()}

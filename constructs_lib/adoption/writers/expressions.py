@@ -43,10 +43,18 @@ def expression(value: Any, before: str = "", depth: int = 0) -> str:
         return flat
     opening, closing = _brackets(value)
     inner = depth + 4
-    lines = [
-        f"{' ' * inner}{label}{expression(item, label, inner)},\n" for label, item in _items(value)
-    ]
+    lines = [f"{' ' * inner}{label}{expression(item, label, inner)},\n" for label, item in _items(value)]
     return f"{opening}\n{''.join(lines)}{' ' * depth}{closing}"
+
+
+def names_in(value: Any) -> Iterator[str]:
+    """The names in an expression, those of what is called among them."""
+    if isinstance(value, Name):
+        yield value.text
+    if isinstance(value, Call):
+        yield value.of
+    for _, item in _items(value):
+        yield from names_in(item)
 
 
 def _flat(value: Any) -> str:

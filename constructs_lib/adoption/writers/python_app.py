@@ -2,35 +2,57 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from constructs_lib import __all__ as public
 from constructs_lib.adoption.model import Settings
 from constructs_lib.adoption.readers.flux import OF_THE_CACHE, OF_THE_OPERATOR, OF_THE_PREPARATION
-from constructs_lib.adoption.writers.expressions import Call, Name, expression
-from constructs_lib.adoption.writers.variables import plain
+from constructs_lib.adoption.surroundings import DEFAULT_NAMESPACE
+from constructs_lib.adoption.writers.expressions import Call, Name, expression, names_in
+from constructs_lib.adoption.writers.variables import CONSTRUCTS, plain
+from constructs_lib.arguments.references import Reference, SecretKey
+from constructs_lib.cache.clients import Client
+from constructs_lib.certificate.arguments import Issuer
 from constructs_lib.config.folders import FLUX_FOLDER, OPERATOR_FOLDER, PREPARATION
 from constructs_lib.config.variables import model_named
-from constructs_lib.flux.arguments import DRAGONFLY_IS_READY
+from constructs_lib.flux.arguments import (
+    DRAGONFLY_IS_READY,
+    Dependency,
+    HealthCheckExpression,
+    SourceReference,
+    SubstituteFrom,
+)
+from constructs_lib.monitoring.arguments import Alert, Rule
+from constructs_lib.network.arguments import S3Egress
+from constructs_lib.secrets.arguments import SecretStore
 
-REFERENCES = {
-    "acl_from_secret": "SecretKey",
-    "client_ca_cert_secret": "SecretKey",
-    "clients": "Client",
-    "depends_on": "Dependency",
-    "extra_rules": "Rule",
-    "health_check_exprs": "HealthCheckExpression",
-    "issuer": "Issuer",
-    "password_from_secret": "SecretKey",
-    "s3_egress": "S3Egress",
-    "secret_store": "SecretStore",
-    "source_ref": "SourceReference",
-    "substitute_from": "SubstituteFrom",
+REFERENCES: Mapping[str, type[Reference]] = {
+    "acl_from_secret": SecretKey,
+    "client_ca_cert_secret": SecretKey,
+    "clients": Client,
+    "depends_on": Dependency,
+    "extra_rules": Rule,
+    "health_check_exprs": HealthCheckExpression,
+    "issuer": Issuer,
+    "password_from_secret": SecretKey,
+    "s3_egress": S3Egress,
+    "secret_store": SecretStore,
+    "source_ref": SourceReference,
+    "substitute_from": SubstituteFrom,
 }
 """Arguments that are references, or lists of them, and the class that each is of."""
+
+_OF_THE_LIBRARY = frozenset(
+    {
+        *CONSTRUCTS.values(),
+        *(reference.__name__ for reference in REFERENCES.values()),
+        "Alert",
+        "DRAGONFLY_IS_READY",
+        "add_namespace",
+    }
+)
+"""Names that an app may import of the library."""
 
 KUSTOMIZATIONS = {OF_THE_OPERATOR: "operator", OF_THE_PREPARATION: "preparation", OF_THE_CACHE: "cache"}
 """The parts that are Kustomizations, and what each is called in its chart."""
@@ -53,6 +75,18 @@ class Program:
         return f'"""{TITLE}"""\n\nfrom cdk8s import App, Chart, YamlOutputType\n\n{listed}\n\n{self.body}'
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A call, and the name that its outcome is given."""
+
+    call: Call
+    name: str = ""
+
+    def __str__(self) -> str:
+        before = f"{self.name} = " if self.name else ""
+        return f"{before}{expression(self.call, before)}"
+
+
 TITLE = "Dragonfly, taken over from manifests."
 
 _APP = Call(
@@ -66,36 +100,38 @@ _APP = Call(
 
 def python_app(settings: Settings) -> Program:
     """The app that gives the settings: the same settings give the same text."""
-    blocks = ["".join(f"{line}\n" for line in block) for block in _blocks(settings) if block]
-    body = "\n".join(blocks)
-    return Program(body, tuple(sorted(_used(body), key=lambda name: (not name.isupper(), name))))
+    blocks = [block for block in _blocks(settings) if block]
+    body = "\n".join("".join(f"{statement}\n" for statement in block) for block in blocks)
+    used = {name for block in blocks for statement in block for name in names_in(statement.call)}
+    return Program(body, tuple(sorted(used & _OF_THE_LIBRARY, key=lambda name: (not name.isupper(), name))))
 
 
-def _blocks(settings: Settings) -> Iterator[list[str]]:
-    yield [_assigned("app", _APP)]
+def _blocks(settings: Settings) -> Iterator[list[Statement]]:
+    yield [Statement(_APP, "app")]
     if "operator" in settings.parts:
         chart = Call("Chart", [Name("app"), OPERATOR_FOLDER])
         yield [_made("DragonflyOperator", chart, "operator", _keywords(settings, "operator"))]
     yield list(_cache(settings))
     yield list(_flux(settings))
-    yield ["app.synth()"]
+    yield [Statement(Call("app.synth"))]
 
 
-def _cache(settings: Settings) -> Iterator[str]:
-    name, namespace = settings.value("cache", "name"), settings.value("cache", "namespace")
+def _cache(settings: Settings) -> Iterator[Statement]:
+    name = settings.value("cache", "name") or model_named("cache").model_fields["name"].default
+    namespace = settings.value("cache", "namespace") or DEFAULT_NAMESPACE
     chart, cache = Name("chart"), {"cache": Name("cache")}
-    yield _assigned("chart", Call("Chart", [Name("app"), name], {"namespace": namespace}))
+    yield Statement(Call("Chart", [Name("app"), name], {"namespace": namespace}), "chart")
     keywords = _keywords(settings, "cache")
     keywords.pop("namespace", None)
-    yield _assigned("cache", Call("DragonflyCache", [chart, "cache"], keywords))
+    yield Statement(Call("DragonflyCache", [chart, "cache"], keywords), "cache")
     for kind, values in settings.of_part("metadata").items():
         for key, value in values.value.items():
-            yield expression(Call(f"cache.api_object.metadata.add_{kind.removesuffix('s')}", [key, value]))
+            yield Statement(Call(f"cache.api_object.metadata.add_{kind.removesuffix('s')}", [key, value]))
     for user, setting in settings.of_part("users").items():
-        yield expression(Call("cache.add_user", [user], setting.value))
+        yield Statement(Call("cache.add_user", [user], setting.value))
     prepared = "bucket" in settings.parts or settings.value("backup", "restore_from") is not None
     if prepared:
-        yield _assigned("preparation", Call("Chart", [Name("app"), f"{name}{PREPARATION}"]))
+        yield Statement(Call("Chart", [Name("app"), f"{name}{PREPARATION}"]), "preparation")
     if "secrets" in settings.parts:
         first = Name("preparation") if settings.value("backup", "restore_from") is not None else chart
         yield _made("DragonflySecrets", first, "secrets", cache | _keywords(settings, "secrets"))
@@ -105,14 +141,14 @@ def _cache(settings: Settings) -> Iterator[str]:
         scope = {"restore_scope": Name("preparation")} if settings.value("backup", "restore_from") is not None else {}
         backup = Call("DragonflyBackup", [chart, "backup"], cache | _keywords(settings, "backup") | scope)
         needed = {"bucket", "restore_drill"} & settings.parts
-        yield _assigned("backup", backup) if needed else expression(backup)
+        yield Statement(backup, "backup" if needed else "")
     if "bucket" in settings.parts:
         keywords = {"backup": Name("backup"), **_keywords(settings, "bucket")}
         yield _made("DragonflyBucket", Name("preparation"), "bucket", keywords)
     if "monitoring" in settings.parts:
         monitoring = Call("DragonflyMonitoring", [chart, "monitoring"], cache | _keywords(settings, "monitoring"))
         drilled = "restore_drill" in settings.parts
-        yield _assigned("monitoring", monitoring) if drilled else expression(monitoring)
+        yield Statement(monitoring, "monitoring" if drilled else "")
     if "restore_drill" in settings.parts:
         watched = {"monitoring": Name("monitoring")} if "monitoring" in settings.parts else {}
         keywords = {"backup": Name("backup"), **watched, **_keywords(settings, "restore_drill")}
@@ -121,15 +157,15 @@ def _cache(settings: Settings) -> Iterator[str]:
         yield _made("DragonflyNetworkPolicy", chart, "network-policy", cache | _keywords(settings, "network_policy"))
 
 
-def _flux(settings: Settings) -> Iterator[str]:
+def _flux(settings: Settings) -> Iterator[Statement]:
     parts = [part for part in KUSTOMIZATIONS if part in settings.parts]
     namespaces = settings.of_part("namespaces")
     if not parts and not namespaces:
         return
     flux = Name("flux")
-    yield _assigned("flux", Call("Chart", [Name("app"), FLUX_FOLDER]))
+    yield Statement(Call("Chart", [Name("app"), FLUX_FOLDER]), "flux")
     for name, level in namespaces.items():
-        yield expression(Call("add_namespace", [flux, name, level.value]))
+        yield Statement(Call("add_namespace", [flux, name, level.value]))
     for part in parts:
         given = {argument: each.value for argument, each in settings.of_part(part).items()}
         yield _made("FluxKustomization", flux, KUSTOMIZATIONS[part], _written("kustomization", given))
@@ -140,10 +176,12 @@ def _keywords(settings: Settings, part: str) -> dict[str, Any]:
 
 
 def _written(part: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments that say more than the default, in the order of their model, references as calls."""
-    fields = model_named(part).model_fields
+    """The arguments that say more than the default, those of the model's own first, references as calls."""
+    model = model_named(part)
+    own = [argument for argument in model.model_fields if argument in model.__annotations__]
     told = {}
-    for argument, field in fields.items():
+    for argument in dict.fromkeys([*own, *model.model_fields]):
+        field = model.model_fields[argument]
         value = given.get(argument)
         if value is None or (not field.is_required() and plain(value) == _default(field)):
             continue
@@ -157,34 +195,28 @@ def _default(field: Any) -> Any:
 
 def _reference(argument: str, value: Any) -> Any:
     if argument == "alerts":
-        return {name: Call("Alert", keywords=_in_python(change)) for name, change in value.items()}
+        return {name: _one(Alert, change) for name, change in value.items()}
     kind = REFERENCES.get(argument)
     if kind is None:
         return value
     return [_one(kind, each) for each in value] if isinstance(value, list) else _one(kind, value)
 
 
-def _one(kind: str, value: Any) -> Any:
+def _one(kind: type[Reference], value: Any) -> Any:
     if not isinstance(value, Mapping):
         return value
     if value == plain(DRAGONFLY_IS_READY):
         return Name("DRAGONFLY_IS_READY")
-    return Call(kind, keywords=_in_python(value))
+    # `for` is a word of Python's own.
+    given = {"for_" if name == "for" else name: each for name, each in value.items()}
+    return Call(kind.__name__, keywords=_in_order(given, kind.model_fields))
 
 
-def _in_python(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields under names that are no words of Python's own."""
-    return {"for_" if name == "for" else name: each for name, each in fields.items()}
+def _in_order(given: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
+    """What is given in the order of the fields; what is no field comes last, and is refused."""
+    order = list(fields)
+    return dict(sorted(given.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
 
 
-def _assigned(name: str, call: Call) -> str:
-    return f"{name} = {expression(call, f'{name} = ')}"
-
-
-def _made(construct: str, scope: Any, id: str, keywords: Mapping[str, Any]) -> str:
-    return expression(Call(construct, [scope, id], keywords))
-
-
-def _used(body: str) -> set[str]:
-    """The library's names that stand in a program."""
-    return set(re.findall(r"(?<![\w.\"])(\w+)\b", body)) & set(public)
+def _made(construct: str, scope: Any, id: str, keywords: Mapping[str, Any]) -> Statement:
+    return Statement(Call(construct, [scope, id], keywords))

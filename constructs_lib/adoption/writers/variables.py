@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from constructs_lib.adoption.model import NotCarried, Origin, Setting, Settings
+from constructs_lib.adoption.model import NotCarried, Setting, Settings
 from constructs_lib.adoption.readers.flux import OF_THE_CACHE, OF_THE_OPERATOR, OF_THE_PREPARATION
 from constructs_lib.cache.secret import ACL_KEY, PASSWORD_KEY
 from constructs_lib.config.derived import ALWAYS_A_CLIENT, PROMETHEUS_NAMESPACE
@@ -72,7 +72,9 @@ def variables_of(settings: Settings) -> tuple[dict[str, Variable], list[NotCarri
                 variables[key] = Variable(value, setting)
         except NoVariable as reason:
             not_carried.append(NotCarried(setting.origin, reason.why, reason.advice))
-    told = {key: each for key, each in variables.items() if key in SWITCH_A_PART_ON or plain(each.value) != default(key)}
+    told = {
+        key: each for key, each in variables.items() if key in SWITCH_A_PART_ON or plain(each.value) != default(key)
+    }
     return told, not_carried
 
 
