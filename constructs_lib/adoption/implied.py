@@ -80,6 +80,8 @@ def _with_own_selectors(setting: Setting, settings: Settings) -> Setting:
     own = {"matchLabels": CacheArguments(name=settings.value("cache", "name")).pod_labels}
     constraints = [
         {name: each for name, each in constraint.items() if name != "labelSelector" or each != own}
+        if isinstance(constraint, dict)
+        else constraint
         for constraint in setting.value
     ]
     return Setting(setting.part, setting.argument, constraints, setting.origin)

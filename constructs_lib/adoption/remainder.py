@@ -16,6 +16,7 @@ from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.doctor import examine
 from constructs_lib.doctor.model import Severity
 from constructs_lib.review.changes.model import Change, Tree
+from constructs_lib.review.changes.redaction import VALUES
 from constructs_lib.review.outputs.values import told
 from constructs_lib.review.review import review
 from constructs_lib.review.sides.trees import key_of
@@ -23,6 +24,8 @@ from constructs_lib.review.sides.trees import key_of
 ARGS = "/spec/args"
 
 _STAYS = "go on applying it as it is, beside what is written"
+
+_FILES = ("ConfigMap", "Secret")
 
 _SEE = "see that it suits you"
 _ANOTHER = "give another where it does not suit you"
@@ -141,7 +144,13 @@ def _whole_object(change: Change, is_own: bool) -> tuple[str, str]:
 def _difference(change: Change, origin: Origin, reasons: Sequence[_Reason]) -> NotCarried:
     told_reasons = [(reason.why, reason.advice) for reason in reasons] or [_usual_reason(change)]
     whys, advices = (dict.fromkeys(texts) for texts in zip(*told_reasons, strict=True))
-    return NotCarried(origin, f"{told(change.before, change.after)}: {', and '.join(whys)}", ", and ".join(advices))
+    return NotCarried(origin, f"{_shown(change)}{', and '.join(whys)}", ", and ".join(advices))
+
+
+def _shown(change: Change) -> str:
+    """What became of the value; of the contents of files nothing, since an ACL file may be one of them."""
+    is_a_file = change.object.kind in _FILES and change.field.split("/")[1] in VALUES
+    return "" if is_a_file else f"{told(change.before, change.after)}: "
 
 
 def _usual_reason(change: Change) -> tuple[str, str]:

@@ -98,7 +98,7 @@ def test_the_app_runs_as_a_program_of_its_own(given: Path, tmp_path: Path) -> No
 def test_a_formatter_leaves_the_app_alone(given: Path, width: int) -> None:
     ruff = Path(sys.executable).parent / "ruff"
     text = run(given, "--python").stdout
-    command = [ruff, "format", "--isolated", f"--line-length={width}", "-"]
+    command = [str(ruff), "format", "--isolated", f"--line-length={width}", "-"]
     done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
     assert done.stdout == text
 

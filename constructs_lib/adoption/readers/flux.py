@@ -55,7 +55,8 @@ def _kustomization(part: str, manifest: Manifest) -> Reading:
     yield Setting(part, "name", manifest.name, Origin.of(manifest, "/metadata/name"))
     yield Setting(part, "namespace", manifest.namespace, Origin.of(manifest, "/metadata/namespace"))
     for field, argument in FIELDS.items():
-        if (found := value(spec, field)) is not None:
+        found = value(spec, field)
+        if found is not None and (field != "path" or isinstance(found, str)):
             yield Setting(part, argument, found, Origin.of(manifest, f"/spec/{field}"))
     source = _reference(SourceReference, mapping(spec, "sourceRef"))
     yield Setting(part, "source_ref", source, Origin.of(manifest, "/spec/sourceRef"))

@@ -106,8 +106,9 @@ def read_instance(around: Surroundings) -> Reading:
     yield from _image(around)
     yield from given.values()
     for part in ("labels", "annotations"):
-        if found := mapping(instance.manifest.metadata, part):
-            yield Setting("metadata", part, dict(found), Origin.of(instance.manifest, f"/metadata/{part}"))
+        found = mapping(instance.manifest.metadata, part)
+        if texts := {name: each for name, each in found.items() if isinstance(each, str)}:
+            yield Setting("metadata", part, texts, Origin.of(instance.manifest, f"/metadata/{part}"))
 
 
 def without_own_variables(env: list[Any], own: list[str]) -> list[Any]:

@@ -18,6 +18,9 @@ from constructs_lib.values.s3 import S3Address
 
 SNAPSHOT = "/spec/snapshot"
 
+_RESTORED = re.compile(r"/restored-[0-9a-f]{8}$")
+"""What a restore adds to the prefix."""
+
 _KEYS = {"AWS_ACCESS_KEY_ID": "access_key_id_key", "AWS_SECRET_ACCESS_KEY": "secret_access_key_key"}
 """Variables with the S3 keys, and the arguments that say which key of the Secret each is."""
 
@@ -36,9 +39,9 @@ def read_snapshots(around: Surroundings) -> Reading:
     if cron and place:
         yield Setting("backup", "schedule", cron, Origin.of(manifest, f"{SNAPSHOT}/cron"))
     yield from place
-    if any(isinstance(each, Setting) and each.argument == "bucket" for each in place):
+    for bucket in [each.value for each in place if isinstance(each, Setting) and each.argument == "bucket"]:
         yield from _bucket(around)
-        yield from _restore(around)
+        yield from _restore(around, bucket)
     if place:
         yield from _retention(around)
     yield from _bucket_job(around)
@@ -63,7 +66,7 @@ def _directory(around: Surroundings, directory: str) -> Reading:
     origin = Origin.of(around.instance.manifest, f"{SNAPSHOT}/dir")
     root = directory.rstrip("/").removesuffix(f"/{POD_NAME}")
     if around.job("restore") is not None:
-        root = re.sub(r"/restored-[0-9a-f]{8}$", "", root)
+        root = _RESTORED.sub("", root)
     try:
         address = S3Address.of(root)
     except ValueError as error:
@@ -121,23 +124,22 @@ def _retention(around: Surroundings) -> Reading:
         return
     words = _words(job)
     origin = Origin.of(job, "/spec/jobTemplate/spec/template/spec/containers/0/args")
-    if keep := words.get("--keep"):
+    if keep := _number(words, "--keep"):
         yield Setting("backup", "retention", int(keep), origin)
-    elif hours := words.get("--hours"):
+    elif hours := _number(words, "--hours"):
         yield Setting("backup", "retention", _age(int(hours)), origin)
     schedule = text(job.object, "spec", "schedule")
     yield Setting("backup", "retention_schedule", schedule, Origin.of(job, "/spec/schedule"))
     yield from _image(job)
 
 
-def _restore(around: Surroundings) -> Reading:
+def _restore(around: Surroundings, bucket: str) -> Reading:
     job = around.job("restore")
     if job is None:
         return
     words = _words(job)
     origin = Origin.of(job, "/spec/template/spec/containers/0/args")
-    root = re.sub(r"/restored-[0-9a-f]{8}$", "", words.get("--to", ""))
-    bucket = S3Address.of(text(around.instance.snapshot, "dir")).bucket
+    root = _RESTORED.sub("", words.get("--to", ""))
     source = S3Address(words.get("--source-bucket", bucket), words.get("--source", ""))
     yield Setting("backup", "restore_from", words.get("--snapshot"), origin)
     if source == S3Address(bucket, root):
@@ -159,7 +161,7 @@ def _bucket_job(around: Surroundings) -> Reading:
         yield Setting("bucket", "admin_secret", text(reference, "name"), origin)
         yield Setting("bucket", f"admin_{argument}", text(reference, "key"), origin)
     yield Setting("bucket", "versioning", "--versioning" in words, origin)
-    if days := words.get("--noncurrent-days"):
+    if days := _number(words, "--noncurrent-days"):
         yield Setting("bucket", "noncurrent_days", int(days), origin)
 
 
@@ -172,8 +174,8 @@ def _drill(around: Surroundings) -> Reading:
     pod = _pod(job)
     yield Setting("restore_drill", "schedule", text(job.object, "spec", "schedule"), Origin.of(job, "/spec/schedule"))
     yield Setting("restore_drill", "compare_with_live", "--live" in words, origin)
-    if tolerance := words.get("--tolerance"):
-        yield Setting("restore_drill", "tolerance", float(tolerance), origin)
+    if tolerance := _number(words, "--tolerance"):
+        yield Setting("restore_drill", "tolerance", tolerance, origin)
     if gateway := words.get("--pushgateway"):
         yield Setting("restore_drill", "pushgateway", gateway, origin)
     limit = value(pod, "initContainers", 1, "resources", "limits", "memory")
@@ -204,6 +206,14 @@ def _words(job: Manifest) -> dict[str, str]:
         elif name:
             words[name] = word
     return words
+
+
+def _number(words: Mapping[str, str], name: str) -> float | None:
+    """What a script of ours is told as a number; None where it is none."""
+    try:
+        return float(words.get(name, ""))
+    except ValueError:
+        return None
 
 
 def _age(hours: int) -> str:

@@ -100,10 +100,19 @@ _APP = Call(
 
 def python_app(settings: Settings) -> Program:
     """The app that gives the settings: the same settings give the same text."""
+    settings = _that_stand(settings)
     blocks = [block for block in _blocks(settings) if block]
     body = "\n".join("".join(f"{statement}\n" for statement in block) for block in blocks)
     used = {name for block in blocks for statement in block for name in names_in(statement.call)}
     return Program(body, tuple(sorted(used & _OF_THE_LIBRARY, key=lambda name: (not name.isupper(), name))))
+
+
+def _that_stand(settings: Settings) -> Settings:
+    """The settings without those of parts that another is made for, which is not there."""
+    if "backup" in settings.parts:
+        return settings
+    left = (each for each in settings.settings if each.part not in ("bucket", "restore_drill"))
+    return Settings(tuple(left), settings.not_carried)
 
 
 def _blocks(settings: Settings) -> Iterator[list[Statement]]:

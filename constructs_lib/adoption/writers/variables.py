@@ -15,6 +15,7 @@ from constructs_lib.config.derived import ALWAYS_A_CLIENT, PROMETHEUS_NAMESPACE
 from constructs_lib.config.folders import OPERATOR_FOLDER
 from constructs_lib.config.switches import Switches
 from constructs_lib.config.variables import VARIABLES, keys_by_argument
+from constructs_lib.doctor.fields import text, value
 from constructs_lib.values.names import default_secret
 
 CONSTRUCTS = {
@@ -68,8 +69,8 @@ def variables_of(settings: Settings) -> tuple[dict[str, Variable], list[NotCarri
     not_carried = []
     for setting in settings.settings:
         try:
-            for key, value in _variables(setting, settings):
-                variables[key] = Variable(value, setting)
+            for key, found in _variables(setting, settings):
+                variables[key] = Variable(found, setting)
         except NoVariable as reason:
             not_carried.append(NotCarried(setting.origin, reason.why, reason.advice))
     told = {
@@ -87,13 +88,13 @@ def default(key: str) -> Any:
     return plain(own if variable.default is None else variable.default)
 
 
-def plain(value: Any) -> Any:
+def plain(found: Any) -> Any:
     """A value as YAML has it, references by their fields."""
-    if isinstance(value, BaseModel):
-        return value.model_dump(exclude_defaults=True)
-    if isinstance(value, Mapping):
-        return {name: plain(each) for name, each in value.items()}
-    return [plain(each) for each in value] if isinstance(value, list) else value
+    if isinstance(found, BaseModel):
+        return found.model_dump(exclude_defaults=True)
+    if isinstance(found, Mapping):
+        return {name: plain(each) for name, each in found.items()}
+    return [plain(each) for each in found] if isinstance(found, list) else found
 
 
 def _variables(setting: Setting, settings: Settings) -> Given:
@@ -203,8 +204,7 @@ def _prefix(setting: Setting, settings: Settings) -> Given:
 
 def _claim(setting: Setting, settings: Settings) -> Given:
     """Its size and class; what else it says the review of both tells."""
-    size = setting.value.get("resources", {}).get("requests", {}).get("storage")
-    if size:
+    if size := value(setting.value, "resources", "requests", "storage"):
         yield "dragonfly_snapshot_volume_size", size
     if storage_class := setting.value.get("storageClassName"):
         yield "dragonfly_snapshot_storage_class", storage_class
@@ -289,7 +289,7 @@ def _depends_on(setting: Setting, settings: Settings) -> Given:
     of_the_store = settings.value(OF_THE_PREPARATION, "depends_on")
     if of_the_store is None:
         certified = "certificate" in settings.parts
-        of_the_store = [each for each in others if not certified or "cert" not in each["name"]]
+        of_the_store = [each for each in others if not certified or "cert" not in text(each, "name")]
     rest = [each for each in others if each not in of_the_store or not saved]
     if saved:
         yield "dragonfly_backup_depends_on", [each for each in others if each in of_the_store]
@@ -298,7 +298,7 @@ def _depends_on(setting: Setting, settings: Settings) -> Given:
     elif rest:
         raise NoVariable(
             f"cluster.yaml has the cache wait for the operator, for RustFS and for cert-manager: not for "
-            f"{', '.join(each['name'] for each in rest)}",
+            f"{', '.join(text(each, 'name') for each in rest)}",
             "let the operator wait for it (`dragonfly_flux_depends_on`), or take `--python`",
         )
 
