@@ -16,16 +16,16 @@ from typing import Any
 
 from constructs_lib.adoption.acceptance import Dropped, accepted
 from constructs_lib.adoption.implied import without_implied, without_implied_in_python
+from constructs_lib.adoption.kinds.certificate import read_certificate
+from constructs_lib.adoption.kinds.flux import read_flux
+from constructs_lib.adoption.kinds.instance import read_instance
+from constructs_lib.adoption.kinds.monitoring import read_monitoring
+from constructs_lib.adoption.kinds.network import read_network_policy
+from constructs_lib.adoption.kinds.operator import read_operator
+from constructs_lib.adoption.kinds.secrets import read_secrets
+from constructs_lib.adoption.kinds.server import read_server
+from constructs_lib.adoption.kinds.snapshots import read_snapshots
 from constructs_lib.adoption.model import NotCarried, Setting, Settings
-from constructs_lib.adoption.readers.certificate import read_certificate
-from constructs_lib.adoption.readers.flux import read_flux
-from constructs_lib.adoption.readers.instance import read_instance
-from constructs_lib.adoption.readers.monitoring import read_monitoring
-from constructs_lib.adoption.readers.network import read_network_policy
-from constructs_lib.adoption.readers.operator import read_operator
-from constructs_lib.adoption.readers.secrets import read_secrets
-from constructs_lib.adoption.readers.server import read_server
-from constructs_lib.adoption.readers.snapshots import read_snapshots
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.adoption.writers.cluster_yaml import cluster_yaml
 from constructs_lib.adoption.writers.python_app import Program, python_app
@@ -38,7 +38,7 @@ from constructs_lib.review.changes.model import Tree
 
 ENABLED = "dragonfly_enabled"
 
-READERS = (
+KINDS = (
     read_instance,
     read_server,
     read_snapshots,
@@ -72,7 +72,7 @@ class Draft:
 
 def settings_of(around: Surroundings) -> Settings:
     """Everything that the manifests say, as arguments."""
-    return without_implied(Settings.of(reading for reader in READERS for reading in reader(around)))
+    return without_implied(Settings.of(carried for read in KINDS for carried in read(around)))
 
 
 def cluster_yaml_of(around: Surroundings, synthesize: Synthesize) -> Draft:

@@ -1,4 +1,4 @@
-"""What a reading of manifests comes to: arguments of constructs with the field that each comes from, and the rest."""
+"""What manifests come to: arguments of constructs with the field that each comes from, and the rest."""
 
 from __future__ import annotations
 
@@ -59,34 +59,34 @@ class NotCarried:
         return f"{self.origin}: {self.why}; {self.advice}"
 
 
-Reading = Iterator[Setting | NotCarried]
-"""What a reader gives: an argument, or a field that is none, with the reason."""
+Carried = Iterator[Setting | NotCarried]
+"""What a module of `kinds/` gives: arguments, and fields that are none, with the reason."""
 
 
-def without_secret_values(reading: Setting | NotCarried) -> Reading:
+def without_secret_values(carried: Setting | NotCarried) -> Carried:
     """A setting without the items in which a secret may stand in the clear, each of them not carried."""
-    if isinstance(reading, NotCarried):
-        yield reading
+    if isinstance(carried, NotCarried):
+        yield carried
         return
-    value = reading.value
+    value = carried.value
     if isinstance(value, list):
         secret = [index for index, each in enumerate(value) if _holds_a_secret(each)]
         rest: Any = [each for index, each in enumerate(value) if index not in secret]
-        places = [f"{reading.origin.field}/{index}" for index in secret]
+        places = [f"{carried.origin.field}/{index}" for index in secret]
     elif isinstance(value, Mapping):
         named = [name for name, each in value.items() if _holds_a_secret(each) or _holds_a_secret(f"--{name}={each}")]
         rest = {name: each for name, each in value.items() if name not in named}
-        places = [reading.origin.field for _ in named]
+        places = [carried.origin.field for _ in named]
     else:
         rest, places = value, []
     for place in places:
         yield NotCarried(
-            Origin(reading.origin.object, place),
+            Origin(carried.origin.object, place),
             "it may hold a secret in the clear, which is not shown",
             "put it into a Secret, and refer to that",
         )
     if not places or rest:
-        yield replace(reading, value=rest)
+        yield replace(carried, value=rest)
 
 
 def _holds_a_secret(value: Any) -> bool:
@@ -101,11 +101,11 @@ class Settings:
     not_carried: tuple[NotCarried, ...]
 
     @classmethod
-    def of(cls, readings: Iterable[Setting | NotCarried]) -> Settings:
-        """Sort what the readers gave; of an argument that is given twice the last counts. No secret comes through."""
+    def of(cls, carried: Iterable[Setting | NotCarried]) -> Settings:
+        """Sort what was carried over; of an argument that is given twice the last counts. No secret comes through."""
         settings: dict[tuple[str, str], Setting] = {}
         not_carried = []
-        for each in (each for reading in readings for each in without_secret_values(reading)):
+        for each in (each for one in carried for each in without_secret_values(one)):
             if isinstance(each, Setting):
                 settings[each.part, each.argument] = each
             else:

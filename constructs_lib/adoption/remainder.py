@@ -1,7 +1,7 @@
 """The second half: where the manifests and what is now written differ, field by field, with the reason and what to do.
 
 The review of both finds every difference, so that nothing is forgotten; why a field is not carried over is known from
-its reader, from the refusal of its argument, from the doctor, or from a row here.
+the module of its kind, from the refusal of its argument, from the doctor, or from a table here.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def remainder(
     Args:
         around: the instance, among all objects of the manifests.
         written: what is written now.
-        known: what the readers and the refusals said.
+        known: what the modules of kinds and the refusals said.
         unnamed: objects of whose namespace the manifests do not tell.
     """
     original = {key_of(manifest.object): manifest.object for manifest in around.objects.manifests}
@@ -157,6 +157,8 @@ def _usual_reason(change: Change) -> tuple[str, str]:
     """Why a field is another of which nothing better is known."""
     if change.after is None:
         return NOT_WRITTEN
+    if change.field == ARGS and change.before is not None:
+        return DIFFERENT
     field = f"{change.object.kind} {change.field}"
     return next(((why, advice) for pattern, why, advice in WRITTEN if fnmatchcase(field, pattern)), DIFFERENT)
 

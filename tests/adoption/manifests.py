@@ -58,6 +58,6 @@ def variables(*objects: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def not_carried(*objects: Mapping[str, Any]) -> list[NotCarried]:
-    """What the readers and the table of variables have no place for."""
+    """What the modules of kinds and the table of variables have no place for."""
     read = settings(*objects)
     return [*read.not_carried, *variables_of(read)[1]]

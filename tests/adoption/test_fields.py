@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.adoption.readers.instance import ROWS
+from constructs_lib.adoption.kinds.instance import ARGUMENT_FIELDS
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.cache.server import TYPED_FLAGS
 from tests.adoption.manifests import IMAGE, dragonfly, not_carried, settings, variables
@@ -141,13 +141,13 @@ def test_without_a_limit_there_is_one_that_maxmemory_fits_into() -> None:
     assert read["dragonfly_memory_limit"] == "5Gi"
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.field)
-def test_every_field_of_the_table_is_an_argument_of_the_cache(row: Any) -> None:
-    assert row.argument in CacheArguments.model_fields
+@pytest.mark.parametrize("field", ARGUMENT_FIELDS, ids=lambda field: field.place)
+def test_every_field_of_the_table_is_an_argument_of_the_cache(field: Any) -> None:
+    assert field.argument in CacheArguments.model_fields
 
 
 def test_every_argument_of_the_cache_is_read_from_somewhere() -> None:
-    by_rows = {row.argument for row in ROWS}
+    by_the_table = {field.argument for field in ARGUMENT_FIELDS}
     elsewhere = {
         *TYPED_FLAGS,
         "acl_default",
@@ -162,7 +162,7 @@ def test_every_argument_of_the_cache_is_read_from_somewhere() -> None:
         "profile",  # the flags that it sets are read themselves
         "version",
     }
-    assert set(CacheArguments.model_fields) == by_rows | elsewhere
+    assert set(CacheArguments.model_fields) == by_the_table | elsewhere
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from constructs_lib.adoption.kinds.flux import OF_THE_CACHE, OF_THE_OPERATOR, OF_THE_PREPARATION
 from constructs_lib.adoption.model import NotCarried, Setting, Settings
-from constructs_lib.adoption.readers.flux import OF_THE_CACHE, OF_THE_OPERATOR, OF_THE_PREPARATION
 from constructs_lib.cache.secret import ACL_KEY, PASSWORD_KEY
 from constructs_lib.config.derived import ALWAYS_A_CLIENT, PROMETHEUS_NAMESPACE
 from constructs_lib.config.folders import OPERATOR_FOLDER

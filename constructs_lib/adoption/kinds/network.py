@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from constructs_lib.adoption.model import NotCarried, Origin, Reading, Setting
+from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
 from constructs_lib.network.peers import NAMESPACE_NAME, Addresses, Entity, HostName, Peer, SelectedPods
@@ -17,7 +17,7 @@ OF_A_JOB = {"app.kubernetes.io/name": "dragonfly-backup"}
 """Label of the pods that a restore drill lets in by itself."""
 
 
-def read_network_policy(around: Surroundings) -> Reading:
+def read_network_policy(around: Surroundings) -> Carried:
     """The arguments of the policy."""
     if around.policy is None:
         return
@@ -35,7 +35,7 @@ def manifest_origin(origin: Origin) -> Origin:
     return Origin(origin.object, f"{origin.field}/ingress")
 
 
-def _ingress(around: Surroundings, ways: list[Way], origin: Origin) -> Reading:
+def _ingress(around: Surroundings, ways: list[Way], origin: Origin) -> Carried:
     clients: list[dict[str, Any]] = []
     for way in ways:
         peers = list(_as_arguments(way.peer))
@@ -50,7 +50,7 @@ def _ingress(around: Surroundings, ways: list[Way], origin: Origin) -> Reading:
     yield Setting("network_policy", "clients", clients, origin)
 
 
-def _at_the_admin_port(around: Surroundings, way: Way, peers: list[dict[str, Any]], origin: Origin) -> Reading:
+def _at_the_admin_port(around: Surroundings, way: Way, peers: list[dict[str, Any]], origin: Origin) -> Carried:
     for peer in peers:
         labels = peer.get("pod_labels", {})
         if "namespace" not in peer or _are_own_pods(around, peer):
@@ -62,7 +62,7 @@ def _at_the_admin_port(around: Surroundings, way: Way, peers: list[dict[str, Any
             yield Setting("network_policy", "prometheus_pod_labels", labels or None, origin)
 
 
-def _egress(around: Surroundings, ways: list[Way], origin: Origin) -> Reading:
+def _egress(around: Surroundings, ways: list[Way], origin: Origin) -> Carried:
     field = Origin(origin.object, f"{origin.field}/egress")
     stores: list[dict[str, Any]] = []
     names = {(way.peer, way.ports) for way in ways if way.protocol == "UDP"}

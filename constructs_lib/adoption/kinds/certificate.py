@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from constructs_lib.adoption.model import Origin, Reading, Setting
+from constructs_lib.adoption.model import Carried, Origin, Setting
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.certificate.arguments import Issuer, service_names
 from constructs_lib.doctor.fields import items, mapping, text
 
 
-def read_certificate(around: Surroundings) -> Reading:
+def read_certificate(around: Surroundings) -> Carried:
     """The arguments of the certificate; nothing where no Certificate of the tree makes its Secret."""
     manifest, instance = around.certificate, around.instance
     if manifest is None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from constructs_lib.adoption.model import NotCarried, Origin, Reading, Setting
-from constructs_lib.adoption.readers.instance import without_own_variables
-from constructs_lib.adoption.readers.server import flag_text
+from constructs_lib.adoption.kinds.instance import without_own_variables
+from constructs_lib.adoption.kinds.server import flag_text
+from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.backup.arguments import POD_NAME
 from constructs_lib.checks.manifests import Manifest
@@ -25,7 +25,7 @@ _KEYS = {"AWS_ACCESS_KEY_ID": "access_key_id_key", "AWS_SECRET_ACCESS_KEY": "sec
 """Variables with the S3 keys, and the arguments that say which key of the Secret each is."""
 
 
-def read_snapshots(around: Surroundings) -> Reading:
+def read_snapshots(around: Surroundings) -> Carried:
     """The arguments of the backup, and what is left of the environment."""
     manifest, snapshot = around.instance.manifest, around.instance.snapshot
     cron = text(snapshot, "cron") or flag_text(around, "snapshot_cron")
@@ -48,7 +48,7 @@ def read_snapshots(around: Surroundings) -> Reading:
     yield from _drill(around)
 
 
-def _place(around: Surroundings) -> Reading:
+def _place(around: Surroundings) -> Carried:
     manifest, snapshot = around.instance.manifest, around.instance.snapshot
     claim = mapping(snapshot, "persistentVolumeClaimSpec")
     existing = text(snapshot, "existingPersistentVolumeClaimName")
@@ -62,7 +62,7 @@ def _place(around: Surroundings) -> Reading:
         yield Setting("backup", "existing_persistent_volume_claim_name", existing, origin)
 
 
-def _directory(around: Surroundings, directory: str) -> Reading:
+def _directory(around: Surroundings, directory: str) -> Carried:
     origin = Origin.of(around.instance.manifest, f"{SNAPSHOT}/dir")
     root = directory.rstrip("/").removesuffix(f"/{POD_NAME}")
     if around.job("restore") is not None:
@@ -77,7 +77,7 @@ def _directory(around: Surroundings, directory: str) -> Reading:
         yield Setting("backup", "prefix", address.prefix or None, origin)
 
 
-def _claim(claim: Mapping[str, Any], origin: Origin) -> Reading:
+def _claim(claim: Mapping[str, Any], origin: Origin) -> Carried:
     """The claim in two arguments, where that is all that it says."""
     size = value(claim, "resources", "requests", "storage")
     storage_class = claim.get("storageClassName")
@@ -92,7 +92,7 @@ def _claim(claim: Mapping[str, Any], origin: Origin) -> Reading:
         yield Setting("backup", "storage_class", storage_class, origin)
 
 
-def _bucket(around: Surroundings) -> Reading:
+def _bucket(around: Surroundings) -> Carried:
     """How the bucket is reached: by flags, which `server.py` reads, and by the environment."""
     origin = Origin.of(around.instance.manifest, "/spec/env")
     if not around.instance.flag("s3_endpoint"):
@@ -118,7 +118,7 @@ def _bucket(around: Surroundings) -> Reading:
     yield Setting("cache", "env", without_own_variables(env, own) or None, origin)
 
 
-def _retention(around: Surroundings) -> Reading:
+def _retention(around: Surroundings) -> Carried:
     job = around.job("retention")
     if job is None:
         return
@@ -133,7 +133,7 @@ def _retention(around: Surroundings) -> Reading:
     yield from _image(job)
 
 
-def _restore(around: Surroundings, bucket: str) -> Reading:
+def _restore(around: Surroundings, bucket: str) -> Carried:
     job = around.job("restore")
     if job is None:
         return
@@ -149,7 +149,7 @@ def _restore(around: Surroundings, bucket: str) -> Reading:
     yield from _image(job)
 
 
-def _bucket_job(around: Surroundings) -> Reading:
+def _bucket_job(around: Surroundings) -> Carried:
     job = around.job("bucket")
     if job is None:
         return
@@ -165,7 +165,7 @@ def _bucket_job(around: Surroundings) -> Reading:
         yield Setting("bucket", "noncurrent_days", int(days), origin)
 
 
-def _drill(around: Surroundings) -> Reading:
+def _drill(around: Surroundings) -> Carried:
     job = around.job("drill")
     if job is None:
         return
@@ -185,7 +185,7 @@ def _drill(around: Surroundings) -> Reading:
     yield Setting("restore_drill", "deadline", deadline, origin)
 
 
-def _image(job: Manifest) -> Reading:
+def _image(job: Manifest) -> Carried:
     image = text(_pod(job), "containers", 0, "image")
     yield Setting("backup", "job_image", image, Origin.of(job, "/spec/template/spec/containers/0/image"))
 

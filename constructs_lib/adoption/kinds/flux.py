@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from constructs_lib.adoption.model import Origin, Reading, Setting
+from constructs_lib.adoption.model import Carried, Origin, Setting
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.arguments.references import Reference
 from constructs_lib.checks.manifests import Manifest
@@ -34,7 +34,7 @@ OF_THE_OPERATOR, OF_THE_PREPARATION, OF_THE_CACHE = (
 _IN_CRD_WORDS = {"apiVersion": "api_version", "inProgress": "in_progress"}
 
 
-def read_flux(around: Surroundings) -> Reading:
+def read_flux(around: Surroundings) -> Carried:
     """The arguments of each Kustomization, and the Namespaces."""
     found = {
         OF_THE_OPERATOR: around.operator_kustomization,
@@ -50,7 +50,7 @@ def read_flux(around: Surroundings) -> Reading:
             yield Setting("namespaces", manifest.name, level, Origin.of(manifest, "/metadata/labels"))
 
 
-def _kustomization(part: str, manifest: Manifest) -> Reading:
+def _kustomization(part: str, manifest: Manifest) -> Carried:
     spec = mapping(manifest.object, "spec")
     yield Setting(part, "name", manifest.name, Origin.of(manifest, "/metadata/name"))
     yield Setting(part, "namespace", manifest.namespace, Origin.of(manifest, "/metadata/namespace"))

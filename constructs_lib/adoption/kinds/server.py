@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from constructs_lib.adoption.model import NotCarried, Origin, Reading, Setting
+from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.cache.server import MEMORY_PER_THREAD, RSS_DENY_RATIO, TYPED_FLAGS, ServerArguments
 from constructs_lib.doctor.fields import value
@@ -31,7 +31,7 @@ SERVERS_OWN = {"slowlog_max_len": 20, "version_check": True}
 `source` in `cache/server.py` says it."""
 
 
-def read_server(around: Surroundings) -> Reading:
+def read_server(around: Surroundings) -> Carried:
     """The flags, and what stands for those that are left out."""
     instance = around.instance
     given = {flag.name: flag for flag in instance.flags}
@@ -75,7 +75,7 @@ def _typed(around: Surroundings, flag: CommandLineFlag) -> Any:
     return found
 
 
-def _memory(around: Surroundings, given: dict[str, CommandLineFlag], origin: Origin) -> Reading:
+def _memory(around: Surroundings, given: dict[str, CommandLineFlag], origin: Origin) -> Carried:
     """What must be there: a limit around `maxmemory`, or where that is left out what the limit leaves room for."""
     instance = around.instance
     request = value(instance.spec, "resources", "requests", "memory")

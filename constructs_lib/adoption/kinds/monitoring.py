@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from constructs_lib.adoption.model import Origin, Reading, Setting
+from constructs_lib.adoption.model import Carried, Origin, Setting
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.checks.manifests import Manifest
@@ -26,7 +26,7 @@ OPERATORS_ALERT = "DragonflyOperatorDown"
 _NUMBER = r"(\d+(?:\.\d+)?)"
 
 
-def read_monitoring(around: Surroundings) -> Reading:
+def read_monitoring(around: Surroundings) -> Carried:
     """The arguments of the monitoring; nothing where nothing scrapes the instance and nothing alerts on it."""
     if around.pod_monitor is not None:
         yield from _pod_monitor(around.pod_monitor)
@@ -36,7 +36,7 @@ def read_monitoring(around: Surroundings) -> Reading:
         yield from _dashboard(around)
 
 
-def _pod_monitor(manifest: Manifest) -> Reading:
+def _pod_monitor(manifest: Manifest) -> Carried:
     endpoint = value(manifest.object, "spec", "podMetricsEndpoints", 0)
     place = "/spec/podMetricsEndpoints/0"
     for field, argument in (("interval", "interval"), ("scrapeTimeout", "scrape_timeout")):
@@ -47,7 +47,7 @@ def _pod_monitor(manifest: Manifest) -> Reading:
     yield Setting("monitoring", "pod_monitor_labels", _labels(manifest), Origin.of(manifest, "/metadata/labels"))
 
 
-def _rules(around: Surroundings, manifest: Manifest) -> Reading:
+def _rules(around: Surroundings, manifest: Manifest) -> Carried:
     origin = Origin.of(manifest, "/spec/groups")
     yield Setting("monitoring", "rule_labels", _labels(manifest), Origin.of(manifest, "/metadata/labels"))
     placed = list(_placed(manifest))
@@ -155,7 +155,7 @@ def _extra(rule: Mapping[str, Any]) -> dict[str, Any]:
 _RULE = ("alert", "record", "expr", "for", "keep_firing_for", "labels", "annotations")
 
 
-def _dashboard(around: Surroundings) -> Reading:
+def _dashboard(around: Surroundings) -> Carried:
     manifest = around.dashboard
     if manifest is None:
         yield Setting("monitoring", "dashboard", "none", Origin.of(around.instance.manifest))

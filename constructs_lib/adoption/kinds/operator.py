@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from constructs_lib.adoption.model import Origin, Reading, Setting
+from constructs_lib.adoption.model import Carried, Origin, Setting
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.doctor.fields import text, value
 
@@ -25,7 +25,7 @@ VALUES = {
 """Values of the chart (docs/dragonfly.md, "The operator's Helm chart"), and the arguments that they are."""
 
 
-def read_operator(around: Surroundings) -> Reading:
+def read_operator(around: Surroundings) -> Carried:
     """The arguments of the operator; nothing where the tree does not install it."""
     release, source = around.release, around.source
     if release is None:

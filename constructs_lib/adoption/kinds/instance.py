@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from constructs_lib.adoption.model import NotCarried, Origin, Reading, Setting
+from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.cache.arguments import IMAGE
 from constructs_lib.cache.pods import CONTROL_PLANE_LABEL, RESTRICTED_CONTAINER, RESTRICTED_POD
@@ -18,10 +18,10 @@ from constructs_lib.values.version import Version
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ArgumentField:
     """A field of `spec`, and the argument that it is."""
 
-    field: str
+    place: str
     """A JSON pointer from `spec`."""
     argument: str
     takes: type[Any] = object
@@ -33,51 +33,51 @@ def _names(references: Any) -> list[str]:
     return [text(reference, "name") for reference in references]
 
 
-ROWS = (
-    Row("/replicas", "replicas", int),
-    Row("/imagePullPolicy", "image_pull_policy", str),
-    Row("/imagePullSecrets", "image_pull_secrets", list, _names),
-    Row("/resources/requests/cpu", "cpu_request"),
-    Row("/resources/requests/memory", "memory_request"),
-    Row("/resources/limits/cpu", "cpu_limit"),
-    Row("/resources/limits/memory", "memory_limit"),
-    Row("/authentication/passwordFromSecret", "password_from_secret", dict),
-    Row("/authentication/clientCaCertSecret", "client_ca_cert_secret", dict),
-    Row("/aclFromSecret", "acl_from_secret", dict),
-    Row("/tlsSecretRef/name", "tls_secret_ref", str),
-    Row("/memcachedPort", "memcached_port", int),
-    Row("/serviceSpec/type", "service_type", str),
-    Row("/serviceSpec/name", "service_name", str),
-    Row("/serviceSpec/nodePort", "service_node_port", int),
-    Row("/serviceSpec/annotations", "service_annotations", dict),
-    Row("/serviceSpec/labels", "service_labels", dict),
-    Row("/serviceAccountName", "service_account_name", str),
-    Row("/pdb/minAvailable", "pdb_min_available"),
-    Row("/pdb/maxUnavailable", "pdb_max_unavailable"),
-    Row("/networkPolicyEnabled", "network_policy_enabled", bool),
-    Row("/enableReplicationReadinessGate", "enable_replication_readiness_gate", bool),
-    Row("/tiering/persistentVolumeClaimSpec", "tiering", dict),
-    Row("/affinity", "affinity", dict),
-    Row("/topologySpreadConstraints", "topology_spread_constraints", list),
-    Row("/nodeSelector", "node_selector", dict),
-    Row("/tolerations", "tolerations", list),
-    Row("/priorityClassName", "priority_class_name", str),
-    Row("/podSecurityContext", "pod_security_context", dict),
-    Row("/containerSecurityContext", "container_security_context", dict),
-    Row("/skipFSGroup", "skip_fs_group", bool),
-    Row("/labels", "labels", dict),
-    Row("/annotations", "annotations", dict),
-    Row("/podMetadata/labels", "pod_metadata_labels", dict),
-    Row("/podMetadata/annotations", "pod_metadata_annotations", dict),
-    Row("/ownedObjectsMetadata/labels", "owned_objects_metadata_labels", dict),
-    Row("/ownedObjectsMetadata/annotations", "owned_objects_metadata_annotations", dict),
-    Row("/env", "env", list),
-    Row("/initContainers", "init_containers", list),
-    Row("/additionalContainers", "additional_containers", list),
-    Row("/additionalVolumes", "additional_volumes", list),
-    Row("/customLivenessProbeConfigMap/name", "custom_liveness_probe_config_map", str),
-    Row("/customReadinessProbeConfigMap/name", "custom_readiness_probe_config_map", str),
-    Row("/customStartupProbeConfigMap/name", "custom_startup_probe_config_map", str),
+ARGUMENT_FIELDS = (
+    ArgumentField("/replicas", "replicas", int),
+    ArgumentField("/imagePullPolicy", "image_pull_policy", str),
+    ArgumentField("/imagePullSecrets", "image_pull_secrets", list, _names),
+    ArgumentField("/resources/requests/cpu", "cpu_request"),
+    ArgumentField("/resources/requests/memory", "memory_request"),
+    ArgumentField("/resources/limits/cpu", "cpu_limit"),
+    ArgumentField("/resources/limits/memory", "memory_limit"),
+    ArgumentField("/authentication/passwordFromSecret", "password_from_secret", dict),
+    ArgumentField("/authentication/clientCaCertSecret", "client_ca_cert_secret", dict),
+    ArgumentField("/aclFromSecret", "acl_from_secret", dict),
+    ArgumentField("/tlsSecretRef/name", "tls_secret_ref", str),
+    ArgumentField("/memcachedPort", "memcached_port", int),
+    ArgumentField("/serviceSpec/type", "service_type", str),
+    ArgumentField("/serviceSpec/name", "service_name", str),
+    ArgumentField("/serviceSpec/nodePort", "service_node_port", int),
+    ArgumentField("/serviceSpec/annotations", "service_annotations", dict),
+    ArgumentField("/serviceSpec/labels", "service_labels", dict),
+    ArgumentField("/serviceAccountName", "service_account_name", str),
+    ArgumentField("/pdb/minAvailable", "pdb_min_available"),
+    ArgumentField("/pdb/maxUnavailable", "pdb_max_unavailable"),
+    ArgumentField("/networkPolicyEnabled", "network_policy_enabled", bool),
+    ArgumentField("/enableReplicationReadinessGate", "enable_replication_readiness_gate", bool),
+    ArgumentField("/tiering/persistentVolumeClaimSpec", "tiering", dict),
+    ArgumentField("/affinity", "affinity", dict),
+    ArgumentField("/topologySpreadConstraints", "topology_spread_constraints", list),
+    ArgumentField("/nodeSelector", "node_selector", dict),
+    ArgumentField("/tolerations", "tolerations", list),
+    ArgumentField("/priorityClassName", "priority_class_name", str),
+    ArgumentField("/podSecurityContext", "pod_security_context", dict),
+    ArgumentField("/containerSecurityContext", "container_security_context", dict),
+    ArgumentField("/skipFSGroup", "skip_fs_group", bool),
+    ArgumentField("/labels", "labels", dict),
+    ArgumentField("/annotations", "annotations", dict),
+    ArgumentField("/podMetadata/labels", "pod_metadata_labels", dict),
+    ArgumentField("/podMetadata/annotations", "pod_metadata_annotations", dict),
+    ArgumentField("/ownedObjectsMetadata/labels", "owned_objects_metadata_labels", dict),
+    ArgumentField("/ownedObjectsMetadata/annotations", "owned_objects_metadata_annotations", dict),
+    ArgumentField("/env", "env", list),
+    ArgumentField("/initContainers", "init_containers", list),
+    ArgumentField("/additionalContainers", "additional_containers", list),
+    ArgumentField("/additionalVolumes", "additional_volumes", list),
+    ArgumentField("/customLivenessProbeConfigMap/name", "custom_liveness_probe_config_map", str),
+    ArgumentField("/customReadinessProbeConfigMap/name", "custom_readiness_probe_config_map", str),
+    ArgumentField("/customStartupProbeConfigMap/name", "custom_startup_probe_config_map", str),
 )
 """Fields that are an argument as they stand. `server.py` reads `args`, `snapshots.py` what saves the instance, and what
 several fields come to together is below."""
@@ -89,11 +89,14 @@ https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/""
 _CONTROL_PLANE = {"key": CONTROL_PLANE_LABEL, "operator": "Exists", "effect": "NoSchedule"}
 
 
-def read_instance(around: Surroundings) -> Reading:
+def read_instance(around: Surroundings) -> Carried:
     """The arguments of the cache that are no flags."""
     instance = around.instance
     given: dict[str, Setting] = {
-        setting.argument: setting for row in ROWS for setting in _read(row, around) if setting.value not in ({}, [])
+        setting.argument: setting
+        for field in ARGUMENT_FIELDS
+        for setting in _read(field, around)
+        if setting.value not in ({}, [])
     }
     _requests_of_limits(given)
     _control_plane(given)
@@ -119,25 +122,23 @@ def without_own_variables(env: list[Any], own: list[str]) -> list[Any]:
 _PASSWORD = "/spec/authentication/passwordFromSecret"
 
 
-def _read(row: Row, around: Surroundings) -> list[Setting]:
-    found = value(around.instance.spec, *row.field.split("/")[1:])
-    if found is None or not isinstance(found, row.takes):
+def _read(field: ArgumentField, around: Surroundings) -> list[Setting]:
+    manifest = around.instance.manifest
+    found = value(around.instance.spec, *field.place.split("/")[1:])
+    if found is None or not isinstance(found, field.takes):
         return []
-    if row.argument == "annotations":
+    if field.argument == "annotations":
         found = {name: each for name, each in found.items() if name != SECRET_VERSION}
-    read = row.read(found)
-    places = tuple(
-        (each, Origin.of(around.instance.manifest, f"/spec{row.field}/{index}")) for index, each in _numbered(read)
-    )
-    origin = Origin.of(around.instance.manifest, f"/spec{row.field}")
-    return [Setting("cache", row.argument, read, origin, places)]
+    read, place = field.read(found), f"/spec{field.place}"
+    items = tuple((each, Origin.of(manifest, f"{place}/{index}")) for index, each in _numbered(read))
+    return [Setting("cache", field.argument, read, Origin.of(manifest, place), items)]
 
 
 def _numbered(found: Any) -> list[tuple[int, Any]]:
     return list(enumerate(found)) if isinstance(found, list) else []
 
 
-def _image(around: Surroundings) -> Reading:
+def _image(around: Surroundings) -> Carried:
     """The server's version, which the tag says, and the image where it is not the server's own."""
     image = text(around.instance.spec, "image")
     origin = Origin.of(around.instance.manifest, "/spec/image")

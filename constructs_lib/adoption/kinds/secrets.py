@@ -13,7 +13,7 @@ from constructs_lib.acl.lines import AclLine
 from constructs_lib.acl.presets import PRESETS
 from constructs_lib.acl.rules import ChannelRule, CommandRule, DatabaseRule, KeyRule, State
 from constructs_lib.acl.user import BELONG_TO, CONNECTION, NOT_BY_DEFAULT, AclUser
-from constructs_lib.adoption.model import NotCarried, Origin, Reading, Setting
+from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.arguments.model import validate
 from constructs_lib.cache.secret import SECRET_VERSION
@@ -31,7 +31,7 @@ _DATA = ("data", "stringData")
 _ANY_HASH = f"#{'0' * 64}"
 
 
-def read_secrets(around: Surroundings) -> Reading:
+def read_secrets(around: Surroundings) -> Carried:
     """The way to get the Secret, as far as the tree shows it, and the users."""
     instance = around.instance
     version = text(instance.spec, "annotations", SECRET_VERSION)
@@ -46,7 +46,7 @@ def read_secrets(around: Surroundings) -> Reading:
     yield from _users(around)
 
 
-def _external(around: Surroundings, manifest: Manifest) -> Reading:
+def _external(around: Surroundings, manifest: Manifest) -> Carried:
     spec = mapping(manifest.object, "spec")
     yield Setting("secrets", "source", "external-secrets", Origin.of(manifest))
     store = mapping(spec, "secretStoreRef")
@@ -61,7 +61,7 @@ def _external(around: Surroundings, manifest: Manifest) -> Reading:
         yield Setting("secrets", "refresh_interval", interval, Origin.of(manifest, "/spec/refreshInterval"))
 
 
-def _users(around: Surroundings) -> Reading:
+def _users(around: Surroundings) -> Carried:
     """The users of the ACL file, where it can be read."""
     manifest, key = _where_the_file_is(around)
     found = _acl_file(manifest, key) if manifest is not None else None
@@ -95,7 +95,7 @@ def _where_the_file_is(around: Surroundings) -> tuple[Manifest | None, str]:
     return next(holders, None), name
 
 
-def _user(line: AclLine, origin: Origin) -> Reading:
+def _user(line: AclLine, origin: Origin) -> Carried:
     if line.name == DEFAULT_USER:
         yield Setting("cache", "acl_default", "closed" if State.OFF in line.rules else "password", origin)
         return
