@@ -1,16 +1,16 @@
 """The second half: where the manifests and what is now written differ, field by field, with the reason and what to do.
 
 The review of both finds every difference, so that nothing is forgotten; why a field is not carried over is known from
-the module of its kind, from the refusal of its argument, from the doctor, or from a table here.
+the module of its kind, from the refusal of its argument, from the doctor, or from `reasons.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 
 from constructs_lib.adoption.model import NotCarried, Origin
+from constructs_lib.adoption.reasons import ARGS, of_a_field, of_an_object
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.doctor import examine
@@ -21,73 +21,11 @@ from constructs_lib.review.outputs.values import told
 from constructs_lib.review.review import review
 from constructs_lib.review.sides.trees import key_of
 
-ARGS = "/spec/args"
-
-_STAYS = "go on applying it as it is, beside what is written"
-
 _FILES = ("ConfigMap", "Secret")
-
-_SEE = "see that it suits you"
-_ANOTHER = "give another where it does not suit you"
-_PATH = "move the files, and give the folder above them as `dragonfly_flux_path`"
-
-GONE = {
-    "Dragonfly": ("it is another instance", "import it on its own, by `--name`"),
-    "Secret": ("no value of a Secret is written", _STAYS),
-    "ExternalSecret": ("it is not written as it stands", "go on applying it, or give `dragonfly_secrets`"),
-}
-"""Why an object of that kind is not among what is written, and what to do."""
-
-NOT_OF_THE_STACK = ("it is none of the objects that are written", _STAYS)
-
-NEW = (
-    "the manifests have no such object",
-    "take it over with the rest, or keep its file out of what Flux applies",
-)
-
-RENAMED = ("it is written under another name", "see what is said of its /metadata/name")
-
-WRITTEN = (
-    (
-        "Dragonfly /metadata/annotations/ignore-check.*",
-        "why port 9999 is open",
-        "close it by a policy that is enforced",
-    ),
-    ("Dragonfly /spec/args", "the flag is always written, with the server's own value where that is known", _ANOTHER),
-    ("Dragonfly /spec/resources*", "requests and a memory limit are always written", _ANOTHER),
-    ("Dragonfly /spec/affinity*", "rather not two pods on one node", "give `affinity` if it shall be otherwise"),
-    ("Dragonfly /spec/env*", "what the snapshots need comes last", _SEE),
-    (
-        "HelmRelease /spec/values/*",
-        "the operator's chart gets what Pod Security `restricted` and its metrics ask for",
-        _SEE,
-    ),
-    ("HelmRelease /spec/*", "a release that fails is tried again", _SEE),
-    ("Kustomization /spec/path", "what is written has a folder each for the operator and for the cache", _PATH),
-    (
-        "Kustomization /spec/*",
-        "Flux waits, tries again and gives up in good time",
-        "give the `dragonfly_flux_*` variables",
-    ),
-    ("Namespace *", "Flux never prunes it, and its Pod Security level is audited and warned of, too", _SEE),
-    ("ConfigMap *", "the dashboard that is written is another one", "keep the old one beside it under another name"),
-    (
-        "GrafanaDashboard *",
-        "the dashboard that is written is another one",
-        "keep the old one beside it under another name",
-    ),
-    ("PrometheusRule *", "the rules that are written hold for what the server exports", "change them by `alerts`"),
-    ("PodMonitor *", "it scrapes what the rules and the dashboard read", _SEE),
-    ("*NetworkPolicy *", "it lets through what the instance needs, and who is named", "name others as `clients`"),
-)
-"""What is written in its own way whatever the manifests say: kind and field, why, and what to do."""
-
-DIFFERENT = ("it is written in another way", _SEE)
-NOT_WRITTEN = ("no argument gives it", "where it is needed, add it by a JSON patch on the construct's `api_object`")
 
 
 @dataclass(frozen=True, slots=True)
-class _Reason:
+class _Known:
     """Why something at a field is as it is."""
 
     origin: Origin
@@ -120,8 +58,8 @@ def remainder(
     original = {key_of(manifest.object): manifest.object for manifest in around.objects.manifests}
     own = key_of(around.instance.manifest.object)
     found = [*map(_without_namespace, unnamed)]
-    reasons = [_Reason(each.origin, each.why, each.advice) for each in known]
-    told_by: set[_Reason] = set()
+    reasons = [_Known(each.origin, each.why, each.advice) for each in known]
+    told_by: set[_Known] = set()
     diagnosed = list(_diagnosed(around))
     for change in review(original, written, around.operator).changes:
         origin = _place(change, around)
@@ -130,19 +68,13 @@ def remainder(
         if change.field:
             found.append(_difference(change, origin, fitting or _diagnoses(diagnosed, origin, change)))
         else:
-            found.append(NotCarried(origin, *_whole_object(change, is_own=change.object == own)))
+            found.append(NotCarried(origin, *of_an_object(change, change.object == own)))
     found += [each for each, reason in zip(known, reasons, strict=True) if reason not in told_by]
     return sorted(dict.fromkeys(found), key=lambda each: (each.origin.object, each.origin.field))
 
 
-def _whole_object(change: Change, is_own: bool) -> tuple[str, str]:
-    if change.before is None:
-        return NEW
-    return RENAMED if is_own else GONE.get(change.object.kind, NOT_OF_THE_STACK)
-
-
-def _difference(change: Change, origin: Origin, reasons: Sequence[_Reason]) -> NotCarried:
-    told_reasons = [(reason.why, reason.advice) for reason in reasons] or [_usual_reason(change)]
+def _difference(change: Change, origin: Origin, reasons: Sequence[_Known]) -> NotCarried:
+    told_reasons = [(reason.why, reason.advice) for reason in reasons] or [of_a_field(change)]
     whys, advices = (dict.fromkeys(texts) for texts in zip(*told_reasons, strict=True))
     return NotCarried(origin, f"{_shown(change)}{', and '.join(whys)}", ", and ".join(advices))
 
@@ -151,16 +83,6 @@ def _shown(change: Change) -> str:
     """What became of the value; of the contents of files nothing, since an ACL file may be one of them."""
     is_a_file = change.object.kind in _FILES and change.field.split("/")[1] in VALUES
     return "" if is_a_file else f"{told(change.before, change.after)}: "
-
-
-def _usual_reason(change: Change) -> tuple[str, str]:
-    """Why a field is another of which nothing better is known."""
-    if change.after is None:
-        return NOT_WRITTEN
-    if change.field == ARGS and change.before is not None:
-        return DIFFERENT
-    field = f"{change.object.kind} {change.field}"
-    return next(((why, advice) for pattern, why, advice in WRITTEN if fnmatchcase(field, pattern)), DIFFERENT)
 
 
 def _place(change: Change, around: Surroundings) -> Origin:
@@ -175,14 +97,14 @@ def _place(change: Change, around: Surroundings) -> Origin:
     return origin
 
 
-def _diagnosed(around: Surroundings) -> Iterator[_Reason]:
+def _diagnosed(around: Surroundings) -> Iterator[_Known]:
     """What the doctor says of the manifests."""
     for found in examine(around.objects).findings:
         if found.check.severity is not Severity.INFO and found.field:
-            yield _Reason(Origin.of(found.manifest, found.field), found.what, found.fix)
+            yield _Known(Origin.of(found.manifest, found.field), found.what, found.fix)
 
 
-def _diagnoses(reasons: Sequence[_Reason], origin: Origin, change: Change) -> list[_Reason]:
+def _diagnoses(reasons: Sequence[_Known], origin: Origin, change: Change) -> list[_Known]:
     """Those about a field that the manifests have: what is added is no fault of theirs."""
     if change.before is None:
         return []

@@ -108,7 +108,7 @@ def _user(line: AclLine, origin: Origin) -> Carried:
         yield NotCarried(
             origin,
             f"user {line.name!r}: taken over as {' '.join(_without_password(validation.arguments.rules()))}",
-            "compare what it may do; the file itself stays as it is",
+            "compare what it may do; the file in the Secret is yours to change",
         )
     yield Setting("users", line.name, _shortest(line.name, user, validation.arguments), origin)
 
