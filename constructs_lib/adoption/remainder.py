@@ -7,7 +7,7 @@ the module of its kind, from the refusal of its argument, from the doctor, or fr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from constructs_lib.adoption.model import NotCarried, Origin
 from constructs_lib.adoption.reasons import ARGS, of_a_field, of_an_object
@@ -17,31 +17,12 @@ from constructs_lib.doctor.doctor import examine
 from constructs_lib.doctor.model import Severity
 from constructs_lib.review.changes.model import Change, Tree
 from constructs_lib.review.changes.redaction import VALUES
+from constructs_lib.review.dragonfly.arguments import flags_in
 from constructs_lib.review.outputs.values import told
 from constructs_lib.review.review import review
 from constructs_lib.review.sides.trees import key_of
 
 _FILES = ("ConfigMap", "Secret")
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """Why something at a field is as it is."""
-
-    origin: Origin
-    why: str
-    advice: str
-
-    def is_about(self, origin: Origin, change: Change) -> bool:
-        """Whether it says something about that field, about one in it, or about what it is in.
-
-        What is only added is told by the very field alone, and a flag by its own word. A rule that is added has its
-        place among the new ones.
-        """
-        if change.before is None or change.field == ARGS:
-            return self.origin == origin and origin.object.kind != "PrometheusRule"
-        mine, theirs = f"{self.origin.field}/", f"{origin.field}/"
-        return self.origin.object == origin.object and (mine.startswith(theirs) or theirs.startswith(mine))
 
 
 def remainder(
@@ -58,24 +39,35 @@ def remainder(
     original = {key_of(manifest.object): manifest.object for manifest in around.objects.manifests}
     own = key_of(around.instance.manifest.object)
     found = [*map(_without_namespace, unnamed)]
-    reasons = [_Known(each.origin, each.why, each.advice) for each in known]
-    told_by: set[_Known] = set()
     diagnosed = list(_diagnosed(around))
+    told_by: set[NotCarried] = set()
     for change in review(original, written, around.operator).changes:
         origin = _place(change, around)
-        fitting = [reason for reason in reasons if change.field and reason.is_about(origin, change)]
-        told_by |= set(fitting)
-        if change.field:
-            found.append(_difference(change, origin, fitting or _diagnoses(diagnosed, origin, change)))
-        else:
+        if not change.field:
             found.append(NotCarried(origin, *of_an_object(change, change.object == own)))
-    found += [each for each, reason in zip(known, reasons, strict=True) if reason not in told_by]
+            continue
+        fitting = [each for each in known if _is_about(each, origin, change)]
+        told_by |= set(fitting)
+        found.append(_difference(change, origin, fitting or _diagnoses(diagnosed, origin, change)))
+    found += [each for each in known if each not in told_by]
     return sorted(dict.fromkeys(found), key=lambda each: (each.origin.object, each.origin.field))
 
 
-def _difference(change: Change, origin: Origin, reasons: Sequence[_Known]) -> NotCarried:
-    told_reasons = [(reason.why, reason.advice) for reason in reasons] or [of_a_field(change)]
-    whys, advices = (dict.fromkeys(texts) for texts in zip(*told_reasons, strict=True))
+def _is_about(known: NotCarried, origin: Origin, change: Change) -> bool:
+    """Whether something is known about that field, about one in it, or about what it is in.
+
+    What is only added is told by the very field alone, and a flag by its own word. A rule that is added has its place
+    among the new ones.
+    """
+    if change.before is None or change.field == ARGS:
+        return known.origin == origin and origin.object.kind != "PrometheusRule"
+    mine, theirs = f"{known.origin.field}/", f"{origin.field}/"
+    return known.origin.object == origin.object and (mine.startswith(theirs) or theirs.startswith(mine))
+
+
+def _difference(change: Change, origin: Origin, known: Sequence[NotCarried]) -> NotCarried:
+    reasons = [(each.why, each.advice) for each in known] or [of_a_field(change)]
+    whys, advices = (dict.fromkeys(texts) for texts in zip(*reasons, strict=True))
     return NotCarried(origin, f"{_shown(change)}{', and '.join(whys)}", ", and ".join(advices))
 
 
@@ -90,25 +82,23 @@ def _place(change: Change, around: Surroundings) -> Origin:
     origin = Origin(change.object, change.field)
     if change.field != ARGS or not isinstance(change.before, str):
         return origin
-    flag = change.before.split("=")[0].split(" ")[0].lstrip("-").removeprefix("no")
-    for each in around.instance.flags:
-        if each.name.removeprefix("no") == flag:
-            return replace(origin, field=f"{ARGS}/{each.index}")
-    return origin
+    (given, *_) = flags_in(change.before.split(" ", 1))
+    flag = around.instance.flag(given.name)
+    return origin if flag is None else replace(origin, field=f"{ARGS}/{flag.index}")
 
 
-def _diagnosed(around: Surroundings) -> Iterator[_Known]:
+def _diagnosed(around: Surroundings) -> Iterator[NotCarried]:
     """What the doctor says of the manifests."""
     for found in examine(around.objects).findings:
         if found.check.severity is not Severity.INFO and found.field:
-            yield _Known(Origin.of(found.manifest, found.field), found.what, found.fix)
+            yield NotCarried(Origin.of(found.manifest, found.field), found.what, found.fix)
 
 
-def _diagnoses(reasons: Sequence[_Known], origin: Origin, change: Change) -> list[_Known]:
+def _diagnoses(diagnosed: Sequence[NotCarried], origin: Origin, change: Change) -> list[NotCarried]:
     """Those about a field that the manifests have: what is added is no fault of theirs."""
     if change.before is None:
         return []
-    return [reason for reason in reasons if reason.is_about(origin, change)]
+    return [each for each in diagnosed if _is_about(each, origin, change)]
 
 
 def _without_namespace(manifest: Manifest) -> NotCarried:
