@@ -56,7 +56,8 @@ def import_(
 
         helm template cache ./charts/cache | cdk8s-dragonfly import - --operator v1.6.1
     """
-    from constructs_lib.adoption.draft import cluster_yaml_of, python_app_of
+    from constructs_lib.adoption.as_cluster_yaml import cluster_yaml_of
+    from constructs_lib.adoption.as_python import python_app_of
     from constructs_lib.adoption.remainder import remainder
     from constructs_lib.adoption.surroundings import NoInstance, surroundings_of, with_namespaces
     from constructs_lib.cli.terminal import fail

@@ -59,6 +59,28 @@ KUSTOMIZATIONS = {OF_THE_OPERATOR: "operator", OF_THE_PREPARATION: "preparation"
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A construct that is made for the cache."""
+
+    name: str
+    id: str
+    takes: tuple[str, ...] = ("cache",)
+    """The constructs that it is given, by the names that they have in the app."""
+
+
+MADE_FOR_IT = (
+    Part("secrets", "secrets"),
+    Part("certificate", "certificate"),
+    Part("backup", "backup"),
+    Part("bucket", "bucket", ("backup",)),
+    Part("monitoring", "monitoring"),
+    Part("restore_drill", "drill", ("backup", "monitoring")),
+    Part("network_policy", "network-policy"),
+)
+"""In this order, since each is given those before it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """An app: what it imports, and what it does."""
 
@@ -119,51 +141,46 @@ def _blocks(settings: Settings) -> Iterator[list[Statement]]:
     yield [Statement(_APP, "app")]
     if "operator" in settings.parts:
         chart = Call("Chart", [Name("app"), OPERATOR_FOLDER])
-        yield [_made("DragonflyOperator", chart, "operator", _keywords(settings, "operator"))]
-    yield list(_cache(settings))
+        yield [Statement(Call("DragonflyOperator", [chart, "operator"], _keywords(settings, "operator")))]
+    yield [*_instance(settings), *_around_it(settings)]
     yield list(_flux(settings))
     yield [Statement(Call("app.synth"))]
 
 
-def _cache(settings: Settings) -> Iterator[Statement]:
-    name = settings.value("cache", "name") or model_named("cache").model_fields["name"].default
+def _instance(settings: Settings) -> Iterator[Statement]:
+    """The cache itself, in a chart of its own, and its users."""
     namespace = settings.value("cache", "namespace") or DEFAULT_NAMESPACE
-    chart, cache = Name("chart"), {"cache": Name("cache")}
-    yield Statement(Call("Chart", [Name("app"), name], {"namespace": namespace}), "chart")
-    keywords = _keywords(settings, "cache")
-    keywords.pop("namespace", None)
-    yield Statement(Call("DragonflyCache", [chart, "cache"], keywords), "cache")
-    for kind, values in settings.of_part("metadata").items():
-        for key, value in values.value.items():
+    yield Statement(Call("Chart", [Name("app"), _name(settings)], {"namespace": namespace}), "chart")
+    keywords = {argument: each for argument, each in _keywords(settings, "cache").items() if argument != "namespace"}
+    yield Statement(Call("DragonflyCache", [Name("chart"), "cache"], keywords), "cache")
+    for kind, setting in settings.of_part("metadata").items():
+        for key, value in setting.value.items():
             yield Statement(Call(f"cache.api_object.metadata.add_{kind.removesuffix('s')}", [key, value]))
     for user, setting in settings.of_part("users").items():
         yield Statement(Call("cache.add_user", [user], setting.value))
-    prepared = "bucket" in settings.parts or settings.value("backup", "restore_from") is not None
-    if prepared:
-        yield Statement(Call("Chart", [Name("app"), f"{name}{PREPARATION}"]), "preparation")
-    if "secrets" in settings.parts:
-        first = Name("preparation") if settings.value("backup", "restore_from") is not None else chart
-        yield _made("DragonflySecrets", first, "secrets", cache | _keywords(settings, "secrets"))
-    if "certificate" in settings.parts:
-        yield _made("DragonflyCertificate", chart, "certificate", cache | _keywords(settings, "certificate"))
-    if "backup" in settings.parts:
-        scope = {"restore_scope": Name("preparation")} if settings.value("backup", "restore_from") is not None else {}
-        backup = Call("DragonflyBackup", [chart, "backup"], cache | _keywords(settings, "backup") | scope)
-        needed = {"bucket", "restore_drill"} & settings.parts
-        yield Statement(backup, "backup" if needed else "")
-    if "bucket" in settings.parts:
-        keywords = {"backup": Name("backup"), **_keywords(settings, "bucket")}
-        yield _made("DragonflyBucket", Name("preparation"), "bucket", keywords)
-    if "monitoring" in settings.parts:
-        monitoring = Call("DragonflyMonitoring", [chart, "monitoring"], cache | _keywords(settings, "monitoring"))
-        drilled = "restore_drill" in settings.parts
-        yield Statement(monitoring, "monitoring" if drilled else "")
-    if "restore_drill" in settings.parts:
-        watched = {"monitoring": Name("monitoring")} if "monitoring" in settings.parts else {}
-        keywords = {"backup": Name("backup"), **watched, **_keywords(settings, "restore_drill")}
-        yield _made("DragonflyRestoreDrill", chart, "drill", keywords)
-    if "network_policy" in settings.parts:
-        yield _made("DragonflyNetworkPolicy", chart, "network-policy", cache | _keywords(settings, "network_policy"))
+
+
+def _around_it(settings: Settings) -> Iterator[Statement]:
+    """What is made for the cache, each part with those that it takes."""
+    restores = settings.value("backup", "restore_from") is not None
+    if restores or "bucket" in settings.parts:
+        yield Statement(Call("Chart", [Name("app"), f"{_name(settings)}{PREPARATION}"]), "preparation")
+    made = [part for part in MADE_FOR_IT if part.name in settings.parts]
+    taken = {name for part in made for name in part.takes}
+    for part in made:
+        comes_first = part.name == "bucket" or (part.name == "secrets" and restores)
+        scope = Name("preparation" if comes_first else "chart")
+        keywords = {name: Name(name) for name in part.takes if name in ("cache", *settings.parts)}
+        keywords |= _keywords(settings, part.name)
+        if part.name == "backup" and restores:
+            keywords["restore_scope"] = Name("preparation")
+        yield Statement(
+            Call(CONSTRUCTS[part.name], [scope, part.id], keywords), part.name if part.name in taken else ""
+        )
+
+
+def _name(settings: Settings) -> str:
+    return str(settings.value("cache", "name") or model_named("cache").model_fields["name"].default)
 
 
 def _flux(settings: Settings) -> Iterator[Statement]:
@@ -173,11 +190,12 @@ def _flux(settings: Settings) -> Iterator[Statement]:
         return
     flux = Name("flux")
     yield Statement(Call("Chart", [Name("app"), FLUX_FOLDER]), "flux")
-    for name, level in namespaces.items():
+    for name, level in sorted(namespaces.items()):
         yield Statement(Call("add_namespace", [flux, name, level.value]))
     for part in parts:
         given = {argument: each.value for argument, each in settings.of_part(part).items()}
-        yield _made("FluxKustomization", flux, KUSTOMIZATIONS[part], _written("kustomization", given))
+        keywords = _written("kustomization", given)
+        yield Statement(Call("FluxKustomization", [flux, KUSTOMIZATIONS[part]], keywords))
 
 
 def _keywords(settings: Settings, part: str) -> dict[str, Any]:
@@ -225,7 +243,3 @@ def _in_order(given: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]
     """What is given in the order of the fields; what is no field comes last, and is refused."""
     order = list(fields)
     return dict(sorted(given.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
-
-
-def _made(construct: str, scope: Any, id: str, keywords: Mapping[str, Any]) -> Statement:
-    return Statement(Call(construct, [scope, id], keywords))
