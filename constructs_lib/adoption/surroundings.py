@@ -8,11 +8,18 @@ from functools import cached_property
 from pathlib import Path, PurePath
 
 from constructs_lib.checks.manifests import KUSTOMIZE_GROUP, Manifest
-from constructs_lib.doctor.fields import items, mapping, selects, text, value
+from constructs_lib.doctor.fields import mapping, selects, text
 from constructs_lib.doctor.instance import Instance
-from constructs_lib.doctor.objects import FLUX_KUSTOMIZE_GROUP, Objects, installed_operator, lies_under
+from constructs_lib.doctor.objects import (
+    FLUX_KUSTOMIZE_GROUP,
+    Objects,
+    installed_operator,
+    installs_operator,
+    lies_under,
+)
 from constructs_lib.network.reach import Reach, UnreadablePolicy, reach_of
 from constructs_lib.operator.arguments import CHART, OPERATOR_NAMESPACE
+from constructs_lib.review.sides.trees import key_of
 from constructs_lib.values.version import Version
 
 DEFAULT_NAMESPACE = "cache"
@@ -200,7 +207,8 @@ def surroundings_of(manifests: Sequence[Manifest], name: str | None, operator: V
 def with_namespaces(manifests: Sequence[Manifest], namespace: str | None) -> tuple[list[Manifest], list[Manifest]]:
     """Each object of a cluster in the namespace that it comes to be in, and those of them that do not name it.
 
-    kustomize's own file names it, or Flux' Kustomization; else it is the one that was given.
+    kustomize's own file names it, or Flux' Kustomization; else it is the one that was given. Of an object that stands
+    there twice, in a base and in what changes it, the last counts.
 
     Args:
         manifests: what the files hold, kustomize's own files among it.
@@ -217,17 +225,17 @@ def with_namespaces(manifests: Sequence[Manifest], namespace: str | None) -> tup
         for each in objects
         if each.kind == "Kustomization" and text(each.object, "spec", "targetNamespace")
     ]
-    placed, unnamed = [], []
+    placed, unnamed = {}, {}
     for manifest in objects:
         if manifest.namespace or manifest.kind in OF_THE_CLUSTER:
-            placed.append(manifest)
+            placed[key_of(manifest.object)] = manifest
             continue
         found = next((target for each, target in targets if lies_under(manifest, each)), "")
         found = found or _of_kustomize(manifest, kustomize) or namespace or _usual_namespace(manifest)
         metadata = {**manifest.metadata, "namespace": found}
-        placed.append(replace(manifest, object={**manifest.object, "metadata": metadata}))
-        unnamed.append(placed[-1])
-    return placed, unnamed
+        named = replace(manifest, object={**manifest.object, "metadata": metadata})
+        placed[key_of(named.object)] = unnamed[key_of(named.object)] = named
+    return list(placed.values()), list(unnamed.values())
 
 
 def _of_kustomize(manifest: Manifest, namespaces: Mapping[Path, str]) -> str:
@@ -236,11 +244,9 @@ def _of_kustomize(manifest: Manifest, namespaces: Mapping[Path, str]) -> str:
 
 
 def _usual_namespace(manifest: Manifest) -> str:
-    spec = mapping(manifest.object, "spec")
-    of_the_operator = manifest.name == CHART and manifest.kind != "Kustomization"
-    if of_the_operator or value(spec, "chart", "spec", "chart") == CHART or items(spec, "chartRef"):
-        return OPERATOR_NAMESPACE
-    return DEFAULT_NAMESPACE
+    is_the_release = manifest.kind == "HelmRelease" and installs_operator(manifest)
+    is_its_source = manifest.kind in ("HelmRepository", "OCIRepository") and manifest.name == CHART
+    return OPERATOR_NAMESPACE if is_the_release or is_its_source else DEFAULT_NAMESPACE
 
 
 def _folder(kustomization: Manifest) -> str:

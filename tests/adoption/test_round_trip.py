@@ -103,13 +103,42 @@ def test_a_formatter_leaves_the_app_alone(given: Path, width: int) -> None:
     assert done.stdout == text
 
 
-def test_the_same_manifests_give_the_same_bytes_whatever_their_files_are_called(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", FORMS, ids=["cluster.yaml", "python"])
+def test_the_same_manifests_give_the_same_bytes_whatever_their_files_are_called(form: Any, tmp_path: Path) -> None:
     for number, file in enumerate(sorted(DESIGN.rglob("*.yaml"), reverse=True)):
         folder = tmp_path / file.parent.name
         folder.mkdir(exist_ok=True)
         name = "kustomization.yaml" if file.name == "kustomization.yaml" else f"{number}.yaml"
         (folder / name).write_text(file.read_text())
-    assert run(tmp_path).stdout == run(DESIGN).stdout
+    assert run(tmp_path, *form).stdout == run(DESIGN, *form).stdout
+
+
+@pytest.mark.parametrize("form", FORMS, ids=["cluster.yaml", "python"])
+def test_the_same_manifests_give_the_same_bytes_in_any_order_of_hashes(form: Any) -> None:
+    program = "from constructs_lib.cli.app import main; main()"
+    told = {
+        (done.stdout, done.stderr)
+        for seed in ("0", "1", "2")
+        for done in [
+            subprocess.run(
+                [sys.executable, "-c", program, "import", str(DESIGN), *form],
+                env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed},
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+        ]
+    }
+    assert len(told) == 1
+
+
+def test_of_an_object_that_stands_there_twice_the_last_counts(tmp_path: Path) -> None:
+    for name, replicas in (("base", 1), ("production", 3)):
+        (tmp_path / f"{name}.yaml").write_text(
+            "apiVersion: dragonflydb.io/v1alpha1\nkind: Dragonfly\nmetadata: {name: orders, namespace: shop}\n"
+            f"spec: {{replicas: {replicas}}}\n"
+        )
+    assert "dragonfly_replicas: 3" in run(tmp_path).stdout
 
 
 def test_a_namespace_is_taken_from_kustomize_before_the_usual_one(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import yaml
 
 from constructs_lib.config.variables import SECRET_VARIABLES, known_keys
 from main import synthesize
-from tests.adoption.imports import entries, not_named, run
+from tests.adoption.imports import run
 
 VOLUME = {"dragonfly_snapshot_volume_size": "5Gi"}
 BUCKET = {"dragonfly_backup_enabled": True, "rustfs_enabled": True}
@@ -207,6 +207,5 @@ def test_what_a_variable_gives_comes_back(key: str, form: tuple[str, ...], tmp_p
     dist.mkdir()
     synthesize(config, dist)
     result = run(dist, *form)
-    assert result.exit_code == 0
-    assert entries(result.stderr) == []
-    assert not_named(dist, result, tmp_path) == []
+    # test_round_trip.py holds that the list names whatever comes back otherwise.
+    assert (result.exit_code, result.stderr) == (0, "")

@@ -38,26 +38,22 @@ def read_server(around: Surroundings) -> Carried:
     for word in instance.command_line:
         if isinstance(word, int):
             yield NotCarried(_word(around, word), "no flag of the server", "leave it out")
-    others: dict[str, Any] = {}
-    words: list[tuple[Any, Origin]] = []
+    is_saved = bool(instance.snapshot) or "dir" in given
+    others: list[tuple[Any, Origin]] = []
     for name, flag in given.items():
         origin = _word(around, flag.index)
+        reason = SECRET_FLAGS.get(name) or OPERATORS_FLAGS.get(name)
         if name in TYPED_FLAGS:
             yield Setting("cache", name, _typed(around, flag), origin)
-        elif name in OF_THE_BACKUP:
-            if instance.snapshot or "dir" in given:
-                yield Setting("backup", OF_THE_BACKUP[name], _typed(around, flag), origin)
-            else:
-                others[name] = _typed(around, flag)
-                words.append(((name, others[name]), origin))
-        elif reason := SECRET_FLAGS.get(name) or OPERATORS_FLAGS.get(name):
+        elif name in OF_THE_BACKUP and is_saved:
+            yield Setting("backup", OF_THE_BACKUP[name], _typed(around, flag), origin)
+        elif reason:
             yield NotCarried(origin, f"--{name} is not yours to set", reason)
         else:
-            others[name] = _typed(around, flag)
-            words.append(((name, others[name]), origin))
+            others.append(((name, _typed(around, flag)), origin))
     origin = Origin.of(instance.manifest, ARGS)
     if others:
-        yield Setting("cache", "flags", others, origin, tuple(words))
+        yield Setting("cache", "flags", dict(flag for flag, _ in others), origin, tuple(others))
     for name, own in SERVERS_OWN.items():
         if name not in given:
             yield Setting("cache", name, own, origin)
