@@ -26,21 +26,18 @@ def read_network_policy(around: Surroundings) -> Carried:
     kind = "cilium" if manifest.kind == "CiliumNetworkPolicy" else "kubernetes"
     yield Setting("network_policy", "provider", kind, origin)
     yield Setting("network_policy", "mode", "enforce" if reach.enforced else "audit", origin)
-    yield from _ingress(around, [way for way in reach.ways if way.direction == "ingress"], manifest_origin(origin))
-    yield from _egress(around, [way for way in reach.ways if way.direction == "egress"], origin)
-
-
-def manifest_origin(origin: Origin) -> Origin:
-    """The rules for what comes in."""
-    return Origin(origin.object, f"{origin.field}/ingress")
+    ingress, egress = Origin.of(manifest, "/spec/ingress"), Origin.of(manifest, "/spec/egress")
+    yield from _ingress(around, [way for way in reach.ways if way.direction == "ingress"], ingress)
+    yield from _egress([way for way in reach.ways if way.direction == "egress"], egress)
 
 
 def _ingress(around: Surroundings, ways: list[Way], origin: Origin) -> Carried:
     clients: list[dict[str, Any]] = []
     for way in ways:
         peers = list(_as_arguments(way.peer))
-        if REDIS_PORT in way.ports and ADMIN_PORT not in way.ports:
-            clients += [peer for peer in peers if peer not in clients and not _is_a_jobs(peer)]
+        if REDIS_PORT in way.ports:
+            others = [peer for peer in peers if "namespace" not in peer or not _are_own_pods(around, peer)]
+            clients += [peer for peer in others if peer not in clients and not _is_a_jobs(peer)]
         elif ADMIN_PORT in way.ports:
             yield from _at_the_admin_port(around, way, peers, origin)
         if not peers:
@@ -55,28 +52,27 @@ def _at_the_admin_port(around: Surroundings, way: Way, peers: list[dict[str, Any
         labels = peer.get("pod_labels", {})
         if "namespace" not in peer or _are_own_pods(around, peer):
             continue
-        if OPERATOR_POD_LABELS.items() <= labels.items() or (around.release and _runs_the_operator(around, peer)):
+        if OPERATOR_POD_LABELS.items() <= labels.items() or _runs_the_operator(around, peer):
             yield Setting("network_policy", "operator_namespace", peer["namespace"], origin)
         else:
             yield Setting("network_policy", "prometheus_namespace", peer["namespace"], origin)
             yield Setting("network_policy", "prometheus_pod_labels", labels or None, origin)
 
 
-def _egress(around: Surroundings, ways: list[Way], origin: Origin) -> Carried:
-    field = Origin(origin.object, f"{origin.field}/egress")
+def _egress(ways: list[Way], origin: Origin) -> Carried:
     stores: list[dict[str, Any]] = []
     names = {(way.peer, way.ports) for way in ways if way.protocol == "UDP"}
     for way in ways:
         for peer in _as_arguments(way.peer):
             if (way.peer, way.ports) in names:
                 if "namespace" in peer:
-                    yield Setting("network_policy", "dns_namespace", peer["namespace"], field)
-                    yield Setting("network_policy", "dns_pod_labels", peer.get("pod_labels", {}), field)
-                    yield Setting("network_policy", "dns_port", way.ports.first, field)
+                    yield Setting("network_policy", "dns_namespace", peer["namespace"], origin)
+                    yield Setting("network_policy", "dns_pod_labels", peer.get("pod_labels", {}), origin)
+                    yield Setting("network_policy", "dns_port", way.ports.first, origin)
             elif way.ports.first == way.ports.last != ADMIN_PORT:
                 stores.append({**peer, "port": way.ports.first})
     if stores:
-        yield Setting("network_policy", "s3_egress", list(_each_once(stores)), field)
+        yield Setting("network_policy", "s3_egress", list(_each_once(stores)), origin)
 
 
 def _as_arguments(peer: Peer) -> Iterator[dict[str, Any]]:
