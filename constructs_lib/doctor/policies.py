@@ -11,7 +11,7 @@ from constructs_lib.doctor.fields import items, mapping, selects, text, value
 from constructs_lib.doctor.instance import Instance
 from constructs_lib.doctor.model import pointer
 from constructs_lib.doctor.objects import Objects, may_be_same_namespace
-from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
+from constructs_lib.dragonfly.ports import PORTS_BY_NAME
 
 Direction = Literal["ingress", "egress"]
 
@@ -157,7 +157,7 @@ def _covers(ports: list[Any], port: int) -> bool:
 def _is(entry: object, port: int) -> bool:
     given = str(value(entry, "port") or "0")
     if not given.isdecimal():
-        return {"admin": ADMIN_PORT, "redis": REDIS_PORT}.get(given) == port
+        return PORTS_BY_NAME.get(given) == port
     last = value(entry, "endPort")
     return int(given) <= port <= (last if isinstance(last, int) else int(given)) or int(given) == 0
 

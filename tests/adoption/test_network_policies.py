@@ -48,6 +48,12 @@ def test_who_reaches_9999_alone_is_the_operator_by_its_labels_or_prometheus() ->
     assert clients(policy) == []
 
 
+def test_a_port_may_be_called_by_its_name() -> None:
+    read = settings(dragonfly(), cilium(from_pods("shop", "redis"), from_pods("watching", "admin")))
+    assert read.value("network_policy", "clients") == [{"namespace": "shop"}]
+    assert read.value("network_policy", "prometheus_namespace") == "watching"
+
+
 def test_the_instances_own_pods_are_no_client() -> None:
     assert clients(cilium(from_pods("cache", "6379", "9999", app="dragonfly"))) == []
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting
 from constructs_lib.adoption.surroundings import Surroundings
-from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
+from constructs_lib.dragonfly.ports import ADMIN_PORT, PORTS_BY_NAME, REDIS_PORT
 from constructs_lib.network.peers import NAMESPACE_NAME, Addresses, Entity, HostName, Peer, SelectedPods
 from constructs_lib.network.reach import Way
 from constructs_lib.network.selectors import Selector
@@ -35,10 +35,10 @@ def _ingress(around: Surroundings, ways: list[Way], origin: Origin) -> Carried:
     clients: list[dict[str, Any]] = []
     for way in ways:
         peers = list(_as_arguments(way.peer))
-        if REDIS_PORT in way.ports:
+        if _are_open(way, REDIS_PORT):
             others = [peer for peer in peers if "namespace" not in peer or not _are_own_pods(around, peer)]
             clients += [peer for peer in others if peer not in clients and not _is_a_jobs(peer)]
-        elif ADMIN_PORT in way.ports:
+        elif _are_open(way, ADMIN_PORT):
             yield from _at_the_admin_port(around, way, peers, origin)
         if not peers:
             yield NotCarried(
@@ -69,7 +69,7 @@ def _egress(ways: list[Way], origin: Origin) -> Carried:
                     yield Setting("network_policy", "dns_namespace", peer["namespace"], origin)
                     yield Setting("network_policy", "dns_pod_labels", peer.get("pod_labels", {}), origin)
                     yield Setting("network_policy", "dns_port", way.ports.first, origin)
-            elif way.ports.first == way.ports.last != ADMIN_PORT:
+            elif way.ports.first == way.ports.last and not way.ports.name and not _are_open(way, ADMIN_PORT):
                 stores.append({**peer, "port": way.ports.first})
     if stores:
         yield Setting("network_policy", "s3_egress", list(_each_once(stores)), origin)
@@ -88,6 +88,11 @@ def _as_arguments(peer: Peer) -> Iterator[dict[str, Any]]:
             yield {"entities": [name]}
         case HostName(pattern=pattern):
             yield {"host": pattern}
+
+
+def _are_open(way: Way, port: int) -> bool:
+    """Whether a way leads to that port of the server, by its number or its name."""
+    return port in way.ports or PORTS_BY_NAME.get(way.ports.name) == port
 
 
 def _names(namespaces: Selector) -> list[str]:
