@@ -7,6 +7,7 @@ draft.text, draft.not_carried
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from constructs_lib.adoption.acceptance import Dropped
@@ -20,11 +21,12 @@ from constructs_lib.adoption.kinds.operator import read_operator
 from constructs_lib.adoption.kinds.secrets import read_secrets
 from constructs_lib.adoption.kinds.server import read_server
 from constructs_lib.adoption.kinds.snapshots import read_snapshots
-from constructs_lib.adoption.model import NotCarried, Setting, Settings
+from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting, Settings
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.adoption.writers.variables import CONSTRUCTS
 from constructs_lib.errors import InvalidArguments
 from constructs_lib.review.changes.model import Tree
+from constructs_lib.review.review import MALFORMED
 
 KINDS = (
     read_instance,
@@ -51,7 +53,22 @@ class Draft:
 
 def settings_of(around: Surroundings) -> Settings:
     """Everything that the manifests say, as arguments."""
-    return without_implied(Settings.of(carried for read in KINDS for carried in read(around)))
+    return without_implied(Settings.of(carried for read in KINDS for carried in _carried(read, around)))
+
+
+def _carried(read: Callable[[Surroundings], Carried], around: Surroundings) -> list[Setting | NotCarried]:
+    """What a module of a kind gives; nothing of it where an object has not the form of its kind."""
+    try:
+        return list(read(around))
+    except MALFORMED:
+        what = read.__name__.removeprefix("read_").replace("_", " ")
+        return [
+            NotCarried(
+                Origin.of(around.instance.manifest),
+                f"what there is of its {what} has not the form of its kind, so none of it is carried over",
+                "look at it by `cdk8s-dragonfly check`, and mend it",
+            )
+        ]
 
 
 def refused(dropped: Dropped, setting: Setting) -> NotCarried:

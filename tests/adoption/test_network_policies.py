@@ -97,3 +97,12 @@ def test_a_policy_of_kubernetes_own_is_read_as_well() -> None:
 def test_a_policy_for_other_pods_is_not_the_instances() -> None:
     policy = cilium(from_pods("shop", "6379"), endpointSelector={"matchLabels": {"app": "web"}})
     assert around(dragonfly(), policy).policy is None
+
+
+def test_a_policy_that_has_not_its_form_is_listed_and_the_rest_is_carried_over() -> None:
+    fields = {"spec": {"podSelector": OWN, "policyTypes": ["Ingress"], "ingress": [{"ports": [{"port": 1.5}]}]}}
+    policy = object_of("networking.k8s.io/v1", "NetworkPolicy", fields)
+    read = settings(dragonfly({"replicas": 3}), policy)
+    assert read.value("cache", "replicas") == 3
+    (listed,) = read.not_carried
+    assert listed.why.startswith("what there is of its network policy has not the form of its kind")

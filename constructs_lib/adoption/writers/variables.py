@@ -284,7 +284,7 @@ def _flux_namespace(setting: Setting, settings: Settings) -> Given:
 def _depends_on(setting: Setting, settings: Settings) -> Given:
     """What is left of it once the stack's own folders are taken out: the store's, then the certificate's."""
     own = {settings.value(part, "name") for part in (OF_THE_OPERATOR, OF_THE_PREPARATION)}
-    others = [each for each in setting.value if each.get("name") not in own | {OPERATOR_FOLDER}]
+    others = [each for each in setting.value if text(each, "name") not in own | {OPERATOR_FOLDER}]
     saved = str(settings.value("backup", "endpoint")).startswith("rustfs")
     of_the_store = settings.value(OF_THE_PREPARATION, "depends_on")
     if of_the_store is None:
