@@ -14,6 +14,7 @@ from constructs_lib.cli.backup.command import backup
 from constructs_lib.cli.check import check
 from constructs_lib.cli.doctor import doctor
 from constructs_lib.cli.graph import graph
+from constructs_lib.cli.import_ import import_
 from constructs_lib.cli.init.command import init
 from constructs_lib.cli.review.command import review
 from constructs_lib.cli.schema import schema
@@ -35,6 +36,7 @@ app.command()(check)
 app.command()(review)
 app.command()(doctor)
 app.command()(graph)
+app.command("import")(import_)
 app.command()(variables)
 app.command()(schema)
 app.add_typer(backup)

@@ -9,7 +9,8 @@ import os
 import re
 import sys
 import warnings
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from shutil import which
@@ -67,6 +68,23 @@ def synthesize(config: Path, outdir: Path) -> None:
     fill_empty_folders(outdir, cluster.folders)
 
 
+@contextmanager
+def validations_as_errors() -> Iterator[None]:
+    """What cdk8s says of its validations, as an error of ours.
+
+    Raises:
+        DragonflyError: a line for each, without the path of who found it.
+    """
+    from constructs_lib.errors import DragonflyError
+
+    try:
+        yield
+    except RuntimeError as error:
+        if lines := re.findall(r"^ +\[[^]]*\] (.+)$", str(error), re.MULTILINE):
+            raise DragonflyError("\n".join(lines)) from None
+        raise
+
+
 def _run(config: Path, output: AbstractContextManager[Path]) -> int:
     from constructs_lib.errors import DragonflyError
 
@@ -121,7 +139,7 @@ def _load_cdk8s() -> None:
 def _synthesize_charts(cluster: Cluster, outdir: Path) -> None:
     from cdk8s import App, YamlOutputType
 
-    from constructs_lib.errors import ArgumentWarning, DragonflyError
+    from constructs_lib.errors import ArgumentWarning
     from constructs_lib.stack import add_stack
 
     app = App(
@@ -130,13 +148,7 @@ def _synthesize_charts(cluster: Cluster, outdir: Path) -> None:
         yaml_output_type=YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
     )
     add_stack(app, cluster)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), validations_as_errors():
         # They are among the messages already, under the file's own keys.
         warnings.simplefilter("ignore", ArgumentWarning)
-        try:
-            app.synth()
-        except RuntimeError as error:
-            # What cdk8s says of a validation: a line for each error, behind the path of who found it.
-            if lines := re.findall(r"^ +\[[^]]*\] (.+)$", str(error), re.MULTILINE):
-                raise DragonflyError("\n".join(lines)) from None
-            raise
+        app.synth()

@@ -1,0 +1,1 @@
+"""Which argument each field of a manifest is; a module a kind of object."""

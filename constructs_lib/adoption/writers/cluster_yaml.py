@@ -1,0 +1,70 @@
+"""A `cluster.yaml`, in the order of its reference: by part, each behind a line that says what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from io import StringIO
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+from constructs_lib.config.switches import Switches
+from constructs_lib.config.variables import VARIABLES
+
+HEAD = """\
+# The cluster's configuration. docs/cluster-yaml.md lists every variable; what is left out has its default.
+# No password stands here (docs/secrets.md).
+"""
+
+TITLES = {
+    "switches": "",
+    "cache": "The instance.",
+    "secrets": "Where its Secret comes from.",
+    "operator": "The operator.",
+    "backup": "Where and when it is saved.",
+    "bucket": "The bucket's own settings.",
+    "restore_drill": "How a restore is tried.",
+    "monitoring": "How it is watched.",
+    "network_policy": "Who may reach it.",
+    "certificate": "Its certificate.",
+    "kustomization": "How Flux applies it.",
+}
+"""What stands above the variables of each part."""
+
+
+def cluster_yaml(variables: Mapping[str, Any]) -> str:
+    """The file's text: the same variables give the same text."""
+    order = {key: place for place, key in enumerate(_keys())}
+    parts: dict[str, dict[str, Any]] = {part: {} for part in TITLES}
+    for key in sorted(variables, key=lambda key: order[key]):
+        parts[_part(key)][key] = variables[key]
+    return "\n".join([HEAD, *(_section(TITLES[part], given) for part, given in parts.items() if given)])
+
+
+def _keys() -> Iterator[str]:
+    yield from Switches.model_fields
+    yield from (variable.key for variable in VARIABLES)
+
+
+def _part(key: str) -> str:
+    fed = next((variable.feeds[0] for variable in VARIABLES if variable.key == key), "switches")
+    return fed.partition(".")[0]
+
+
+def _section(title: str, given: Mapping[str, Any]) -> str:
+    yaml = YAML()
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.width = 1000
+    stream = StringIO()
+    yaml.dump({key: _quoted(value) for key, value in given.items()}, stream)
+    return (f"# {title}\n" if title else "") + stream.getvalue()
+
+
+def _quoted(value: Any) -> Any:
+    """Texts in quotes, so that no reader of YAML takes one for a number or a boolean."""
+    if isinstance(value, str):
+        return DoubleQuotedScalarString(value)
+    if isinstance(value, Mapping):
+        return {name: _quoted(each) for name, each in value.items()}
+    return [_quoted(each) for each in value] if isinstance(value, list) else value

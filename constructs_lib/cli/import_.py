@@ -1,0 +1,137 @@
+"""`cdk8s-dragonfly import`: from manifests that others wrote to the `cluster.yaml`, or the app, that gives them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from constructs_lib.adoption.writers.python_app import Program
+    from constructs_lib.checks.manifests import Manifest
+    from constructs_lib.review.changes.model import Tree
+    from constructs_lib.values.version import Version
+
+
+def import_(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="Folders or files of manifests; - is what is piped in."),
+    ],
+    python: Annotated[bool, typer.Option("--python", help="Write an app in Python instead of a cluster.yaml.")] = False,
+    name: Annotated[
+        Optional[str],  # noqa: UP045 - typer reads it at run time
+        typer.Option(metavar="NAME", help="The Dragonfly to take, where there are several: NAME or NAMESPACE/NAME."),
+    ] = None,
+    namespace: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            metavar="NAMESPACE", help="The namespace of objects of which no file says it. Without it `cache`."
+        ),
+    ] = None,
+    operator: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            metavar="VERSION",
+            help="The operator that serves it. Without it the one that the manifests install, or v1.3.1.",
+        ),
+    ] = None,
+) -> None:
+    """Take over a Dragonfly that others wrote: give the cluster.yaml for it, or with `--python` the app.
+
+    What it comes to goes to stdout, and works as it stands. What could not be carried over goes to stderr: object,
+    field, why, and what to do. A review of the manifests against what is then written says nothing else. Of Secrets
+    the names and the users are taken over, and no value.
+
+    Exit status: 0; 1 where there is no Dragonfly, or several and no `--name`; 2 for usage.
+
+    **Examples**
+
+        cdk8s-dragonfly import clusters/production > cluster.yaml
+
+        cdk8s-dragonfly import cache.yaml secret.yaml --python > main.py
+
+        helm template cache ./charts/cache | cdk8s-dragonfly import - --operator v1.6.1
+    """
+    from constructs_lib.adoption.as_cluster_yaml import cluster_yaml_of
+    from constructs_lib.adoption.as_python import python_app_of
+    from constructs_lib.adoption.remainder import remainder
+    from constructs_lib.adoption.surroundings import NoInstance, surroundings_of, with_namespaces
+    from constructs_lib.cli.terminal import fail
+
+    version = _version(operator)
+    manifests, unnamed = with_namespaces(_read(paths), namespace)
+    try:
+        around = surroundings_of(manifests, name, version)
+    except NoInstance as reason:
+        fail(str(reason))
+    draft = python_app_of(around, _run) if python else cluster_yaml_of(around, _synthesized)
+    typer.echo(draft.text, nl=False)
+    for each in remainder(around, draft.written, draft.not_carried, unnamed):
+        typer.echo(str(each), err=True)
+
+
+def _version(text: str | None) -> Version | None:
+    from constructs_lib.values.version import Version
+
+    try:
+        return None if text is None else Version.of(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--operator") from error
+
+
+def _read(paths: Sequence[Path]) -> list[Manifest]:
+    """The manifests of all paths, each object once. What was passed over is told on stderr."""
+    from constructs_lib.checks.manifests import PIPED, find_manifests
+    from constructs_lib.cli.terminal import note
+
+    if missing := [str(path) for path in paths if path != PIPED and not path.exists()]:
+        raise typer.BadParameter(f"there is no {', '.join(missing)}", param_hint="PATH")
+    manifests: dict[tuple[Path, int, str], Manifest] = {}
+    for path in paths:
+        found = find_manifests(path)
+        for file, why in found.passed_over.items():
+            note(f"passed over: {file}: {why}")
+        for manifest in found.manifests:
+            manifests.setdefault((manifest.file.absolute(), manifest.document, manifest.within), manifest)
+    return list(manifests.values())
+
+
+def _synthesized(config: str) -> Tree:
+    """What a cluster.yaml gives, in memory; its own messages are for whoever synthesizes it later."""
+    import contextlib
+    import io
+    import tempfile
+
+    from constructs_lib.cli.synth.synthesis import synthesize
+    from constructs_lib.review.sides.trees import Reader, files_of
+
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()):
+        file, dist = Path(folder, "cluster.yaml"), Path(folder, "dist")
+        file.write_text(config, encoding="utf-8")
+        dist.mkdir()
+        synthesize(file, dist)
+        return Reader().read(list(files_of(dist))).tree
+
+
+def _run(program: Program) -> Tree:
+    """What an app gives: what it does is done here, with an output folder that goes again."""
+    import tempfile
+    import warnings
+    from functools import partial
+
+    import cdk8s
+
+    import constructs_lib
+    from constructs_lib.cli.synth.synthesis import validations_as_errors
+    from constructs_lib.review.sides.trees import Reader, files_of
+
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(), validations_as_errors():
+        warnings.simplefilter("ignore", constructs_lib.DragonflyWarning)
+        names = {"Chart": cdk8s.Chart, "YamlOutputType": cdk8s.YamlOutputType}
+        names |= {name: getattr(constructs_lib, name) for name in program.names}
+        exec(program.body, {**names, "App": partial(cdk8s.App, outdir=folder)})
+        return Reader().read(list(files_of(Path(folder)))).tree
