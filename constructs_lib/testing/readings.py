@@ -7,6 +7,7 @@ from difflib import unified_diff
 from textwrap import dedent
 from typing import Any
 
+from constructs_lib.checks.manifests import UnreadableManifest
 from constructs_lib.review.outputs.summary import summary
 from constructs_lib.review.outputs.text import text
 from constructs_lib.review.review import review
@@ -27,7 +28,10 @@ def explanation(left: object, right: Any, of_syrupy: list[str]) -> list[str]:
     results = list(right.executions.values())
     if not results or not isinstance(left, str) or not isinstance(results[-1].recalled_data, str):
         return []
-    read = reading([(right.name, _without_quotes(results[-1].recalled_data), left)])
+    try:
+        read = reading([(right.name, _without_quotes(results[-1].recalled_data), left)])
+    except UnreadableManifest:  # a text of another kind, which is syrupy's alone
+        return []
     return [of_syrupy[0], *read, "", *of_syrupy[1:]] if read and of_syrupy else []
 
 

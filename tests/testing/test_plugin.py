@@ -38,6 +38,12 @@ def test_something_else(snapshot):
 """
 
 
+NO_YAML = """
+def test_a_page(snapshot):
+    assert "key: [{replicas} apples: {{" == snapshot
+"""
+
+
 def run(folder: Path, test: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     (folder / "test_app.py").write_text(test)
     return subprocess.run(
@@ -91,3 +97,11 @@ def test_a_snapshot_of_ones_own_is_read_above_syrupys_difference(project: Path) 
     said = failed.stdout
     assert said.index("scaled") < said.index("-   replicas: 1")
     assert "3 apples" in said
+
+
+def test_a_text_that_is_no_yaml_is_left_to_syrupy(project: Path) -> None:
+    run(project, NO_YAML.format(replicas=1), "--snapshot-update")
+    told = run(project, NO_YAML.format(replicas=2)).stdout
+    assert "- 'key: [1 apples: {'" in told
+    assert "What the change does" not in told
+    assert "UnreadableManifest" not in told
