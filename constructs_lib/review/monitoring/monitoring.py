@@ -36,7 +36,7 @@ def changes(pair: Pair, context: Context) -> Iterator[Change]:
         yield Change(pair.key, "", None, pair.new, (Effect.CREATED,), f"A new {kind}.")
     elif kind == "PrometheusRule":
         yield from field_changes(pair, context, SELECTED_BY_PROMETHEUS, leave_out=("/spec/groups",))
-        yield from rule_changes(pair)
+        yield from rule_changes(pair, context)
     elif kind == "PodMonitor":
         rows = (*SELECTED_BY_PROMETHEUS, *POD_MONITOR_ROWS)
         yield from field_changes(pair, context, rows, leave_out=("/spec/podMetricsEndpoints",))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from constructs_lib.review.changes.differences import Difference, differences
-from constructs_lib.review.changes.model import Change, Effect, Manifest, Pair
+from constructs_lib.review.changes.model import Change, Context, Effect, Manifest, Pair
 from constructs_lib.review.changes.rows import Reading
+from constructs_lib.review.monitoring.own_rules import OwnRules
 from constructs_lib.review.monitoring.thresholds import is_sooner
 from constructs_lib.values.duration import seconds
 
@@ -30,14 +31,15 @@ class _Rule:
         return f"the recording {self.rule.get('record')}"
 
 
-def rule_changes(pair: Pair) -> Iterator[Change]:
+def rule_changes(pair: Pair, context: Context) -> Iterator[Change]:
     """A change a field of each rule; rules are told apart by name, and by place where several have one."""
     assert pair.old is not None
     assert pair.new is not None
     old, new = _rules(pair.old), _rules(pair.new)
+    own = OwnRules(pair.key, context)
     found = False
     for key in dict.fromkeys((*old, *new)):
-        for change in _of_rule(pair, old.get(key), new.get(key)):
+        for change in _of_rule(pair, old.get(key), new.get(key), own):
             found = True
             yield change
     for change in _of_groups(pair):
@@ -49,7 +51,7 @@ def rule_changes(pair: Pair) -> Iterator[Change]:
         yield Change(pair.key, "/spec/groups", None, None, (Effect.LIVE,), what)
 
 
-def _of_rule(pair: Pair, old: _Rule | None, new: _Rule | None) -> Iterator[Change]:
+def _of_rule(pair: Pair, old: _Rule | None, new: _Rule | None, own: OwnRules) -> Iterator[Change]:
     if new is None:
         assert old is not None
         what = f"{_capital(old.name)} is gone."
@@ -65,7 +67,7 @@ def _of_rule(pair: Pair, old: _Rule | None, new: _Rule | None) -> Iterator[Chang
         for difference in differences(old.rule, new.rule, new.field):
             step = difference.field.removeprefix(new.field).split("/")[1]
             reads = _READINGS.get(step)
-            read = reads(difference, new) if reads else None
+            read = reads(difference, new, own) if reads else None
             if read is None:
                 read = (Effect.UNKNOWN,), f"What {step} of {new.name} does is not known."
             if read[0]:
@@ -92,13 +94,16 @@ def _group_reading(difference: Difference, name: str) -> Reading:
     return (Effect.UNKNOWN,), f"What a change of {difference.field} does is not known."
 
 
-def _expression(difference: Difference, rule: _Rule) -> Reading | None:
+def _expression(difference: Difference, rule: _Rule, own: OwnRules) -> Reading | None:
     before, after = (" ".join(str(side).split()) for side in (difference.before, difference.after))
     if before == after:
         return (Effect.NONE,), f"The expression of {rule.name} is set otherwise and says the same."
-    if "alert" not in rule.rule:
+    is_alert = "alert" in rule.rule
+    sooner = is_sooner(before, after) if is_alert else None
+    if sooner is None and own.have(rule.rule):
+        return (Effect.LIVE,), f"{_capital(rule.name)} follows its instance: it is written for what that is now."
+    if not is_alert:
         return (Effect.UNKNOWN,), f"{_capital(rule.name)} holds something else for whoever reads it."
-    sooner = is_sooner(before, after)
     if sooner is None:
         return (Effect.UNKNOWN,), f"{_capital(rule.name)} asks for something else."
     if sooner:
@@ -106,7 +111,7 @@ def _expression(difference: Difference, rule: _Rule) -> Reading | None:
     return (Effect.UNWATCHED,), f"{_capital(rule.name)} fires later: its threshold is further away."
 
 
-def _for(difference: Difference, rule: _Rule) -> Reading | None:
+def _for(difference: Difference, rule: _Rule, own: OwnRules) -> Reading | None:
     before, after = (seconds(0 if side is None else side) for side in (difference.before, difference.after))
     if before is None or after is None:
         return None
@@ -119,7 +124,7 @@ def _for(difference: Difference, rule: _Rule) -> Reading | None:
     )
 
 
-def _labels(difference: Difference, rule: _Rule) -> Reading:
+def _labels(difference: Difference, rule: _Rule, own: OwnRules) -> Reading:
     if difference.field.endswith("/severity"):
         before, after = (
             _SEVERITIES.index(side) if side in _SEVERITIES else -1 for side in (difference.before, difference.after)
@@ -134,15 +139,15 @@ def _labels(difference: Difference, rule: _Rule) -> Reading:
     ), f"{_capital(rule.name)} bears other labels: Alertmanager may send it to others, or to nobody."
 
 
-def _annotations(difference: Difference, rule: _Rule) -> Reading:
+def _annotations(difference: Difference, rule: _Rule, own: OwnRules) -> Reading:
     return (Effect.LIVE,), f"{_capital(rule.name)} says something else."
 
 
-def _keeps_firing(difference: Difference, rule: _Rule) -> Reading:
+def _keeps_firing(difference: Difference, rule: _Rule, own: OwnRules) -> Reading:
     return (Effect.LIVE,), f"{_capital(rule.name)} ends sooner or later after its cause."
 
 
-_READINGS: Mapping[str, Callable[[Difference, _Rule], Reading | None]] = {
+_READINGS: Mapping[str, Callable[[Difference, _Rule, OwnRules], Reading | None]] = {
     "expr": _expression,
     "for": _for,
     "labels": _labels,
