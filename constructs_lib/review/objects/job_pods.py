@@ -11,8 +11,10 @@ from contextlib import suppress
 from typing import Any
 
 from constructs_lib.review.changes.differences import Difference, differences
-from constructs_lib.review.changes.model import Change, Effect, Manifest, Pair
+from constructs_lib.review.changes.fields import worst_first
+from constructs_lib.review.changes.model import Change, Context, Effect, Manifest, Pair
 from constructs_lib.review.changes.rows import Reading
+from constructs_lib.review.objects.job_places import PREFIX, environment_reading, place_reading
 
 _NEXT_RUN = "It holds from the next run on."
 
@@ -25,13 +27,14 @@ _LIVE_FIELDS = re.compile(
 """Fields of a pod or container that say where it runs and with how much, not what."""
 
 
-def pod_changes(pair: Pair, field: str, role: str) -> Iterator[Change]:
+def pod_changes(pair: Pair, field: str, role: str, context: Context) -> Iterator[Change]:
     """A change a field of the pods of a CronJob, container by container.
 
     Args:
         pair: the CronJob, on both sides.
         field: where the pods' spec stands in it.
         role: what it is for: `retention`, `drill`, or nothing that is known.
+        context: all the other objects, the instance among them.
     """
     old, new = (_at(side, field) for side in (pair.old, pair.new))
     containers = ("containers", "initContainers")
@@ -39,11 +42,17 @@ def pod_changes(pair: Pair, field: str, role: str) -> Iterator[Change]:
     for difference in differences(rest[0], rest[1], field):
         yield _change(pair, difference, _field_reading(difference, role))
     for name in containers:
-        yield from _container_changes(pair, f"{field}/{name}", role, old.get(name) or (), new.get(name) or ())
+        sides = (old.get(name) or (), new.get(name) or ())
+        yield from _container_changes(pair, f"{field}/{name}", role, *sides, context)
 
 
 def _container_changes(
-    pair: Pair, field: str, role: str, old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]
+    pair: Pair,
+    field: str,
+    role: str,
+    old: Sequence[Mapping[str, Any]],
+    new: Sequence[Mapping[str, Any]],
+    context: Context,
 ) -> Iterator[Change]:
     before = {container.get("name"): (place, container) for place, container in enumerate(old)}
     after = {container.get("name"): (place, container) for place, container in enumerate(new)}
@@ -55,29 +64,42 @@ def _container_changes(
             what = f"The container {name} is {'gone' if name in before else 'new'}: what that does is not known."
             yield _change(pair, difference, ((Effect.UNKNOWN,), what))
             continue
-        for difference in differences(before[name][1], after[name][1], f"{field}/{after[name][0]}"):
+        place, container = after[name]
+        for difference in differences(before[name][1], container, f"{field}/{place}"):
+            reading: Reading | None = None
             if difference.field.endswith("/args"):
-                reading = _arguments_reading(difference, role, str(name))
-            else:
-                reading = _field_reading(difference, role)
-            yield _change(pair, difference, reading)
+                reading = _arguments_reading(
+                    difference, role, str(name), place_reading(pair.new or {}, container, context)
+                )
+            elif role and difference.field.endswith("/env"):
+                reading = environment_reading(pair.new or {}, container, difference.before, difference.after, context)
+            yield _change(pair, difference, reading or _field_reading(difference, role))
 
 
-def _arguments_reading(difference: Difference, role: str, container: str) -> Reading:
+def _arguments_reading(difference: Difference, role: str, container: str, at_place: Reading | None) -> Reading:
+    """What other arguments do; `at_place` says it of the place alone, where that is the instance's own."""
     before, after = _arguments(difference.before), _arguments(difference.after)
     changed = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     if not changed:
         return (Effect.LIVE,), "The same arguments, written otherwise."
+    if role and at_place and PREFIX in changed:
+        others = [name for name in changed if name != PREFIX]
+        if not others:
+            return at_place
+        effects, what = _known_arguments(before, after, others, role, container)
+        return worst_first({*effects, *at_place[0]}), f"{what} {at_place[1]}"
+    return _known_arguments(before, after, changed, role, container)
+
+
+def _known_arguments(
+    before: Mapping[str, str], after: Mapping[str, str], changed: Sequence[str], role: str, container: str
+) -> Reading:
     if role == "retention" and container == "retention" and set(changed) <= _KEPT.keys():
         return _kept(before, after, changed)
     if role == "drill" and container == "drill" and set(changed) <= _DRILL.keys():
-        effects = [Effect.LIVE]
-        what = []
-        for name in changed:
-            if _is_laxer(name, before.get(name), after.get(name)):
-                effects = [Effect.UNWATCHED]
-            what.append(_DRILL[name])
-        return tuple(effects), " ".join(what)
+        is_laxer = any(_is_laxer(name, before.get(name), after.get(name)) for name in changed)
+        what = " ".join(_DRILL[name] for name in changed)
+        return (Effect.UNWATCHED if is_laxer else Effect.LIVE,), what
     if role == "drill" and container == "dragonfly":
         return (Effect.LIVE,), "The drill's own server starts with other flags at the next run."
     return (Effect.UNKNOWN,), f"What {', '.join(changed)} of the container {container} does is not known."

@@ -37,10 +37,10 @@ def changes(pair: Pair, context: Context) -> Iterator[Change]:
         yield Change(pair.key, "", None, pair.new, (Effect.CREATED,), _CREATED.get(role, f"A new {pair.key.kind}."))
     elif pair.key.kind == "CronJob":
         yield from field_changes(pair, context, CRON_JOB_ROWS, leave_out=(_POD["CronJob"],))
-        yield from pod_changes(pair, _POD["CronJob"], role)
+        yield from pod_changes(pair, _POD["CronJob"], role, context)
     elif is_forced(pair, context) and not same_pods(pair.old, pair.new):
         yield from field_changes(pair, context, JOB_ROWS, leave_out=(_POD["Job"],))
-        for change in pod_changes(pair, _POD["Job"], role):
+        for change in pod_changes(pair, _POD["Job"], role, context):
             known = _OF_WHAT_RUNS.search(change.field) and change.after is not None
             yield replace(change, effects=(Effect.LIVE if known else Effect.UNKNOWN,), what=_ANEW)
     else:
