@@ -51,10 +51,16 @@ def _created(pair: Pair, context: Context) -> Reading:
     if _spec(pair.new).get("suspend"):
         what.append("It is suspended: Flux applies nothing of its folder.")
     for dependency in _dependencies(pair.key, pair.new):
-        worse = _never_ready(pair.key, dependency, context)
+        # What a new folder asks of its cluster stands outside of these files by design: it is said, and no fault.
+        worse = _never_ready(pair.key, dependency, context, if_outside=Effect.CREATED)
         if worse:
             effects.update(worse[0])
             what.append(worse[1])
+    what += [
+        f"It takes values from {source}, which is not among these files: without it nothing of this folder is applied."
+        for source in _sources(pair.key, pair.new)
+        if source not in context.new
+    ]
     return worst_first(effects), " ".join(what)
 
 
@@ -95,7 +101,7 @@ def _depends_on(difference: Difference, pair: Pair, context: Context) -> Reading
     effects: set[Effect] = {Effect.LIVE}
     what = []
     for dependency in sorted(after - before):
-        worse = _never_ready(pair.key, dependency, context)
+        worse = _never_ready(pair.key, dependency, context, if_outside=Effect.UNKNOWN)
         effects.update(worse[0] if worse else ())
         what.append(worse[1] if worse else f"Flux applies the folder only when {dependency} is ready.")
     what += [f"Flux no longer waits for {dependency}." for dependency in sorted(before - after)]
@@ -111,17 +117,15 @@ def _in_another_order(difference: Difference) -> tuple[Effect, ...]:
     return (Effect.NONE,) if before == after else (Effect.UNKNOWN,)
 
 
-def _never_ready(key: ObjectKey, dependency: ObjectKey, context: Context) -> Reading | None:
-    """What keeps a dependency from being ready, as far as can be seen."""
+def _never_ready(key: ObjectKey, dependency: ObjectKey, context: Context, *, if_outside: Effect) -> Reading | None:
+    """What keeps a dependency from being ready, as far as can be seen; nothing is seen of one outside of the files."""
     if _leads_to(dependency, key, context.new, set()):
         return (Effect.STUCK,), f"{dependency} waits for this one itself: neither is ever applied."
     if dependency in context.new or (dependency not in context.old and dependency in context.once(_waited_for)):
         return None
     if dependency in context.old:
         return (Effect.STUCK,), f"{dependency} is gone from the files: nothing of this folder is applied any more."
-    return (
-        Effect.UNKNOWN,
-    ), f"{dependency} is not among these files: until it is ready nothing of this folder is applied."
+    return (if_outside,), f"{dependency} is not among these files: until it is ready nothing of this folder is applied."
 
 
 def _waited_for(context: Context) -> set[ObjectKey]:
@@ -240,6 +244,15 @@ def _dependencies(key: ObjectKey, kustomization: Manifest | None) -> set[ObjectK
         ObjectKey(key.kind, each.get("namespace") or key.namespace, each.get("name", ""))
         for each in _spec(kustomization).get("dependsOn") or ()
     }
+
+
+def _sources(key: ObjectKey, kustomization: Manifest | None) -> list[ObjectKey]:
+    """The Secrets and ConfigMaps that it cannot do without to replace variables."""
+    return [
+        ObjectKey(each.get("kind", ""), key.namespace, each.get("name", ""))
+        for each in (_spec(kustomization).get("postBuild") or {}).get("substituteFrom") or ()
+        if not each.get("optional")
+    ]
 
 
 def _dependents(key: ObjectKey, tree: Tree) -> Iterable[ObjectKey]:

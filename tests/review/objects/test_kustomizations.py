@@ -107,9 +107,36 @@ def test_what_does_not_prune_leaves_its_folder_when_it_is_gone() -> None:
     assert effects(read(objects, without(objects, CACHE), CACHE)) == {Effect.ORPHANED}
 
 
-def test_a_new_kustomization_that_waits_for_nobody_here_is_unknown() -> None:
+def test_what_a_new_kustomization_asks_of_its_cluster_is_said_and_no_fault() -> None:
     objects = stack("everything-on")
-    assert effects(read(without(objects, OPERATOR), objects, OPERATOR)) == {Effect.CREATED, Effect.UNKNOWN}
+    changes = read(without(objects, OPERATOR), objects, OPERATOR)
+    assert effects(changes) == {Effect.CREATED}
+    assert "Kustomization kube-system/coredns is not among these files" in said(changes)
+
+
+@pytest.mark.parametrize(
+    ("source", "is_said"),
+    [
+        ({"kind": "Secret", "name": "cluster-secrets"}, True),
+        ({"kind": "Secret", "name": "cluster-secrets", "optional": True}, False),
+        ({"kind": "ConfigMap", "name": "dragonfly-dashboard"}, False),
+    ],
+    ids=["outside of the files", "optional", "among the files"],
+)
+def test_where_a_new_kustomization_takes_values_from_is_said(source: dict[str, Any], is_said: bool) -> None:
+    objects = stack("everything-on")
+    objects[CACHE]["spec"]["postBuild"] = {"substituteFrom": [source]}
+    changes = read(without(objects, CACHE), objects, CACHE)
+    assert effects(changes) == {Effect.CREATED}
+    assert (f"takes values from {source['kind']} cache/{source['name']}" in said(changes)) is is_said
+
+
+def test_a_new_kustomization_that_waits_for_one_that_is_gone_is_stuck() -> None:
+    objects = stack("everything-on")
+    assert effects(read({OPERATOR: objects[OPERATOR]}, {CACHE: objects[CACHE]}, CACHE)) == {
+        Effect.CREATED,
+        Effect.STUCK,
+    }
 
 
 ALERTS = key("PrometheusRule", "dragonfly-alerts")
