@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from typer.testing import CliRunner, Result
 from constructs_lib.cli.app import app
 from constructs_lib.config.load import load
 from constructs_lib.errors import InvalidConfig
-from tests.conftest import ROOT, read_folder
+from tests.conftest import ROOT, default_stack_of_any_cluster, read_folder
 from tests.test_review_guide import block
 
 RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
@@ -52,13 +53,24 @@ def test_there_is_no_file_that_was_not_asked_for(tmp_path: Path, options: tuple[
     assert names(tmp_path) == {"cluster.yaml", "cluster.schema.json", "README.md"} | more
 
 
-def test_it_synthesizes_to_what_the_default_stack_is(tmp_path: Path) -> None:
+def test_it_synthesizes_to_the_default_stack_on_any_cluster(tmp_path: Path) -> None:
     init(tmp_path)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", "from constructs_lib.cli.app import main; main()", "synth"]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert read_folder(tmp_path / "dist") == read_folder(ROOT / "dist")
+    assert read_folder(tmp_path / "dist") == default_stack_of_any_cluster()
+
+
+def test_its_first_pull_request_is_no_danger(tmp_path: Path) -> None:
+    init(tmp_path)
+    with chdir(tmp_path):
+        for words in (["init"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "Begin"]):
+            subprocess.run(["git", *words], check=True, capture_output=True)
+        assert CliRunner().invoke(app, ["synth"]).exit_code == 0
+        result = CliRunner().invoke(app, ["review", "HEAD", "dist", "--fail-on", "danger,warning"])
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines()[-1] == "operator v1.3.1: 7 info"
 
 
 @pytest.mark.parametrize("there", ["cluster.yaml", "README.md", ".github/workflows/review.yaml"])
