@@ -5,7 +5,7 @@ https://fluxcd.io/flux/components/helm/helmreleases/; the chart's values: docs/d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from constructs_lib.review.changes.model import Change, Context, Effect, Manifes
 from constructs_lib.review.changes.pruning import gone, kept_because
 from constructs_lib.review.changes.rows import Reading, Row, reading, row
 from constructs_lib.review.objects.operator_upgrade import upgrade
+from constructs_lib.values.fields import value
 
 CHART = "dragonfly-operator"
 
@@ -144,6 +145,20 @@ def _service_monitor(difference: Difference, pair: Pair, context: Context) -> Re
     return (Effect.LIVE,), "Prometheus scrapes the operator."
 
 
+def _of_monitor(effect: Effect, what: str) -> Callable[[Difference, Pair, Context], Reading]:
+    """What a field of the monitor does to one that stays; of one that comes or goes only that is to be said."""
+
+    def reads(difference: Difference, pair: Pair, context: Context) -> Reading:
+        was, is_now = (
+            value(side, "spec", "values", "serviceMonitor", "enabled") is True for side in (pair.old, pair.new)
+        )
+        if was != is_now:
+            return _service_monitor(difference, pair, context)
+        return ((effect,), what) if is_now else ((Effect.NONE,), "Prometheus does not scrape the operator anyway.")
+
+    return reads
+
+
 def _dashboard(difference: Difference, pair: Pair, context: Context) -> Reading:
     if difference.after:
         return (Effect.LIVE,), "The chart brings its dashboard."
@@ -225,11 +240,14 @@ VALUE_ROWS: tuple[Row, ...] = (
     reading("/spec/values/replicaCount", _replicas, _VALUES),
     reading("/spec/values/rbacProxy/enabled", _service_monitor, _VALUES),
     reading("/spec/values/serviceMonitor/enabled", _service_monitor, _VALUES),
-    row("/spec/values/serviceMonitor/interval", Effect.LIVE, "The operator is scraped more often, or less.", _VALUES),
-    row(
+    reading(
+        "/spec/values/serviceMonitor/interval",
+        _of_monitor(Effect.LIVE, "The operator is scraped more often, or less."),
+        _VALUES,
+    ),
+    reading(
         "/spec/values/serviceMonitor/labels/**",
-        Effect.UNWATCHED,
-        "Prometheus selects ServiceMonitors by label: it may no longer take this one.",
+        _of_monitor(Effect.UNWATCHED, "Prometheus selects ServiceMonitors by label: it may no longer take this one."),
         _VALUES,
     ),
     reading("/spec/values/grafanaDashboard/enabled", _dashboard, _VALUES),

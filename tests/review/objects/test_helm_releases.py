@@ -140,6 +140,25 @@ def test_crds_that_helm_does_not_keep_go_with_every_instance() -> None:
     assert effects(read(objects, without(objects, RELEASE), RELEASE)) == {Effect.PRUNED, Effect.DATA_LOST}
 
 
+@pytest.mark.parametrize("it_comes", [True, False], ids=["comes", "goes"])
+def test_of_a_monitor_that_comes_or_goes_only_that_is_said(it_comes: bool) -> None:
+    without_it, with_it = stack("everything-on"), stack("everything-on")
+    del without_it[RELEASE]["spec"]["values"]["serviceMonitor"]
+    values("serviceMonitor.labels", {"release": "prometheus"})(with_it[RELEASE])
+    changes = read(without_it, with_it, RELEASE) if it_comes else read(with_it, without_it, RELEASE)
+    assert len(changes) == 3
+    expected = (Effect.LIVE, "Prometheus scrapes the operator.")
+    if not it_comes:
+        expected = (Effect.UNWATCHED, "Prometheus no longer scrapes the operator.")
+    assert {(*change.effects, change.what) for change in changes} == {expected}
+
+
+def test_a_field_of_a_monitor_that_is_off_does_nothing() -> None:
+    objects = stack("default")
+    values("serviceMonitor", {"enabled": False, "interval": "30s"})(objects[RELEASE])
+    assert effects(changed(objects, RELEASE, values("serviceMonitor.interval", "60s"))) == {Effect.NONE}
+
+
 def test_an_operator_that_is_gone_leaves_its_instances() -> None:
     objects = stack("default")
     assert effects(read(objects, without(objects, RELEASE), RELEASE)) == {Effect.PRUNED}
