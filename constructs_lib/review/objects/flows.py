@@ -45,6 +45,12 @@ class Opening:
         """The requests, where not everything passes."""
         return f" with {', '.join(map(str, self.requests))} alone" if self.requests else ""
 
+    def ways(self, peer: Peer) -> Iterator[Way]:
+        """All of it, for another peer."""
+        for protocol, ports in self.ports:
+            for request in self.requests or (None,):
+                yield Way(self.direction, peer, protocol, ports, request)
+
 
 def openings(ways: Iterable[Way]) -> Iterator[Opening]:
     """The ways, one opening for each peer and what it may send."""
@@ -75,6 +81,13 @@ def beyond(ways: Iterable[Way], others: Sequence[Way]) -> list[Way]:
     return left
 
 
+def remaining(opening: Opening, ways: Sequence[Way]) -> list[Peer]:
+    """Of the peer of an opening that is closed, those whom others still let do all of it."""
+    within = {way.peer for way in ways if way.direction == opening.direction and opening.peer.covers(way.peer)}
+    kept = [peer for peer in within if peer != opening.peer and not beyond(opening.ways(peer), ways)]
+    return sorted((peer for peer in kept if not _is_within_another(peer, kept)), key=str)
+
+
 def proxied(ways: Sequence[Way]) -> list[Way]:
     """The ways as they work: a rule on requests has the HTTP proxy take all that comes from the peers it selects."""
     requests = [way for way in ways if way.request and way.request.protocol == "HTTP"]
@@ -103,6 +116,10 @@ def unclear(ways: Sequence[Way]) -> list[Way]:
             for way in ways
         )
     ]
+
+
+def _is_within_another(peer: Peer, peers: Iterable[Peer]) -> bool:
+    return any(other.covers(peer) and not peer.covers(other) for other in peers)
 
 
 def _takes_over(rule: Way, way: Way) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from constructs_lib.dragonfly.instance import own_labels
 from constructs_lib.dragonfly.ports import ADMIN_PORT
-from constructs_lib.network.peers import Party, SelectedPods
+from constructs_lib.network.peers import Party, Peer, SelectedPods
 from constructs_lib.network.reach import KINDS, REDIS, Reach, UnreadablePolicy, Way, allowed_by, reach_of
 from constructs_lib.network.rules import DIRECTIONS, Direction, Manifest, Request
 from constructs_lib.network.selectors import Selector
@@ -20,7 +20,7 @@ from constructs_lib.review.changes.fields import field_changes, of_group, worst_
 from constructs_lib.review.changes.metadata import RECOMMENDED_LABELS
 from constructs_lib.review.changes.model import Change, Context, Effect, ObjectKey, Pair, Tree
 from constructs_lib.review.changes.pruning import gone, kept_because
-from constructs_lib.review.objects.flows import Opening, beyond, openings, proxied, unclear
+from constructs_lib.review.objects.flows import Opening, beyond, openings, proxied, remaining, unclear
 
 _SCRAPE = Request("HTTP", "GET", "/metrics")
 
@@ -92,7 +92,7 @@ def _openings(
     for opening in openings(beyond(_as_they_work(new, after, direction), before.ways)):
         yield Change(key, f"/spec/{direction}", None, str(opening), (Effect.ACCESS_OPENED,), _opened(opening))
     for opening in openings(beyond(_as_they_work(old, before, direction), after.ways)):
-        yield Change(key, f"/spec/{direction}", str(opening), None, (Effect.ACCESS_CLOSED,), _closed(opening))
+        yield Change(key, f"/spec/{direction}", str(opening), None, (Effect.ACCESS_CLOSED,), _closed(opening, after))
 
 
 def _requests_alone(key: ObjectKey, direction: Direction, old: Reach | None, new: Reach | None) -> Iterator[Change]:
@@ -243,10 +243,20 @@ def _opened(opening: Opening) -> str:
     return f"Opened to {opening}: port {ADMIN_PORT} takes every command with no password, from whoever reaches it."
 
 
-def _closed(opening: Opening) -> str:
-    if opening.direction == "egress":
-        return f"These pods may no longer connect to {opening}."
-    return f"Closed to {opening}."
+def _closed(opening: Opening, after: _Together) -> str:
+    to = f"{opening}{_but_for(remaining(opening, after.ways), opening.peer)}."
+    return f"These pods may no longer connect to {to}" if opening.direction == "egress" else f"Closed to {to}"
+
+
+def _but_for(peers: list[Peer], among: Peer) -> str:
+    return f", but for {' and '.join(_told_apart(peer, among) for peer in peers)}" if peers else ""
+
+
+def _told_apart(peer: Peer, among: Peer) -> str:
+    """A peer by that alone in which it is not all of another."""
+    if isinstance(peer, SelectedPods) and isinstance(among, SelectedPods) and peer.namespaces == among.namespaces:
+        return f"those with {Selector(peer.labels.requirements - among.labels.requirements)}"
+    return str(peer)
 
 
 def _is_operator(opening: Opening) -> bool:

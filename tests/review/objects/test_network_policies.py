@@ -48,6 +48,40 @@ def test_a_flow_that_is_gone_is_closed() -> None:
     assert effects(changes) == {Effect.ACCESS_CLOSED}
 
 
+def narrowed(rule: dict[str, Any], **labels: str) -> dict[str, Any]:
+    """The rule for those alone of its peers that bear these labels as well."""
+    narrower = deepcopy(rule)
+    for selector in narrower["fromEndpoints"]:
+        selector["matchLabels"].update(labels)
+    return narrower
+
+
+def test_a_peer_that_is_narrowed_is_told_with_whom_it_is_still_open_to() -> None:
+    objects = stack("everything-on")
+    objects[CILIUM]["spec"]["ingress"].append(let_in("shop", "9999"))
+    rules = objects[CILIUM]["spec"]["ingress"]
+
+    def narrow(policy: dict[str, Any]) -> None:
+        policy["spec"]["ingress"][-1:] = [narrowed(rules[-1], app="b"), narrowed(rules[-1], app="a")]
+
+    (change,) = changed(objects, CILIUM, narrow)
+    assert (change.effects, change.what) == (
+        (Effect.ACCESS_CLOSED,),
+        "Closed to pods of shop on 9999, but for those with app=a and those with app=b.",
+    )
+
+
+def test_a_narrowed_peer_that_may_do_less_than_before_is_not_told_as_one_that_still_may() -> None:
+    objects = stack("everything-on")
+    objects[CILIUM]["spec"]["ingress"].append(let_in("warehouse", "6379"))
+
+    def narrow(policy: dict[str, Any]) -> None:
+        policy["spec"]["ingress"][-1] = narrowed(let_in("warehouse", "6380"), app="a")
+
+    changes = changed(objects, CILIUM, narrow)
+    assert "Closed to pods of warehouse on 6379." in said(changes)
+
+
 def test_the_admin_port_opened_to_strangers_is_said_to_take_every_command() -> None:
     changes = changed(
         stack("everything-on"), CILIUM, lambda policy: policy["spec"]["ingress"].append(let_in("shop", "9999"))
