@@ -40,7 +40,8 @@ def changes(pair: Pair, context: Context) -> Iterator[Change]:
     if pair.new is None:
         yield _release_gone(pair, context) if is_release else _source_gone(pair, context)
     elif pair.old is None:
-        yield Change(pair.key, "", None, pair.new, (Effect.CREATED,), f"A new {pair.key.kind}.")
+        effects, what = _created(pair, context)
+        yield Change(pair.key, "", None, pair.new, effects, what)
     elif not is_release:
         yield from field_changes(pair, context, SOURCE_ROWS)
     elif _is_operators(pair.old, context.old) and _is_operators(pair.new, context.new):
@@ -55,14 +56,47 @@ def _release_gone(pair: Pair, context: Context) -> Change:
         return gone(
             pair, context, "Helm uninstalls what it installed, which is not among these files.", (Effect.UNKNOWN,)
         )
-    crds = (_spec(pair.old).get("values") or {}).get("crds") or {}
-    if crds.get("keep", True):
-        hangs = (
-            "The operator goes; its CRDs and the instances stay, with nobody who fails over or carries out a change."
-        )
-        return gone(pair, context, hangs)
-    hangs = "The operator goes and, as crds.keep is false, the CRDs with it: every instance of the cluster is deleted."
-    return gone(pair, context, hangs, (Effect.DATA_LOST,))
+    moved = _other_release(context.new, context.old)
+    goes = f"The operator moves to {moved}" if moved else "The operator goes"
+    if not _keeps_crds(pair.old):
+        hangs = f"{goes} and, as crds.keep is false, the CRDs go: every instance of the cluster is deleted."
+        return gone(pair, context, hangs, (Effect.DATA_LOST,))
+    stay = "its CRDs and the instances stay, with nobody who fails over or carries out a change"
+    return gone(pair, context, f"{goes}; {stay}{' until it runs there' if moved else ''}.")
+
+
+def _created(pair: Pair, context: Context) -> Reading:
+    assert pair.new is not None
+    is_operators = pair.key.kind == "HelmRelease" and _is_operators(pair.new, context.new)
+    moved = _other_release(context.old, context.new) if is_operators else None
+    if moved is None:
+        return (Effect.CREATED,), f"A new {pair.key.kind}."
+    what = f"The operator moves here from {moved}."
+    if not _keeps_crds(context.old[moved]) or value(pair.new, "spec", "values", "crds", "install") is False:
+        return (Effect.CREATED,), what
+    return (Effect.UNKNOWN, Effect.CREATED), f"{what} {_OF_ANOTHER_RELEASE}"
+
+
+_OF_ANOTHER_RELEASE = (
+    "The CRDs that Helm kept name the old release, so Helm may refuse this one until they are taken over: annotate "
+    "dragonflies.dragonflydb.io with the new release's meta.helm.sh/release-name and meta.helm.sh/release-namespace."
+)
+"""An object that is there already must name the release that installs it: Helm's `checkOwnership`,
+https://github.com/helm/helm/blob/v3.18.0/pkg/action/validate.go; CRDs of this chart are templates, which it checks."""
+
+
+def _other_release(there: Tree, not_there: Tree) -> ObjectKey | None:
+    """The one release of the operator that is in one tree alone."""
+    found = [
+        key
+        for key, manifest in there.items()
+        if key.kind == "HelmRelease" and key not in not_there and _is_operators(manifest, there)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _keeps_crds(release: Manifest) -> bool:
+    return value(release, "spec", "values", "crds", "keep") is not False
 
 
 def _source_gone(pair: Pair, context: Context) -> Change:

@@ -164,6 +164,50 @@ def test_an_operator_that_is_gone_leaves_its_instances() -> None:
     assert effects(read(objects, without(objects, RELEASE), RELEASE)) == {Effect.PRUNED}
 
 
+MOVED = key("HelmRelease", "dragonfly-operator", "ops")
+
+
+def moved(objects: Objects) -> Objects:
+    """The same with the operator in another namespace."""
+    places = {RELEASE: MOVED, REPOSITORY: key("HelmRepository", "dragonfly-operator", "ops")}
+    return {places.get(each, each): manifest for each, manifest in objects.items()}
+
+
+def test_an_operator_that_moves_may_be_refused_for_the_crds_of_the_old_release() -> None:
+    old = stack("default")
+    gone, new = read(old, moved(old), RELEASE), read(old, moved(old), MOVED)
+    assert effects(gone) == {Effect.PRUNED}
+    assert "moves to HelmRelease ops/dragonfly-operator" in said(gone)
+    assert effects(new) == {Effect.CREATED, Effect.UNKNOWN}
+    assert "moves here from HelmRelease dragonfly-operator-system/dragonfly-operator" in said(new)
+    assert "meta.helm.sh/release-namespace" in said(new)
+
+
+@pytest.mark.parametrize("path", ["crds.keep", "crds.install"])
+def test_an_operator_that_moves_without_its_crds_takes_none_over(path: str) -> None:
+    old = stack("default")
+    values(path, False)(old[RELEASE])
+    assert effects(read(old, moved(old), MOVED)) == {Effect.CREATED}
+
+
+def test_an_operator_that_moves_and_does_not_keep_its_crds_still_deletes_every_instance() -> None:
+    old = stack("default")
+    values("crds.keep", False)(old[RELEASE])
+    assert effects(read(old, moved(old), RELEASE)) == {Effect.PRUNED, Effect.DATA_LOST}
+
+
+def test_a_first_operator_moves_from_nowhere() -> None:
+    objects = stack("default")
+    assert effects(read(without(objects, RELEASE), objects, RELEASE)) == {Effect.CREATED}
+
+
+def test_a_release_of_another_chart_beside_it_is_no_move() -> None:
+    old = stack("default")
+    new = moved(old)
+    new[MOVED] = {**new[MOVED], "spec": {"chart": {"spec": {"chart": "other"}}}}
+    assert "move" not in said([*read(old, new, RELEASE), *read(old, new, MOVED)])
+
+
 def test_values_of_another_chart_are_unknown() -> None:
     objects = stack("default")
     objects[RELEASE]["spec"]["chart"]["spec"]["chart"] = "other"
