@@ -80,4 +80,6 @@ def test_a_threshold_that_moves_away_with_its_instance_is_still_watched_less_clo
 def test_another_expression_than_the_instance_asks_for_is_unknown(
     edit: Edit, rule: str, before: str, after: str
 ) -> None:
-    assert effects(reviewed(edit, rule, before, after)) == {Effect.UNKNOWN}
+    changes = reviewed(edit, rule, before, after)
+    assert effects(changes) == {Effect.UNKNOWN}
+    assert "something else" in said(changes)

@@ -201,6 +201,12 @@ def test_a_first_operator_moves_from_nowhere() -> None:
     assert effects(read(without(objects, RELEASE), objects, RELEASE)) == {Effect.CREATED}
 
 
+def test_a_second_operator_that_goes_does_not_move_to_the_one_that_stays() -> None:
+    new = stack("default")
+    old = {**new, **moved(new)}
+    assert "move" not in said(read(old, new, MOVED))
+
+
 def test_a_release_of_another_chart_beside_it_is_no_move() -> None:
     old = stack("default")
     new = moved(old)
