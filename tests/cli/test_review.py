@@ -119,6 +119,24 @@ def test_two_revisions_are_compared_and_an_index_is_one() -> None:
 
 
 @pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize(
+    ("revision", "path"),
+    [
+        ("HEAD", "dist"),
+        ("main", "dist"),
+        ("HEAD:./dist/a.yaml", "./dist/a.yaml"),
+        ("main:cluster.yaml", "cluster.yaml"),
+    ],
+)
+def test_a_revision_alone_is_not_compared_with_itself(revision: str, path: str) -> None:
+    result = run(revision)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"{revision}: a revision: name what to compare it with, such as `cdk8s-dragonfly review {revision} {path}`\n"
+    )
+
+
+@pytest.mark.usefixtures("repository")
 def test_a_path_that_is_new_is_created_and_one_that_is_misspelt_refused() -> None:
     write("new/a.yaml", WIDGET)
     assert told("new") == [("", None, WIDGET)]

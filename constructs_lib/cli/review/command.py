@@ -20,7 +20,7 @@ def review(
         typer.Argument(
             metavar="OLD",
             help="What is applied: a folder, a file, a git revision (`HEAD`, `main:dist`), a `cluster.yaml`, or "
-            "`cluster` for what the current context of kubectl runs. Alone it is NEW, and OLD is HEAD's version of it.",
+            "`cluster` for what the current context of kubectl runs. A path alone is NEW, OLD is what HEAD has there.",
         ),
     ],
     new: Annotated[

@@ -53,15 +53,21 @@ class Place:
 def places(old: str, new: str | None) -> tuple[Place, Place]:
     """What both arguments name; with one, the other side is what HEAD has there, and of the cluster its `dist`.
 
+    A revision needs another side: alone it could be meant as what is applied, or as what will be.
+
     Raises:
-        NoSide: one of them names nothing.
+        NoSide: one of them names nothing, or a revision stands alone.
     """
     if new is None:
-        after = _place(old)
-        if after.is_cluster:
-            return after, Place(DIST)
-        before = Place(after.path, HEAD) if after.revision else Place(revision=HEAD, beside=after.path)
-        return _beside(before, after), _beside(after, before)
+        alone = _place(old)
+        if alone.is_cluster:
+            return alone, Place(DIST)
+        if alone.revision:
+            raise NoSide(
+                f"{old}: a revision: name what to compare it with, such as "
+                f"`cdk8s-dragonfly review {old} {alone.path or DIST}`"
+            )
+        return Place(revision=HEAD, beside=alone.path), alone
     before, after = _place(old), _place(new)
     if before.is_cluster and after.is_cluster:
         raise NoSide(f"both sides are {CLUSTER}, and the objects are those that the other side names; {ACCEPTED}")
