@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from constructs_lib.cli.formats import Level, Result
     from constructs_lib.doctor.doctor import Diagnosis
     from constructs_lib.doctor.objects import Objects
-    from constructs_lib.values.version import Version
 
 
 def doctor(
@@ -50,13 +49,15 @@ def doctor(
 
         cdk8s-dragonfly doctor . --ignore admin-port-open --format sarif > doctor.sarif
     """
+    from constructs_lib.cli.operator import given_version, tell_of_version
     from constructs_lib.doctor.doctor import examine
     from constructs_lib.doctor.model import Severity
     from constructs_lib.doctor.objects import Objects, installed_operator
 
     _refuse_unknown(ignore or [])
     manifests = _read(paths)
-    version = installed_operator(manifests) if operator is None else _version(operator)
+    version = given_version(operator) or installed_operator(manifests)
+    tell_of_version(version)
     diagnosis = examine(Objects(manifests, version), ignore or [])
     _tell(diagnosis, format)
     raise typer.Exit(1 if any(found.check.severity is Severity.ERROR for found in diagnosis.findings) else 0)
@@ -71,15 +72,6 @@ def _refuse_unknown(names: Sequence[str]) -> None:
         if name not in known:
             advice = suggest(name, known) or f"accepted: {', '.join(sorted(known))}"
             raise typer.BadParameter(f"there is no check {name!r}; {advice}", param_hint="--ignore")
-
-
-def _version(text: str) -> Version:
-    from constructs_lib.values.version import Version
-
-    try:
-        return Version.of(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--operator") from error
 
 
 def _read(paths: Sequence[Path]) -> list[Manifest]:

@@ -48,6 +48,12 @@ def test_what_an_object_ignores_is_told_beside_the_result_with_its_reason() -> N
     assert "shop/orders" not in result.stdout
 
 
+def test_an_operator_that_nobody_has_seen_is_told_with_the_one_it_is_taken_for() -> None:
+    result = run(SOUND, "--operator", "v9.9.9")
+    assert result.stderr.startswith("operator: v9.9.9 is newer than what was tried; taken as v1.7.0")
+    assert run(SOUND, "--operator", "v1.4.0").stderr == ""
+
+
 def test_a_check_can_be_left_out() -> None:
     result = run(OPEN, "--ignore", "admin-port-open")
     assert (result.exit_code, result.stdout.splitlines()[-1].endswith(": nothing found")) == (0, True)

@@ -256,6 +256,25 @@ def test_the_operator_is_the_one_given() -> None:
     assert run("one", "one", "--operator", "1.6.1").stdout == "operator v1.6.1: no change\n"
 
 
+def test_an_operator_that_nobody_has_seen_is_told_with_the_one_it_is_taken_for() -> None:
+    write("one/a.yaml", WIDGET)
+    result = run("one", "one", "--operator", "v9.9.9")
+    assert result.stdout == "operator v9.9.9: no change\n"
+    assert result.stderr.startswith("operator: v9.9.9 is newer than what was tried; taken as v1.7.0")
+    assert run("one", "one", "--operator", "v1.6.1").stderr == ""
+
+
+def test_a_given_operator_that_is_not_the_installed_one_is_told_to_count_for_nothing() -> None:
+    release = manifest(
+        "HelmRelease", "o", spec={"chart": {"spec": {"chart": "dragonfly-operator", "version": "v1.5.0"}}}
+    )
+    write("one/a.yaml", release)
+    result = run("one", "one", "--operator", "v1.6.1")
+    assert result.stdout == "operator v1.5.0: no change\n"
+    assert result.stderr == "--operator v1.6.1 counts for nothing: the files install operator v1.5.0\n"
+    assert run("one", "one", "--operator", "v1.5.0").stderr == ""
+
+
 def test_github_shows_a_change_on_its_line() -> None:
     write("one/a.yaml", WIDGET)
     write("two/a.yaml", LARGER)
