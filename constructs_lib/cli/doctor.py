@@ -119,10 +119,12 @@ def _tell(diagnosis: Diagnosis, format: str) -> None:
 
 def _results(diagnosis: Diagnosis) -> Iterator[Result]:
     from constructs_lib.checks.manifests import PIPED
-    from constructs_lib.cli.formats import Result
+    from constructs_lib.cli.formats import Result, hosted_path
     from constructs_lib.doctor.model import Severity
     from constructs_lib.doctor.places import Places
+    from constructs_lib.review.sides.git import repository_root
 
+    root = repository_root(Path.cwd())
     levels: dict[Severity, Level] = {
         Severity.ERROR: "error",
         Severity.WARNING: "warning",
@@ -136,14 +138,9 @@ def _results(diagnosis: Diagnosis) -> Iterator[Result]:
             levels[found.check.severity],
             f"{found.what}; {found.fix} ({found.check.docs})",
             found.object,
-            "" if file == PIPED else _below_working_folder(file),
+            "" if file == PIPED else hosted_path(str(file.absolute()), root),
             places.line(found),
         )
-
-
-def _below_working_folder(file: Path) -> str:
-    absolute = file.absolute()
-    return (absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else absolute).as_posix()
 
 
 def _tell_a_reader(diagnosis: Diagnosis) -> None:

@@ -284,6 +284,21 @@ def test_github_shows_a_change_on_its_line() -> None:
     )
 
 
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("format", ["github", "sarif"])
+@pytest.mark.parametrize("sides", [["HEAD", "../dist"], ["HEAD:dist", "."], ["main:dist", "main:cluster.yaml"]])
+def test_a_code_host_is_told_files_from_the_repositorys_root(
+    sides: list[str], format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("sub").mkdir()
+    monkeypatch.chdir("sub")
+    told = run(*sides, "--format", format).stdout
+    file = "file=dist/a.yaml," if format == "github" else '"uri": "dist/a.yaml"'
+    assert file in told
+    assert "sub" not in told
+    assert ".." not in told
+
+
 def test_what_is_gone_is_shown_where_it_stood() -> None:
     write("one/a.yaml", WIDGET)
     Path("two").mkdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import re
 import tempfile
 import warnings
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from constructs_lib.errors import DragonflyError
-from constructs_lib.review.sides.git import files_at, is_revision
+from constructs_lib.review.sides.git import files_at, is_revision, repository_root
 from constructs_lib.review.sides.trees import File, Reader, Side, Source, files_of, shown
 
 CLUSTER = "cluster"
@@ -120,10 +121,20 @@ def read_alone(argument: str, synthesize: Synthesize) -> Side:
     side = _read(place, Reader(), synthesize)
     if not side.tree and not side.others:
         raise NoSide(f"{place}: no manifest there; {ACCEPTED}")
-    root = PurePosixPath(place.path if place.revision else shown(Path(place.path)))
+    root = PurePosixPath(_shown(place))
     folders = {key: _below(PurePosixPath(folder), root) for key, folder in side.folders.items()}
     side = replace(side, folders=folders)
     return _live(side) if given.is_cluster else side
+
+
+def _shown(place: Place) -> str:
+    """A place's path as a reader finds it from the working folder; in a revision it is from the repository's root."""
+    if not place.revision:
+        return shown(Path(place.path))
+    root = repository_root(Path.cwd())
+    if root is None or not place.path or place.path.startswith(("./", "../")):
+        return place.path
+    return os.path.relpath(root / place.path)
 
 
 def _below(folder: PurePosixPath, root: PurePosixPath) -> str:
@@ -172,7 +183,7 @@ def _files(place: Place) -> Iterable[File]:
     if place.beside:
         # What is new has no older version, and all of it is created.
         return _beside_files(place) or []
-    found = files_at(place.revision, place.path, Path.cwd())
+    found = files_at(place.revision, place.path, Path.cwd(), _shown(place))
     if found is None:
         raise NoSide(f"{place}: no such path in that revision; accepted: one from the repository's root, or ./PATH")
     return found

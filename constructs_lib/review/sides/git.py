@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,14 @@ class NoRevision(Exception):
 def is_revision(text: str, folder: Path) -> bool:
     """Whether git knows a revision by that name, a commit or a tree, in the repository around a folder."""
     return not text.startswith("-") and _object(f"{text}^{{tree}}", folder) is not None
+
+
+def repository_root(folder: Path) -> Path | None:
+    """The root of the work tree around a folder; None where there is none, or no git."""
+    try:
+        return Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
+    except NoRevision:
+        return None
 
 
 def files_at(revision: str, path: str, folder: Path, shown: str = "") -> list[File] | None:
