@@ -186,10 +186,10 @@ def test_a_cluster_yaml_that_could_not_work_in_its_revision_is_told_with_it() ->
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["missing"], "missing: no such folder, file or git revision; accepted: a folder"),
-        (["missing:dist", "."], "missing:dist: git knows no revision 'missing' here"),
+        (["HEAD", "."], "HEAD: no such folder or file, and no git revision: not a git repository"),
+        (["main:dist", "."], "main:dist: no such folder or file, and no git revision: not a git repository"),
         (["cluster", "cluster"], "both sides are cluster"),
-        (["cluster"], "dist: no such folder or file"),
+        (["cluster"], "cluster: of what it runs, the objects in dist are read, and there is no dist in this folder"),
         (["--output=x", "."], ""),
         ([], ""),
         ([".", ".", "--fail-on", "dangerous"], ""),
@@ -199,6 +199,20 @@ def test_a_cluster_yaml_that_could_not_work_in_its_revision_is_told_with_it() ->
 )
 def test_what_names_nothing_is_a_mistake_in_usage(arguments: list[str], reason: str) -> None:
     result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(reason)
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize(
+    ("argument", "reason"),
+    [
+        ("missing", "missing: no such folder, file or git revision; accepted: a folder"),
+        ("missing:dist", "missing:dist: git knows no revision 'missing' here"),
+    ],
+)
+def test_a_revision_that_git_does_not_know_is_a_mistake_in_usage(argument: str, reason: str) -> None:
+    result = run(argument, ".")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(reason)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from constructs_lib.errors import DragonflyError
-from constructs_lib.review.sides.git import files_at, is_revision, repository_root
+from constructs_lib.review.sides.git import files_at, is_revision, repository_root, why_no_repository
 from constructs_lib.review.sides.trees import File, Reader, Side, Source, files_of, shown
 
 CLUSTER = "cluster"
@@ -62,7 +62,7 @@ def places(old: str, new: str | None) -> tuple[Place, Place]:
     if new is None:
         alone = _place(old)
         if alone.is_cluster:
-            return alone, Place(DIST)
+            return alone, _dist_of_cluster()
         if alone.revision:
             raise NoSide(
                 f"{old}: a revision: name what to compare it with, such as "
@@ -117,7 +117,7 @@ def read_alone(argument: str, synthesize: Synthesize) -> Side:
         NoRevision: git cannot be asked.
     """
     given = _place(argument)
-    place = Place(DIST) if given.is_cluster else _beside(given, given)
+    place = _dist_of_cluster() if given.is_cluster else _beside(given, given)
     side = _read(place, Reader(), synthesize)
     if not side.tree and not side.others:
         raise NoSide(f"{place}: no manifest there; {ACCEPTED}")
@@ -149,9 +149,21 @@ def _place(text: str) -> Place:
     revision, colon, path = text.partition(":")
     if is_revision(revision, Path.cwd()):
         return Place(path, revision)
+    if without := why_no_repository(Path.cwd()):
+        raise NoSide(f"{text}: no such folder or file, and no git revision: {without}; {ACCEPTED}")
     if colon and revision:
         raise NoSide(f"{text}: git knows no revision {revision!r} here (in CI it must be fetched first); {ACCEPTED}")
     raise NoSide(f"{text}: no such folder, file or git revision; {ACCEPTED}")
+
+
+def _dist_of_cluster() -> Place:
+    """The folder whose objects are looked for in the cluster, where nothing else names them."""
+    if not Path(DIST).exists():
+        raise NoSide(
+            f"{CLUSTER}: of what it runs, the objects in {DIST} are read, and there is no {DIST} in this folder; "
+            f"accepted: a working folder with {DIST} in it"
+        )
+    return Place(DIST)
 
 
 def _beside(place: Place, other: Place) -> Place:
