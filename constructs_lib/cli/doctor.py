@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from constructs_lib.cli.formats import Level, Result
     from constructs_lib.doctor.doctor import Diagnosis
     from constructs_lib.doctor.objects import Objects
-    from constructs_lib.values.version import Version
 
 
 def doctor(
@@ -50,13 +49,15 @@ def doctor(
 
         cdk8s-dragonfly doctor . --ignore admin-port-open --format sarif > doctor.sarif
     """
+    from constructs_lib.cli.operator import given_version, tell_of_version
     from constructs_lib.doctor.doctor import examine
     from constructs_lib.doctor.model import Severity
     from constructs_lib.doctor.objects import Objects, installed_operator
 
     _refuse_unknown(ignore or [])
     manifests = _read(paths)
-    version = installed_operator(manifests) if operator is None else _version(operator)
+    version = given_version(operator) or installed_operator(manifests)
+    tell_of_version(version)
     diagnosis = examine(Objects(manifests, version), ignore or [])
     _tell(diagnosis, format)
     raise typer.Exit(1 if any(found.check.severity is Severity.ERROR for found in diagnosis.findings) else 0)
@@ -71,15 +72,6 @@ def _refuse_unknown(names: Sequence[str]) -> None:
         if name not in known:
             advice = suggest(name, known) or f"accepted: {', '.join(sorted(known))}"
             raise typer.BadParameter(f"there is no check {name!r}; {advice}", param_hint="--ignore")
-
-
-def _version(text: str) -> Version:
-    from constructs_lib.values.version import Version
-
-    try:
-        return Version.of(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--operator") from error
 
 
 def _read(paths: Sequence[Path]) -> list[Manifest]:
@@ -127,10 +119,12 @@ def _tell(diagnosis: Diagnosis, format: str) -> None:
 
 def _results(diagnosis: Diagnosis) -> Iterator[Result]:
     from constructs_lib.checks.manifests import PIPED
-    from constructs_lib.cli.formats import Result
+    from constructs_lib.cli.formats import Result, hosted_path
     from constructs_lib.doctor.model import Severity
     from constructs_lib.doctor.places import Places
+    from constructs_lib.review.sides.git import repository_root
 
+    root = repository_root(Path.cwd())
     levels: dict[Severity, Level] = {
         Severity.ERROR: "error",
         Severity.WARNING: "warning",
@@ -144,14 +138,9 @@ def _results(diagnosis: Diagnosis) -> Iterator[Result]:
             levels[found.check.severity],
             f"{found.what}; {found.fix} ({found.check.docs})",
             found.object,
-            "" if file == PIPED else _below_working_folder(file),
+            "" if file == PIPED else hosted_path(str(file.absolute()), root),
             places.line(found),
         )
-
-
-def _below_working_folder(file: Path) -> str:
-    absolute = file.absolute()
-    return (absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else absolute).as_posix()
 
 
 def _tell_a_reader(diagnosis: Diagnosis) -> None:

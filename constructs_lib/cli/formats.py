@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 Level = Literal["error", "warning", "note"]
@@ -23,8 +25,22 @@ class Result:
     object: str
     """The object that it is about, for a reader."""
     file: str = ""
-    """Path below the working folder; empty where the object is in no file."""
+    """Path as code hosts know it (`hosted_path`); empty where the object is in no file."""
     line: int = 1
+
+
+def hosted_path(file: str, root: Path | None) -> str:
+    """A file's path from the root of the repository; outside of one from the working folder, or as it is.
+
+    Args:
+        file: from the working folder.
+        root: of the repository around the working folder.
+    """
+    absolute = Path(os.path.normpath(Path.cwd() / file))
+    for folder in (root, Path.cwd()):
+        if folder and absolute.is_relative_to(folder):
+            return absolute.relative_to(folder).as_posix()
+    return file
 
 
 def github(results: Iterable[Result]) -> str:

@@ -15,12 +15,17 @@ from constructs_lib.config.parts import Parts
 from constructs_lib.config.switches import Switches
 from constructs_lib.config.variables import under_variables
 from constructs_lib.errors import Finding
+from constructs_lib.values.suggest import suggest
 
 ALWAYS: tuple[PresetName, ...] = ("keycloak", "appcache")
 """Clients of the design that this project implements: users as soon as there are any."""
 
 SWITCHES: Mapping[PresetName, str] = {"litellm": "litellm_enabled", "langfuse": "langfuse_enabled"}
 """Clients that are users where the cluster has them."""
+
+
+FIELDS = tuple(sorted(AclUser.model_fields.keys() - {"nopass"}))
+"""The fields of a user in the list: every user of a file has a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,8 @@ def users_of(parts: Parts) -> Users:
     findings: list[Finding] = []
     users: list[AclUser] = []
     for place, given in places.items():
-        if "nopass" in given:
-            findings.append(Finding.error(f"{place}.nopass", "no such field; every user has a password"))
-        validation = validate(AclUser, {name: value for name, value in given.items() if name != "nopass"})
+        findings += [_unknown(place, name) for name in given if name not in FIELDS]
+        validation = validate(AclUser, {name: value for name, value in given.items() if name in FIELDS})
         findings += [_at(place, finding) for finding in (*validation.errors, *validation.warnings)]
         if validation.arguments and not validation.errors:
             users.append(validation.arguments)
@@ -72,6 +76,13 @@ def _given(switches: Switches) -> Iterator[tuple[str, dict[str, Any]]]:
             yield f"dragonfly_acl_clients.{client}", {"name": client, "preset": client}
     for index, user in enumerate(switches.dragonfly_acl_users):
         yield f"dragonfly_acl_users[{index}]", user
+
+
+def _unknown(place: str, name: str) -> Finding:
+    if name == "nopass":
+        return Finding.error(f"{place}.nopass", "no such field; every user has a password")
+    advice = suggest(name, FIELDS) or f"accepted: {', '.join(FIELDS)}"
+    return Finding.error(f"{place}.{name}", f"no such field; {advice}")
 
 
 def _under_keys(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.dragonfly.command_line import CommandLineFlag, flag_value, read_command_line
 from constructs_lib.dragonfly.instance import WrittenInstance
-from constructs_lib.dragonfly.operator_versions import operator_release
+from constructs_lib.dragonfly.operator_versions import OperatorRelease, operator_release
 from constructs_lib.values.fields import items, mapping, value
 from constructs_lib.values.memory import Memory
 from constructs_lib.values.version import Version
@@ -28,10 +28,20 @@ class Instance(WrittenInstance):
         """The instance of a manifest."""
         return cls(manifest.name, manifest.namespace, mapping(manifest.object, "spec"), manifest, operator)
 
+    @property
+    def operator_release(self) -> OperatorRelease:
+        """What that version of the operator does."""
+        return operator_release(self.operator)
+
     @cached_property
     def server(self) -> Version:
         """The server's version: the image's tag, or the operator's default where that tells none."""
-        return self.named_server or Version.of(operator_release(self.operator).default_server)
+        return self.named_server or Version.of(self.operator_release.default_server)
+
+    @property
+    def has_network_policy_of_operator(self) -> bool:
+        """Whether the operator makes a NetworkPolicy for it: to port 9999 it lets itself and the instance's pods."""
+        return self.operator_release.makes_network_policies and self.spec.get("networkPolicyEnabled") is not False
 
     @cached_property
     def command_line(self) -> tuple[CommandLineFlag | int, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,12 @@ def test_what_an_object_ignores_is_told_beside_the_result_with_its_reason() -> N
     result = run(IGNORED, "--format", "json")
     assert "ignored: image-latest of Dragonfly shop/orders: a development cluster\n" in result.stderr
     assert "shop/orders" not in result.stdout
+
+
+def test_an_operator_that_nobody_has_seen_is_told_with_the_one_it_is_taken_for() -> None:
+    result = run(SOUND, "--operator", "v9.9.9")
+    assert result.stderr.startswith("operator: v9.9.9 is newer than what was tried; taken as v1.7.0")
+    assert run(SOUND, "--operator", "v1.4.0").stderr == ""
 
 
 def test_a_check_can_be_left_out() -> None:
@@ -93,8 +101,21 @@ def test_what_is_piped_in_is_read_in_every_format(format: str) -> None:
     assert "admin-port-open" in result.stdout
 
 
-def test_sarif_and_github_name_file_and_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(FOLDER.parent)
+@pytest.mark.parametrize("format", ["github", "sarif"])
+def test_a_code_host_is_told_files_from_the_repositorys_root(
+    format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    (tmp_path / "sub").mkdir()
+    shutil.copy(OPEN, tmp_path / "open.yaml")
+    monkeypatch.chdir(tmp_path / "sub")
+    told = run("../open.yaml", "--format", format).stdout
+    assert ("file=open.yaml," if format == "github" else '"uri": "open.yaml"') in told
+
+
+def test_sarif_and_github_name_file_and_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(FOLDER, tmp_path / "fixtures")
+    monkeypatch.chdir(tmp_path)
     fixture = Path("fixtures", "memory-below-threads.yaml")
     log = json.loads(run(fixture, "--format", "sarif").stdout)["runs"][0]
     (first, _) = log["results"]

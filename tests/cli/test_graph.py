@@ -38,6 +38,13 @@ def test_a_picture_is_mermaid_unless_told_otherwise(dists: Path) -> None:
     assert '  client_anyone -->|"9999"| pods_cache_dragonfly\n' in result.stdout
 
 
+def test_a_cluster_without_dist_is_told_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("cluster")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("cluster: of what it runs, the objects in dist are read, and there is no dist")
+
+
 def test_two_folders_are_compared(dists: Path) -> None:
     result = run(dists / "default", dists / "everything-on")
     assert 'client_anyone["Anyone<br>no policy keeps them out<br>REMOVED"]:::removed' in result.stdout

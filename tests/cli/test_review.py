@@ -119,6 +119,24 @@ def test_two_revisions_are_compared_and_an_index_is_one() -> None:
 
 
 @pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize(
+    ("revision", "path"),
+    [
+        ("HEAD", "dist"),
+        ("main", "dist"),
+        ("HEAD:./dist/a.yaml", "./dist/a.yaml"),
+        ("main:cluster.yaml", "cluster.yaml"),
+    ],
+)
+def test_a_revision_alone_is_not_compared_with_itself(revision: str, path: str) -> None:
+    result = run(revision)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"{revision}: a revision: name what to compare it with, such as `cdk8s-dragonfly review {revision} {path}`\n"
+    )
+
+
+@pytest.mark.usefixtures("repository")
 def test_a_path_that_is_new_is_created_and_one_that_is_misspelt_refused() -> None:
     write("new/a.yaml", WIDGET)
     assert told("new") == [("", None, WIDGET)]
@@ -168,10 +186,10 @@ def test_a_cluster_yaml_that_could_not_work_in_its_revision_is_told_with_it() ->
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["missing"], "missing: no such folder, file or git revision; accepted: a folder"),
-        (["missing:dist", "."], "missing:dist: git knows no revision 'missing' here"),
+        (["HEAD", "."], "HEAD: no such folder or file, and no git revision: not a git repository"),
+        (["main:dist", "."], "main:dist: no such folder or file, and no git revision: not a git repository"),
         (["cluster", "cluster"], "both sides are cluster"),
-        (["cluster"], "dist: no such folder or file"),
+        (["cluster"], "cluster: of what it runs, the objects in dist are read, and there is no dist in this folder"),
         (["--output=x", "."], ""),
         ([], ""),
         ([".", ".", "--fail-on", "dangerous"], ""),
@@ -181,6 +199,20 @@ def test_a_cluster_yaml_that_could_not_work_in_its_revision_is_told_with_it() ->
 )
 def test_what_names_nothing_is_a_mistake_in_usage(arguments: list[str], reason: str) -> None:
     result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(reason)
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize(
+    ("argument", "reason"),
+    [
+        ("missing", "missing: no such folder, file or git revision; accepted: a folder"),
+        ("missing:dist", "missing:dist: git knows no revision 'missing' here"),
+    ],
+)
+def test_a_revision_that_git_does_not_know_is_a_mistake_in_usage(argument: str, reason: str) -> None:
+    result = run(argument, ".")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(reason)
 
@@ -238,6 +270,25 @@ def test_the_operator_is_the_one_given() -> None:
     assert run("one", "one", "--operator", "1.6.1").stdout == "operator v1.6.1: no change\n"
 
 
+def test_an_operator_that_nobody_has_seen_is_told_with_the_one_it_is_taken_for() -> None:
+    write("one/a.yaml", WIDGET)
+    result = run("one", "one", "--operator", "v9.9.9")
+    assert result.stdout == "operator v9.9.9: no change\n"
+    assert result.stderr.startswith("operator: v9.9.9 is newer than what was tried; taken as v1.7.0")
+    assert run("one", "one", "--operator", "v1.6.1").stderr == ""
+
+
+def test_a_given_operator_that_is_not_the_installed_one_is_told_to_count_for_nothing() -> None:
+    release = manifest(
+        "HelmRelease", "o", spec={"chart": {"spec": {"chart": "dragonfly-operator", "version": "v1.5.0"}}}
+    )
+    write("one/a.yaml", release)
+    result = run("one", "one", "--operator", "v1.6.1")
+    assert result.stdout == "operator v1.5.0: no change\n"
+    assert result.stderr == "--operator v1.6.1 counts for nothing: the files install operator v1.5.0\n"
+    assert run("one", "one", "--operator", "v1.5.0").stderr == ""
+
+
 def test_github_shows_a_change_on_its_line() -> None:
     write("one/a.yaml", WIDGET)
     write("two/a.yaml", LARGER)
@@ -245,6 +296,21 @@ def test_github_shows_a_change_on_its_line() -> None:
         "::error title=unknown,file=two/a.yaml,line=7::Widget cache/a: /spec/size: "
         "What a change of /spec/size does is not known.\n"
     )
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("format", ["github", "sarif"])
+@pytest.mark.parametrize("sides", [["HEAD", "../dist"], ["HEAD:dist", "."], ["main:dist", "main:cluster.yaml"]])
+def test_a_code_host_is_told_files_from_the_repositorys_root(
+    sides: list[str], format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("sub").mkdir()
+    monkeypatch.chdir("sub")
+    told = run(*sides, "--format", format).stdout
+    file = "file=dist/a.yaml," if format == "github" else '"uri": "dist/a.yaml"'
+    assert file in told
+    assert "sub" not in told
+    assert ".." not in told
 
 
 def test_what_is_gone_is_shown_where_it_stood() -> None:

@@ -66,7 +66,11 @@ def test_a_user_of_the_list_takes_the_place_of_a_known_client(file: Path) -> Non
     [
         (
             {"dragonfly_acl_users": [{"name": "a", "keys": ["*"]}, {"name": "b", "keys": ["*"], "alow": ["GET"]}]},
-            "dragonfly_acl_users[1].alow: no such argument; did you mean 'allow'?",
+            "dragonfly_acl_users[1].alow: no such field; did you mean 'allow'?",
+        ),
+        (
+            {"dragonfly_acl_users": [{"name": "a", "keys": ["*"], "xyz": 1}]},
+            "dragonfly_acl_users[0].xyz: no such field; accepted: allow, channels, databases, deny, keys, name, preset",
         ),
         ({"dragonfly_acl_users": [{"keys": ["*"]}]}, "dragonfly_acl_users[0].name: missing; it has no default"),
         (

@@ -20,7 +20,7 @@ def review(
         typer.Argument(
             metavar="OLD",
             help="What is applied: a folder, a file, a git revision (`HEAD`, `main:dist`), a `cluster.yaml`, or "
-            "`cluster` for what the current context of kubectl runs. Alone it is NEW, and OLD is HEAD's version of it.",
+            "`cluster` for what the current context of kubectl runs. A path alone is NEW, OLD is what HEAD has there.",
         ),
     ],
     new: Annotated[
@@ -62,10 +62,11 @@ def review(
 
         cdk8s-dragonfly review cluster dist
     """
+    from constructs_lib.cli.operator import given_version
     from constructs_lib.cli.review.formats import write
 
     wanted = _wanted(fail_on)
-    reviewed = _reviewed(old, new, _version(operator))
+    reviewed = _reviewed(old, new, given_version(operator))
     write(reviewed, format)
     raise typer.Exit(1 if any(wanted & _identifiers(change) for change in reviewed.review.changes) else 0)
 
@@ -87,7 +88,19 @@ def _reviewed(old: str, new: str | None, operator: Version | None) -> Reviewed:
         _refuse(str(reason))
     for file in not_reviewed(before, after):
         typer.echo(f"{file}: not reviewed: what changed there is no object of a cluster", err=True)
-    return Reviewed(reviewed(before.tree, after.tree, operator, before.folders), before, after)
+    found = Reviewed(reviewed(before.tree, after.tree, operator, before.folders), before, after)
+    _tell_of_operator(found, operator)
+    return found
+
+
+def _tell_of_operator(reviewed: Reviewed, given: Version | None) -> None:
+    from constructs_lib.cli.operator import OPTION, tell_of_version
+    from constructs_lib.review.review import installed_operator
+
+    installed = installed_operator(reviewed.new.tree) or installed_operator(reviewed.old.tree)
+    if given and installed and given != installed:
+        typer.echo(f"{OPTION} {given} counts for nothing: the files install operator {installed}", err=True)
+    tell_of_version(reviewed.review.operator)
 
 
 def _wanted(fail_on: str) -> set[str]:
@@ -106,15 +119,6 @@ def _wanted(fail_on: str) -> set[str]:
 
 def _identifiers(change: Change) -> set[str]:
     return {change.severity.value, *(effect.id for effect in change.effects)}
-
-
-def _version(given: str | None) -> Version | None:
-    from constructs_lib.values.version import Version
-
-    try:
-        return None if given is None else Version.of(given)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--operator") from error
 
 
 def _refuse(text: str) -> NoReturn:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -86,9 +87,11 @@ def _write_sarif(reviewed: Reviewed) -> None:
 
 
 def _results(reviewed: Reviewed) -> Iterator[Result]:
-    from constructs_lib.cli.formats import Result
+    from constructs_lib.cli.formats import Result, hosted_path
     from constructs_lib.review.changes.model import Severity
+    from constructs_lib.review.sides.git import repository_root
 
+    root = repository_root(Path.cwd())
     levels: dict[Severity, Level] = {
         Severity.DANGER: "error",
         Severity.WARNING: "warning",
@@ -101,7 +104,7 @@ def _results(reviewed: Reviewed) -> Iterator[Result]:
             level=levels[change.severity],
             message=f"{change.field}: {change.what}" if change.field else change.what,
             object=str(change.object),
-            file=source.file if source else "",
+            file=hosted_path(source.file, root) if source else "",
             line=source.line(change.field) if source else 1,
         )
 

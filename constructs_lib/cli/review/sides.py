@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import re
 import tempfile
 import warnings
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from constructs_lib.errors import DragonflyError
-from constructs_lib.review.sides.git import files_at, is_revision
+from constructs_lib.review.sides.git import files_at, is_revision, repository_root, why_no_repository
 from constructs_lib.review.sides.trees import File, Reader, Side, Source, files_of, shown
 
 CLUSTER = "cluster"
@@ -53,15 +54,21 @@ class Place:
 def places(old: str, new: str | None) -> tuple[Place, Place]:
     """What both arguments name; with one, the other side is what HEAD has there, and of the cluster its `dist`.
 
+    A revision needs another side: alone it could be meant as what is applied, or as what will be.
+
     Raises:
-        NoSide: one of them names nothing.
+        NoSide: one of them names nothing, or a revision stands alone.
     """
     if new is None:
-        after = _place(old)
-        if after.is_cluster:
-            return after, Place(DIST)
-        before = Place(after.path, HEAD) if after.revision else Place(revision=HEAD, beside=after.path)
-        return _beside(before, after), _beside(after, before)
+        alone = _place(old)
+        if alone.is_cluster:
+            return alone, _dist_of_cluster()
+        if alone.revision:
+            raise NoSide(
+                f"{old}: a revision: name what to compare it with, such as "
+                f"`cdk8s-dragonfly review {old} {alone.path or DIST}`"
+            )
+        return Place(revision=HEAD, beside=alone.path), alone
     before, after = _place(old), _place(new)
     if before.is_cluster and after.is_cluster:
         raise NoSide(f"both sides are {CLUSTER}, and the objects are those that the other side names; {ACCEPTED}")
@@ -110,14 +117,24 @@ def read_alone(argument: str, synthesize: Synthesize) -> Side:
         NoRevision: git cannot be asked.
     """
     given = _place(argument)
-    place = Place(DIST) if given.is_cluster else _beside(given, given)
+    place = _dist_of_cluster() if given.is_cluster else _beside(given, given)
     side = _read(place, Reader(), synthesize)
     if not side.tree and not side.others:
         raise NoSide(f"{place}: no manifest there; {ACCEPTED}")
-    root = PurePosixPath(place.path if place.revision else shown(Path(place.path)))
+    root = PurePosixPath(_shown(place))
     folders = {key: _below(PurePosixPath(folder), root) for key, folder in side.folders.items()}
     side = replace(side, folders=folders)
     return _live(side) if given.is_cluster else side
+
+
+def _shown(place: Place) -> str:
+    """A place's path as a reader finds it from the working folder; in a revision it is from the repository's root."""
+    if not place.revision:
+        return shown(Path(place.path))
+    root = repository_root(Path.cwd())
+    if root is None or not place.path or place.path.startswith(("./", "../")):
+        return place.path
+    return os.path.relpath(root / place.path)
 
 
 def _below(folder: PurePosixPath, root: PurePosixPath) -> str:
@@ -132,9 +149,21 @@ def _place(text: str) -> Place:
     revision, colon, path = text.partition(":")
     if is_revision(revision, Path.cwd()):
         return Place(path, revision)
+    if without := why_no_repository(Path.cwd()):
+        raise NoSide(f"{text}: no such folder or file, and no git revision: {without}; {ACCEPTED}")
     if colon and revision:
         raise NoSide(f"{text}: git knows no revision {revision!r} here (in CI it must be fetched first); {ACCEPTED}")
     raise NoSide(f"{text}: no such folder, file or git revision; {ACCEPTED}")
+
+
+def _dist_of_cluster() -> Place:
+    """The folder whose objects are looked for in the cluster, where nothing else names them."""
+    if not Path(DIST).exists():
+        raise NoSide(
+            f"{CLUSTER}: of what it runs, the objects in {DIST} are read, and there is no {DIST} in this folder; "
+            f"accepted: a working folder with {DIST} in it"
+        )
+    return Place(DIST)
 
 
 def _beside(place: Place, other: Place) -> Place:
@@ -166,7 +195,7 @@ def _files(place: Place) -> Iterable[File]:
     if place.beside:
         # What is new has no older version, and all of it is created.
         return _beside_files(place) or []
-    found = files_at(place.revision, place.path, Path.cwd())
+    found = files_at(place.revision, place.path, Path.cwd(), _shown(place))
     if found is None:
         raise NoSide(f"{place}: no such path in that revision; accepted: one from the repository's root, or ./PATH")
     return found

@@ -69,14 +69,15 @@ def find(tree: Objects) -> Iterator[Found]:
     told: set[tuple[int, str]] = set()
     for instance in tree.instances:
         policies = policies_for(instance, tree)
-        if not any(policy.closes("ingress") for policy in policies):
+        if not instance.has_network_policy_of_operator and not any(policy.closes("ingress") for policy in policies):
             yield _open(instance, policies)
         else:
             for found in _let_in(instance, policies, tree):
                 if (id(found.manifest), found.field) not in told:
                     told.add((id(found.manifest), found.field))
                     yield found
-            yield from _needs(instance, policies, tree)
+            if not instance.has_network_policy_of_operator:
+                yield from _needs(instance, policies, tree)
         yield from _out(instance, policies, tree)
 
 

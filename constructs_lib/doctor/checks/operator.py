@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from constructs_lib.doctor.model import ERROR, Check, Found, add
+from constructs_lib.doctor.instance import Instance
+from constructs_lib.doctor.model import ERROR, Check, Found
 from constructs_lib.doctor.objects import Objects, may_be_same_namespace
 from constructs_lib.dragonfly.operator_versions import REFUSED_VERSIONS, operator_release
 
@@ -51,16 +52,18 @@ def find(tree: Objects) -> Iterator[Found]:
     if not operator_release(tree.operator).makes_network_policies:
         return
     for instance in tree.instances:
-        if instance.spec.get("networkPolicyEnabled") is not False:
-            yield OPERATOR_NETWORK_POLICY.found(
-                instance.manifest,
-                "/spec/networkPolicyEnabled",
-                f"operator {tree.operator} makes a NetworkPolicy that shuts out Prometheus and other namespaces",
-                "switch it off, and write a policy of your own",
-                add("/spec/networkPolicyEnabled", False),
-            )
+        if instance.has_network_policy_of_operator:
+            yield _policy_of_operator(instance)
         for policy in tree.of_kind("NetworkPolicy"):
             if policy.name == instance.name and may_be_same_namespace(policy.namespace, instance.namespace):
                 what = f"operator {tree.operator} takes a NetworkPolicy of that name for its own"
                 fix = f"call it {instance.name}-access, or anything else"
                 yield POLICY_NAMED_AS_INSTANCE.found(policy, "/metadata/name", what, fix)
+
+
+def _policy_of_operator(instance: Instance) -> Found:
+    """Without a patch: it is what keeps others from port 9999, until there is another policy."""
+    others = " and other namespaces" if instance.operator_release.network_policies_close_namespaces else ""
+    what = f"operator {instance.operator} makes a NetworkPolicy that shuts out Prometheus{others}"
+    fix = "write a policy of your own that keeps others from port 9999, then switch this one off"
+    return OPERATOR_NETWORK_POLICY.found(instance.manifest, "/spec/networkPolicyEnabled", what, fix)

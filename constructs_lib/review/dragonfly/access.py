@@ -99,9 +99,10 @@ def network_policy(step: Step) -> Iterator[Consequence]:
     """The NetworkPolicy that some versions of the operator make for an instance."""
     before, after = step.old.has_network_policy, step.new.has_network_policy
     if before and not after:
-        yield Consequence(
-            Effect.ACCESS_OPENED, "the operator's NetworkPolicy is gone, and with it what kept others from port 9999"
-        )
+        closed = step.old.operator.network_policies_close_namespaces
+        others = " and other namespaces from port 6379" if closed else ""
+        kept = f"what kept others from port 9999{others}"
+        yield Consequence(Effect.ACCESS_OPENED, f"the operator's NetworkPolicy is gone, and with it {kept}")
     elif after and not before:
         yield Consequence(Effect.ACCESS_CLOSED, cut_off(step.new))
 

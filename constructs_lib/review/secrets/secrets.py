@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from constructs_lib.cache.secret import S3_ACCESS_KEY, S3_SECRET_KEY
 from constructs_lib.review.changes.differences import Difference
 from constructs_lib.review.changes.fields import field_changes, of_group, worst_first
 from constructs_lib.review.changes.metadata import RECOMMENDED_LABELS
@@ -88,6 +89,8 @@ def _key_gone(key: str, use: SecretUse) -> Reading:
         return (Effect.STUCK, Effect.AT_NEXT_RESTART), (
             f"The key {key} is gone, and the pods of {', '.join(asking)} do not start again without it."
         )
+    if key in (S3_ACCESS_KEY, S3_SECRET_KEY) and not any(key in reader.keys for reader in use.jobs):
+        return (Effect.LIVE,), f"The key {key} is gone, and no pod of these files asks for it."
     return (Effect.ACCESS_CLOSED,), f"The key {key} is gone: a client that takes its password from there finds none."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -18,6 +19,23 @@ def is_revision(text: str, folder: Path) -> bool:
     return not text.startswith("-") and _object(f"{text}^{{tree}}", folder) is not None
 
 
+def repository_root(folder: Path) -> Path | None:
+    """The root of the work tree around a folder; None where there is none, or no git."""
+    try:
+        return Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
+    except NoRevision:
+        return None
+
+
+def why_no_repository(folder: Path) -> str:
+    """Why git knows no revision at all from a folder: there is no git, or no repository; empty where there is one."""
+    try:
+        _git(folder, "rev-parse", "--git-dir")
+    except NoRevision as reason:
+        return str(reason).removeprefix("fatal: ")
+    return ""
+
+
 def files_at(revision: str, path: str, folder: Path, shown: str = "") -> list[File] | None:
     """The YAML files below a path, or the one file, in a revision; None where the revision has no such path.
 
@@ -31,7 +49,7 @@ def files_at(revision: str, path: str, folder: Path, shown: str = "") -> list[Fi
         NoRevision: there is no git, no repository or no such revision.
     """
     if revision.startswith("-") or _object(f"{revision}^{{tree}}", folder) is None:
-        raise NoRevision(f"{revision}: {_reason(revision, folder)}")
+        raise NoRevision(f"{revision}: {_reason(folder)}")
     found = _object(f"{revision}:{path}", folder)
     if found is None:
         return None
@@ -75,12 +93,10 @@ def _object(name: str, folder: Path) -> str | None:
         return None
 
 
-def _reason(revision: str, folder: Path) -> str:
-    try:
-        _git(folder, "rev-parse", "--git-dir")
-    except NoRevision as reason:
-        return str(reason)
-    return "git knows no such revision; accepted: a commit, a branch, a tag (in CI it must be fetched first)"
+def _reason(folder: Path) -> str:
+    return why_no_repository(folder) or (
+        "git knows no such revision; accepted: a commit, a branch, a tag (in CI it must be fetched first)"
+    )
 
 
 def _git(folder: Path, *arguments: str, input: bytes | None = None) -> bytes:

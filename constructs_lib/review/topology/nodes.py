@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.review.topology.drawn_instance import DrawnInstance, SavedTo
+from constructs_lib.review.topology.operator_policy import MADE_BY_OPERATOR
 from constructs_lib.review.topology.topology import Node, NodeKey, NodeKind
 from constructs_lib.review.topology.written_stack import WrittenJob, WrittenOperator, WrittenStack
+from constructs_lib.values.fields import mapping
 
 
 def operator_node(operator: WrittenOperator) -> Node:
@@ -62,5 +64,6 @@ def _pods_lines(instance: DrawnInstance, stack: WrittenStack) -> Iterator[str]:
     else:
         yield f"{instance.pods} pods: master, {replicas} replica{'' if replicas == 1 else 's'}"
     for manifest, policy in stack.policies(instance):
-        yield f"{manifest.kind} {manifest.name}"
+        is_operators = mapping(manifest.metadata, "labels").items() >= MADE_BY_OPERATOR.items()
+        yield f"{manifest.kind} {manifest.name}{' of the operator' if is_operators else ''}"
         yield "enforced" if policy.enforced else "audits, drops nothing"

@@ -14,6 +14,7 @@ from constructs_lib.network.policies import policies_of
 from constructs_lib.network.rules import WrittenPolicy
 from constructs_lib.operator.arguments import CHART
 from constructs_lib.review.topology.drawn_instance import DrawnInstance
+from constructs_lib.review.topology.operator_policy import policy_of_operator
 from constructs_lib.review.topology.policy_ways import POLICY_KINDS
 from constructs_lib.values.fields import mapping, mappings, text
 from constructs_lib.values.version import Version
@@ -119,14 +120,15 @@ class WrittenStack:
         return tuple(job for each, _ in self.of_kind("Job", "CronJob") if (job := WrittenJob(each)).does)
 
     def policies(self, instance: DrawnInstance) -> Sequence[tuple[Manifest, WrittenPolicy]]:
-        """The policies for an instance's pods, a policy of Cilium's once for each of its specs."""
+        """The policies for an instance's pods, the operator's own too; one of Cilium's once for each of its specs."""
         return self._policies[instance.id]
 
     @cached_property
     def _policies(self) -> Mapping[str, Sequence[tuple[Manifest, WrittenPolicy]]]:
+        written = [manifest for manifest, _ in self.of_kind(*POLICY_KINDS)]
         every = [
             (manifest, policy)
-            for manifest, _ in self.of_kind(*POLICY_KINDS)
+            for manifest in (*written, *self._policies_of_operators())
             for policy in policies_of(manifest.object).values()
         ]
         return {
@@ -137,6 +139,14 @@ class WrittenStack:
             ]
             for instance in self.instances
         }
+
+    def _policies_of_operators(self) -> Iterator[Manifest]:
+        for operator in self.operators:
+            for instance in self.instances:
+                if operator.version and (
+                    made := policy_of_operator(instance, operator.version, operator.release.namespace)
+                ):
+                    yield made
 
     def is_in(self, manifest: Manifest, path: str) -> bool:
         """Whether Flux finds a manifest below a path of its own repository, of which this tree may be a part."""

@@ -309,6 +309,16 @@ def test_the_operators_network_policy_closes_and_opens(operator: str) -> None:
     assert effects(with_policy, dragonfly(networkPolicyEnabled=True), operator) == {Effect.NONE}
 
 
+@pytest.mark.parametrize(("operator", "opens_to_clients"), [("v1.5.0", False), ("v1.6.1", True)])
+def test_the_operators_network_policy_that_goes_names_every_port_that_it_kept_shut(
+    operator: str, opens_to_clients: bool
+) -> None:
+    (change,) = reviewed(dragonfly(), dragonfly(networkPolicyEnabled=False), operator)
+
+    assert "port 9999" in change.what
+    assert ("other namespaces from port 6379" in change.what) is opens_to_clients
+
+
 # Refused, stuck, unknown
 
 

@@ -67,6 +67,15 @@ def test_a_clients_key_that_is_gone_is_access_closed() -> None:
     assert effects(changes) == {Effect.ACCESS_CLOSED}
 
 
+@pytest.mark.parametrize("name", ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
+def test_a_key_of_s3_that_no_pod_asks_for_any_more_is_no_clients(name: str) -> None:
+    old, new = stack("substituted-secret"), stack("substituted-secret")
+    old[SECRET]["stringData"][name] = "${S3_KEY}"
+    reference = {"secretKeyRef": {"name": SECRET.name, "key": name}}
+    old[CACHE]["spec"].setdefault("env", []).append({"name": name, "valueFrom": reference})
+    assert effects(read(old, new, SECRET)) == {Effect.LIVE}
+
+
 def test_a_new_key_is_live() -> None:
     assert effects(of_secret(string_data(new="value"))) == {Effect.LIVE}
 

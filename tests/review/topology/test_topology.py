@@ -103,6 +103,33 @@ def test_where_nothing_is_dropped_anyone_reaches_the_port_that_asks_for_no_passw
     assert sorted((target.split()[0], port) for target, port in from_anyone) == [("1", "9999"), ("Service", "6379")]
 
 
+def operator_release(version: str) -> dict[str, Any]:
+    chart = {"spec": {"chart": "dragonfly-operator", "version": version}}
+    return an_object("HelmRelease", {"chart": chart}, "operator")
+
+
+@pytest.mark.parametrize(
+    ("version", "clients"),
+    [("v1.5.0", "Anyone no policy keeps them out"), ("v1.6.1", "Clients pods in cache")],
+)
+def test_the_policy_that_the_operator_makes_keeps_others_out(version: str, clients: str) -> None:
+    pods = "1 pod, the master NetworkPolicy a of the operator enforced"
+    assert arrows(tree_of(INSTANCE, operator_release(version)), EdgeKind.REACHES) == {
+        (clients, "Service a ClusterIP", "6379"),
+        (f"Operator {version} in cache", pods, "9999"),
+        ("Service a ClusterIP", pods, "6379 to the master"),
+        (pods, pods, "9999"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("version", "spec"), [("v1.4.0", {}), ("v1.6.1", {"networkPolicyEnabled": False}), ("v1.7.0", {})]
+)
+def test_where_the_operator_makes_no_policy_anyone_reaches_port_9999(version: str, spec: dict[str, Any]) -> None:
+    topology = tree_of({**INSTANCE, "spec": {"replicas": 1, **spec}}, operator_release(version))
+    assert ("Anyone no policy keeps them out", "1 pod, the master", "9999") in arrows(topology, EdgeKind.REACHES)
+
+
 def test_what_watches_an_instance_is_drawn_with_what_it_looks_at() -> None:
     assert arrows(drawn("everything-on"), EdgeKind.WATCHES) == {
         ("PodMonitor dragonfly", PODS, "scrapes 9999 /metrics every 30s"),
