@@ -180,6 +180,8 @@ def current_cluster(kubeconfig: Path | None = None, context: str = "") -> Iterat
                 raise NoCluster(f"kubectl proxy: {proxy.communicate()[1].strip() or 'it ended'}")
             server = ApiServer(connection)
             version = server.request("GET", "/version")
+            if version.status >= 500:  # kubectl proxy answers for a server that does not
+                raise NoCluster(f"the cluster cannot be reached: {version.message}")
             if not version.accepted:
                 raise NoCluster(f"the cluster does not let you in: {version.message}")
             yield server

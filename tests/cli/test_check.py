@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,27 @@ def test_without_kubectl_a_cluster_is_out_of_reach(dist: Path, monkeypatch: pyte
     result = run(dist, "--cluster")
     assert result.exit_code == 1
     assert result.stderr.startswith("no kubectl on the PATH")
+
+
+NOBODY = """
+apiVersion: v1
+kind: Config
+clusters: [{name: gone, cluster: {server: "http://127.0.0.1:1"}}]
+contexts: [{name: gone, context: {cluster: gone, user: ""}}]
+current-context: gone
+"""
+
+
+def test_a_cluster_that_does_not_answer_is_called_that(
+    dist: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_widget(dist, "a", 1)
+    (tmp_path / "kubeconfig").write_text(NOBODY)
+    monkeypatch.setenv("KUBECONFIG", str(tmp_path / "kubeconfig"))
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))  # kubectl comes as a Python package
+    result = run(dist, "--cluster")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("the cluster cannot be reached: ")
 
 
 def test_the_help_shows_an_example() -> None:
