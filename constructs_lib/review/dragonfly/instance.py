@@ -135,8 +135,13 @@ class Instance(WrittenInstance):
             flag = ServerMemory.of(self.flags.get("maxmemory", "0")).bytes
         except ValueError:
             return None
-        limit = quantity(self.get("resources", "limits", "memory"))
+        limit = self.memory_limit
         return flag or (int(limit * _SHARE_OF_LIMIT) if limit is not None else None)
+
+    @property
+    def memory_limit(self) -> Fraction | None:
+        """The bytes that the container is killed at; None where there is no limit, or none that can be read."""
+        return quantity(self.get("resources", "limits", "memory"))
 
     @property
     def claim(self) -> str | None:

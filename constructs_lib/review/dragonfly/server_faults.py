@@ -67,11 +67,20 @@ def _flag_faults(name: str, value: str, instance: Instance) -> Iterator[Fault]:
 
 
 def _memory_faults(instance: Instance) -> Iterator[Fault]:
-    if instance.threads and instance.maxmemory is not None:
-        needed = instance.threads * MEMORY_PER_THREAD
-        if instance.maxmemory < needed:
-            reason = f"{amount(instance.maxmemory)} for {instance.threads} threads, which need {amount(needed)}"
-            yield _fault(reason, "maxmemory", "proactor_threads")
+    """Threads that are not told are one at least."""
+    if instance.maxmemory is None:
+        return
+    threads, given = instance.threads or 1, amount(instance.maxmemory)
+    if instance.maxmemory < threads * MEMORY_PER_THREAD:
+        needed = amount(threads * MEMORY_PER_THREAD)
+        who = f"{threads} threads, which need" if threads > 1 else "its threads, of which one alone needs"
+        yield _fault(f"{given} for {who} {needed}", "maxmemory", "proactor_threads")
+    elif instance.memory_limit is not None and instance.maxmemory > instance.memory_limit:
+        clause = (
+            f"the server takes up to {given} for data and its container has {amount(int(instance.memory_limit))}, "
+            "so that a pod that holds as much is killed, and the roll-out goes no further"
+        )
+        yield Fault(frozenset({"maxmemory"}), Consequence(Effect.STUCK, clause))
 
 
 def _fault(reason: str, *flags: str) -> Fault:

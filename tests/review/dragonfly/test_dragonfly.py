@@ -390,6 +390,10 @@ def test_once_the_operator_no_longer_fails_what_waited_is_not_known() -> None:
     [
         {"args": ["--maxmemory=256mb", "--proactor_threads=2"]},
         {"args": ["--maxmemory=1gb", "--proactor_threads=8"]},
+        {"args": ["--maxmemory=100mb"]},
+        {"args": ["--maxmemory=3gb", "--proactor_threads=2"]},
+        {"args": [], "resources": {"limits": {"memory": "256Mi"}}},
+        {"resources": {"limits": {"memory": "500Mi"}}},
         {"args": _args("--enable_top_keys_tracking=true")},
         {"args": _args("--slowlog_max_len=many")},
         {"env": [{"name": "DFLY_PASSWORD", "value": "x"}]},
@@ -400,6 +404,29 @@ def test_once_the_operator_no_longer_fails_what_waited_is_not_known() -> None:
 )
 def test_what_the_server_does_not_start_with_is_stuck(new: dict[str, Any]) -> None:
     assert Effect.STUCK in effects(dragonfly(replicas=3), dragonfly(replicas=3, **new))
+
+
+@pytest.mark.parametrize(
+    ("args", "limit"),
+    [([], "320Mi"), (["--maxmemory=256mb"], "256Mi"), (["--maxmemory=256mb"], None), ([], None)],
+)
+def test_threads_that_are_not_told_are_taken_for_one(args: list[str], limit: str | None) -> None:
+    resources = {"limits": {"memory": limit}} if limit else {}
+
+    assert Effect.STUCK not in effects(dragonfly(), dragonfly(args=args, resources=resources))
+
+
+def test_more_memory_than_the_container_has_is_told_of_the_flag_and_of_the_limit() -> None:
+    old = dragonfly(replicas=3, args=["--maxmemory=512mb", "--proactor_threads=2"])
+    new = dragonfly(
+        replicas=3, args=["--maxmemory=900mb", "--proactor_threads=2"], resources={"limits": {"memory": "500Mi"}}
+    )
+    told = {change.field: change for change in reviewed(old, new)}
+
+    for field in ("/spec/args", "/spec/resources/limits/memory"):
+        assert Effect.STUCK in told[field].effects
+        assert "up to 900Mi for data and its container has 500Mi" in told[field].what
+        assert "nothing is lost" not in told[field].what
 
 
 def test_a_fault_that_was_there_before_is_not_told_of_another_change() -> None:
