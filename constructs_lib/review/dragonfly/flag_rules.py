@@ -12,6 +12,7 @@ from constructs_lib.review.changes.model import Effect
 from constructs_lib.review.dragonfly import access, memory, snapshots
 from constructs_lib.review.dragonfly.consequences import Consequence, Rule, Step
 from constructs_lib.review.dragonfly.instance import Instance
+from constructs_lib.review.dragonfly.server_faults import LOOPBACK
 
 
 def _when_other(flag: str, default: str, effect: Effect, clause: str) -> Rule:
@@ -36,13 +37,13 @@ def _when_less(flag: str, default: int, effect: Effect, clause: str) -> Rule:
     return rule
 
 
-def _when_switched(flag: str, default: bool, on: tuple[Effect, str], off: tuple[Effect, str]) -> Rule:
-    """An effect of each position of a switch."""
+def _when_switched(flag: str, default: bool, on: tuple[Effect, str], off: tuple[Effect, str] | None) -> Rule:
+    """An effect of each position of a switch; None where `server_faults.py` tells it."""
 
     def rule(step: Step) -> Iterator[Consequence]:
         before, after = (instance.is_on(flag, default) for instance in (step.old, step.new))
-        if before != after:
-            yield Consequence(*(on if after else off))
+        if before != after and (switched := on if after else off):
+            yield Consequence(*switched)
 
     return rule
 
@@ -61,6 +62,13 @@ def _when_listed(flag: str, more: tuple[Effect, str] | None, less: tuple[Effect,
     return rule
 
 
+def _clients_shut_out(step: Step) -> Iterator[Consequence]:
+    """Port 6379 inside the pod alone; the operator, probes and replication go on, on 9999."""
+    before, after = (instance.flags.get("bind", "") in LOOPBACK for instance in (step.old, step.new))
+    if after and not before:
+        yield Consequence(Effect.ACCESS_CLOSED, "port 6379 answers inside its pod alone, so that no client gets in")
+
+
 def _number(instance: Instance, flag: str, default: int) -> int:
     given = instance.flags.get(flag, "")
     return int(given) if given.isascii() and given.isdigit() else default
@@ -76,18 +84,13 @@ FLAG_RULES: dict[str, tuple[Rule, ...]] = {
             "admin_nopass",
             True,
             (Effect.ACCESS_OPENED, "port 9999 takes every command without a password"),
-            (Effect.ACCESS_CLOSED, "the operator itself has no password for port 9999, and elects no master any more"),
+            None,
         ),
     ),
-    "admin_port": (
-        _when_other(
-            "admin_port",
-            "9999",
-            Effect.ADDRESS_CHANGED,
-            "the server's own port is {after}, and the operator, replication and Prometheus look for it on 9999",
-        ),
+    "bind": (
+        _when_other("bind", "", Effect.ADDRESS_CHANGED, "port 6379 listens on other addresses of its pod"),
+        _clients_shut_out,
     ),
-    "bind": (_when_other("bind", "", Effect.ADDRESS_CHANGED, "the server listens on other addresses of its pod"),),
     "cache_mode": (memory.cache_mode,),
     "dbfilename": (snapshots.place,),
     "dbnum": (

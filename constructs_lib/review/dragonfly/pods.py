@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from constructs_lib.review.changes.model import Effect
 from constructs_lib.review.dragonfly.consequences import Consequence, Step
 from constructs_lib.review.dragonfly.instance import Instance
+from constructs_lib.review.dragonfly.server_faults import goes_no_further
 
 
 def restarts(step: Step) -> Iterator[Consequence]:
@@ -23,11 +24,15 @@ def restart(old: Instance, new: Instance) -> Consequence:
         return Consequence(Effect.AT_NEXT_RESTART, "no pod is running, and the first one starts with it")
     if not new.pods:
         return Consequence(Effect.AT_NEXT_RESTART, "no pod is left that would restart")
+    ends = goes_no_further(new)
     if old.pods > 1 and new.pods > 1:
-        return Consequence(
-            Effect.ROLLING_RESTART, "every pod restarts, replicas first and one failover, and nothing is lost"
-        )
+        rolls = "every pod restarts, replicas first and one failover, and nothing is lost"
+        stops = "the first replica restarts, and the roll-out goes no further"
+        return Consequence(Effect.ROLLING_RESTART, stops if ends else rolls)
     if old.place and old.place == new.place:
+        if ends:
+            kept = f"the only pod restarts and does not come up, and its snapshot stays in {new.place}"
+            return Consequence(Effect.RESTART, kept)
         return Consequence(Effect.RESTART, f"the only pod restarts and finds its snapshot in {new.place} again")
     return Consequence(Effect.DATA_LOST, f"the only pod restarts and starts empty, since {_why_empty(old, new)}")
 

@@ -396,6 +396,10 @@ def test_once_the_operator_no_longer_fails_what_waited_is_not_known() -> None:
         {"resources": {"limits": {"memory": "500Mi"}}},
         {"args": _args("--enable_top_keys_tracking=true")},
         {"args": _args("--slowlog_max_len=many")},
+        {"args": _args("--noadmin_nopass")},
+        {"args": _args("--admin_nopass=false")},
+        {"args": _args("--admin_port=1")},
+        {"args": _args("--admin_bind=127.0.0.1")},
         {"env": [{"name": "DFLY_PASSWORD", "value": "x"}]},
         {"snapshot": {"dir": "s3://b", "cron": "@daily"}},
         {"authentication": None, "tlsSecretRef": {"name": "tls"}},
@@ -427,6 +431,46 @@ def test_more_memory_than_the_container_has_is_told_of_the_flag_and_of_the_limit
         assert Effect.STUCK in told[field].effects
         assert "up to 900Mi for data and its container has 500Mi" in told[field].what
         assert "nothing is lost" not in told[field].what
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        {"args": _args("--admin_port=9999", "--admin_nopass", "--admin_bind=0.0.0.0")},
+        {"args": _args("--noadmin_nopass"), "authentication": None},
+        {"env": [{"name": "DFLY_admin_port", "value": "1"}]},
+    ],
+    ids=["as the operator has them", "no password there is", "a variable, over which the operator's flag wins"],
+)
+def test_an_admin_port_that_the_operator_reaches_is_not_stuck(new: dict[str, Any]) -> None:
+    assert Effect.STUCK not in effects(dragonfly(replicas=3), dragonfly(replicas=3, **new))
+
+
+def test_whether_an_address_of_the_admin_port_is_reached_is_not_known() -> None:
+    assert Effect.UNKNOWN in effects(dragonfly(), dragonfly(args=_args("--admin_bind=$(POD_IP)")))
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [("127.0.0.1", {Effect.ADDRESS_CHANGED, Effect.ACCESS_CLOSED}), ("0.0.0.0", {Effect.ADDRESS_CHANGED})],
+)
+def test_port_6379_inside_its_pod_alone_lets_no_client_in(address: str, expected: set[Effect]) -> None:
+    found = effects(dragonfly(replicas=3), dragonfly(replicas=3, args=_args(f"--bind={address}")))
+
+    assert found == {*expected, Effect.ROLLING_RESTART}
+
+
+@pytest.mark.parametrize("snapshot", [None, IN_A_BUCKET])
+@pytest.mark.parametrize("replicas", [1, 3])
+def test_where_the_roll_out_goes_no_further_no_change_beside_is_said_to_end_well(replicas: int, snapshot: Any) -> None:
+    old = dragonfly(replicas=replicas, snapshot=snapshot)
+    new = dragonfly(
+        replicas=replicas, snapshot=snapshot, args=_args("--admin_port=1", "--hz=20"), annotations={"a": "b"}
+    )
+    said = " ".join(change.what for change in reviewed(old, new))
+
+    assert "nothing is lost" not in said
+    assert "finds its snapshot" not in said
 
 
 def test_a_fault_that_was_there_before_is_not_told_of_another_change() -> None:
