@@ -18,7 +18,7 @@ from constructs_lib.review.changes.refusals import refused_because, touches
 from constructs_lib.review.dragonfly.arguments import Flag, flag_differences, is_same_value
 from constructs_lib.review.dragonfly.consequences import Consequence, Step, change
 from constructs_lib.review.dragonfly.fields import Field, has_parts, row_of
-from constructs_lib.review.dragonfly.flag_rules import FLAG_RULES
+from constructs_lib.review.dragonfly.flag_rules import rules_of
 from constructs_lib.review.dragonfly.instance import Instance, is_substituted
 from constructs_lib.review.dragonfly.operator_faults import operator_faults
 from constructs_lib.review.dragonfly.pods import restart, restarts
@@ -184,7 +184,7 @@ def _arguments_changed(key: ObjectKey, step: Step) -> Iterator[Change]:
 
 
 def _of_flag(name: str, before: Flag | None, after: Flag | None, step: Step) -> Iterator[Consequence]:
-    yield from (consequence for rule in FLAG_RULES.get(name, ()) for consequence in rule(step))
+    yield from (consequence for rule in rules_of(name) for consequence in rule(step))
     yield from (fault.consequence for fault in new_faults(step.old, step.new) if name in fault.flags)
     yield from restarts(step)
     if not name:

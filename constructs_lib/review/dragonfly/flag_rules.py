@@ -1,6 +1,7 @@
 """What the server's flags have to do with, beside that another flag is another pod template.
 
-A flag that has no row changes nothing that a reviewer must know of: who gets in, what is kept, where it is found.
+A flag of the server's that has no row changes nothing that a reviewer must know of: who gets in, what is kept, where
+it is found. What is no flag of the server's is not known (`rules_of`).
 Read in the server's help (`dragonfly --helpfull`, v1.36.0 and v1.40.1) and docs/dragonfly.md.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from constructs_lib.dragonfly.flags import flag_types
 from constructs_lib.review.changes.model import Effect
 from constructs_lib.review.dragonfly import access, memory, snapshots
 from constructs_lib.review.dragonfly.consequences import Consequence, Rule, Step
@@ -62,6 +64,15 @@ def _when_listed(flag: str, more: tuple[Effect, str] | None, less: tuple[Effect,
     return rule
 
 
+def _not_known(clause: str) -> Rule:
+    """Whatever it does."""
+
+    def rule(step: Step) -> Iterator[Consequence]:
+        yield Consequence(Effect.UNKNOWN, clause)
+
+    return rule
+
+
 def _clients_shut_out(step: Step) -> Iterator[Consequence]:
     """Port 6379 inside the pod alone; the operator, probes and replication go on, on 9999."""
     before, after = (instance.flags.get("bind", "") in LOOPBACK for instance in (step.old, step.new))
@@ -75,6 +86,7 @@ def _number(instance: Instance, flag: str, default: int) -> int:
 
 
 _http = (Effect.ACCESS_OPENED, "port 6379 answers HTTP as well, with metrics and a console")
+_elsewhere = "which flags the server takes from {} is not known here, and any may be among them"
 _no_http = (Effect.ACCESS_CLOSED, "port 6379 no longer answers HTTP")
 
 FLAG_RULES: dict[str, tuple[Rule, ...]] = {
@@ -102,6 +114,8 @@ FLAG_RULES: dict[str, tuple[Rule, ...]] = {
         _when_listed("default_lua_flags", None, (Effect.ACCESS_CLOSED, "scripts lose what they might do")),
     ),
     "dir": (snapshots.place,),
+    "flagfile": (_not_known(_elsewhere.format("the file")),),
+    "fromenv": (_not_known(_elsewhere.format("its environment")),),
     "maxclients": (
         _when_less(
             "maxclients", 64000, Effect.ACCESS_CLOSED, "beyond {after} connections clients are refused, not {before}"
@@ -126,4 +140,12 @@ FLAG_RULES: dict[str, tuple[Rule, ...]] = {
     "snapshot_cron": (snapshots.schedule,),
     "tls": (access.tls, access.client_certificate),
     "tls_ca_cert_file": (access.client_certificate,),
+    "tryfromenv": (_not_known(_elsewhere.format("its environment")),),
 }
+
+
+def rules_of(flag: str) -> tuple[Rule, ...]:
+    """What a flag has to do with."""
+    if flag in FLAG_RULES or not flag or flag_types(flag):
+        return FLAG_RULES.get(flag, ())
+    return (_not_known(f"what --{flag} does is not known, since no known server has the flag"),)

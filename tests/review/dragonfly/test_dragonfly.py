@@ -356,6 +356,28 @@ def test_beside_what_is_refused_nothing_else_is_applied() -> None:
     assert effects(dragonfly(), new, "v1.4.0") == {Effect.REFUSED}
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([], ["--flagfile=/flags"]),
+        (["--flagfile=/flags"], []),
+        ([], ["--fromenv=maxmemory"]),
+        ([], ["--tryfromenv=maxmemory"]),
+        (["--no_such_flag=1"], ["--no_such_flag=2"]),
+        (["--no_such_flag=1"], []),
+        ([], ["--no_such_flag=1", "--undefok=no_such_flag"]),
+    ],
+)
+def test_a_flag_of_which_nobody_knows_what_it_does_is_unknown(before: list[str], after: list[str]) -> None:
+    found = effects(dragonfly(replicas=3, args=_args(*before)), dragonfly(replicas=3, args=_args(*after)))
+
+    assert Effect.UNKNOWN in found
+
+
+def test_a_known_flag_without_consequences_is_a_restart() -> None:
+    assert effects(dragonfly(replicas=3), dragonfly(replicas=3, args=_args("--hz=20"))) == {Effect.ROLLING_RESTART}
+
+
 def test_a_null_is_as_good_as_left_out() -> None:
     old, new = dragonfly(), dragonfly()
     new["spec"]["pdb"] = None
