@@ -14,7 +14,7 @@ from constructs_lib.review.changes.model import Effect
 from constructs_lib.review.dragonfly import access, memory, snapshots
 from constructs_lib.review.dragonfly.consequences import Consequence, Rule, Step
 from constructs_lib.review.dragonfly.instance import Instance
-from constructs_lib.review.dragonfly.server_faults import LOOPBACK
+from constructs_lib.review.dragonfly.server_faults import FLAGS_FROM_ELSEWHERE, LOOPBACK, new_faults
 
 
 def _when_other(flag: str, default: str, effect: Effect, clause: str) -> Rule:
@@ -73,6 +73,16 @@ def _not_known(clause: str) -> Rule:
     return rule
 
 
+def _unless_fault(flag: str, clause: str) -> Rule:
+    """Not known, unless the server is known to exit over it."""
+
+    def rule(step: Step) -> Iterator[Consequence]:
+        if not any(flag in fault.flags for fault in new_faults(step.old, step.new)):
+            yield Consequence(Effect.UNKNOWN, clause)
+
+    return rule
+
+
 def _clients_shut_out(step: Step) -> Iterator[Consequence]:
     """Port 6379 inside the pod alone; the operator, probes and replication go on, on 9999."""
     before, after = (instance.flags.get("bind", "") in LOOPBACK for instance in (step.old, step.new))
@@ -86,7 +96,6 @@ def _number(instance: Instance, flag: str, default: int) -> int:
 
 
 _http = (Effect.ACCESS_OPENED, "port 6379 answers HTTP as well, with metrics and a console")
-_elsewhere = "which flags the server takes from {} is not known here, and any may be among them"
 _no_http = (Effect.ACCESS_CLOSED, "port 6379 no longer answers HTTP")
 
 FLAG_RULES: dict[str, tuple[Rule, ...]] = {
@@ -114,8 +123,6 @@ FLAG_RULES: dict[str, tuple[Rule, ...]] = {
         _when_listed("default_lua_flags", None, (Effect.ACCESS_CLOSED, "scripts lose what they might do")),
     ),
     "dir": (snapshots.place,),
-    "flagfile": (_not_known(_elsewhere.format("the file")),),
-    "fromenv": (_not_known(_elsewhere.format("its environment")),),
     "maxclients": (
         _when_less(
             "maxclients", 64000, Effect.ACCESS_CLOSED, "beyond {after} connections clients are refused, not {before}"
@@ -140,7 +147,7 @@ FLAG_RULES: dict[str, tuple[Rule, ...]] = {
     "snapshot_cron": (snapshots.schedule,),
     "tls": (access.tls, access.client_certificate),
     "tls_ca_cert_file": (access.client_certificate,),
-    "tryfromenv": (_not_known(_elsewhere.format("its environment")),),
+    **dict.fromkeys(FLAGS_FROM_ELSEWHERE, (_not_known("it brings other flags with it, which are not known here"),)),
 }
 
 
@@ -148,4 +155,4 @@ def rules_of(flag: str) -> tuple[Rule, ...]:
     """What a flag has to do with."""
     if flag in FLAG_RULES or not flag or flag_types(flag):
         return FLAG_RULES.get(flag, ())
-    return (_not_known(f"what --{flag} does is not known, since no known server has the flag"),)
+    return (_unless_fault(flag, f"what --{flag} does is not known, since no known server has the flag"),)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from constructs_lib.review.changes.model import Effect
 from constructs_lib.review.dragonfly.consequences import Consequence, Step
 from constructs_lib.review.dragonfly.instance import Instance
-from constructs_lib.review.dragonfly.server_faults import goes_no_further
+from constructs_lib.review.dragonfly.server_faults import may_go_no_further
 
 
 def restarts(step: Step) -> Iterator[Consequence]:
@@ -18,23 +18,37 @@ def restarts(step: Step) -> Iterator[Consequence]:
 def restart(old: Instance, new: Instance) -> Consequence:
     """What the operator's roll-out of another template does to these pods (docs/dragonfly.md, "The operator").
 
-    Where there is one pod before or after, it is taken for the one that holds the data.
+    Where there is one pod before or after, it is taken for the one that holds the data: the operator may see the other
+    template before the other number has come about.
     """
     if not old.pods:
         return Consequence(Effect.AT_NEXT_RESTART, "no pod is running, and the first one starts with it")
     if not new.pods:
         return Consequence(Effect.AT_NEXT_RESTART, "no pod is left that would restart")
-    ends = goes_no_further(new)
+    is_held_up = may_go_no_further(new)
     if old.pods > 1 and new.pods > 1:
         rolls = "every pod restarts, replicas first and one failover, and nothing is lost"
-        stops = "the first replica restarts, and the roll-out goes no further"
-        return Consequence(Effect.ROLLING_RESTART, stops if ends else rolls)
+        stays = "every pod is to restart, replicas first, and the roll-out may go no further than the first"
+        return Consequence(Effect.ROLLING_RESTART, stays if is_held_up else rolls)
+    one = _the_one_pod(old.pods, new.pods)
     if old.place and old.place == new.place:
-        if ends:
-            kept = f"the only pod restarts and does not come up, and its snapshot stays in {new.place}"
-            return Consequence(Effect.RESTART, kept)
-        return Consequence(Effect.RESTART, f"the only pod restarts and finds its snapshot in {new.place} again")
-    return Consequence(Effect.DATA_LOST, f"the only pod restarts and starts empty, since {_why_empty(old, new)}")
+        finds = f"finds its snapshot in {new.place} again"
+        fails = f"may not come up, and its snapshot stays in {new.place}"
+        return Consequence(Effect.RESTART, f"{one} restarts and {fails if is_held_up else finds}")
+    why = f"{_why_empty(old, new)}{_way_round(old.pods, new.pods)}"
+    return Consequence(Effect.DATA_LOST, f"{one} restarts and starts empty, since {why}")
+
+
+def affinity(step: Step) -> Iterator[Consequence]:
+    """Rules for the pods' nodes, which the library writes by itself where there are two pods or more."""
+    yield from restarts(step)
+    old, new, difference = step.old, step.new, step.difference
+    effect = restart(old, new).effect
+    if old.pods == 1 < new.pods and difference.before is None:
+        why = "the library writes an affinity as soon as there is a second replica"
+        yield Consequence(effect, f"{why}: set `replicas` of the living Dragonfly first, with Flux suspended")
+    elif old.pods > 1 == new.pods and difference.after is None:
+        yield Consequence(effect, "the library writes no affinity with a single replica, unless `affinity` gives it")
 
 
 def scale(step: Step) -> Iterator[Consequence]:
@@ -52,6 +66,20 @@ def scale(step: Step) -> Iterator[Consequence]:
             Effect.STUCK,
             f"without a pod operator {step.new.operator.version} fails at every reconcile: no master found",
         )
+
+
+def _the_one_pod(before: int, after: int) -> str:
+    if before == after:
+        return "the only pod"
+    return "the only pod that was there before" if before == 1 else "the only pod that is left"
+
+
+def _way_round(before: int, after: int) -> str:
+    """Another number of pods restarts none (rows `replicas up` and `replicas down`), and several pods roll."""
+    if before == after:
+        return ""
+    first, then = ("`replicas`", "the rest") if before == 1 else ("the rest", "`replicas`")
+    return f"; to keep what it holds, apply {first} alone first, and {then} once all pods are in sync"
 
 
 def _scaled(before: int, after: int) -> str:

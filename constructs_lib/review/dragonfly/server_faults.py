@@ -23,6 +23,9 @@ MEMORY_PER_THREAD = 256 * MEBIBYTE
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 """For `--bind` of port 6379 alone, for `--admin_bind` of port 9999 alone: read in the server's source."""
+FLAGS_FROM_ELSEWHERE = frozenset({"flagfile", "fromenv", "tryfromenv"})
+"""They bring any other flag with them."""
+
 _EVERY_ADDRESS = frozenset({"", "0.0.0.0", "::"})
 _ADMIN_FLAGS = frozenset({"admin_port", "admin_bind", "admin_nopass"})
 
@@ -41,9 +44,9 @@ def server_faults(step: Step) -> Iterator[Consequence]:
     yield from (fault.consequence for fault in new_faults(step.old, step.new))
 
 
-def goes_no_further(instance: Instance) -> bool:
-    """Whether a roll-out of this instance certainly ends at its first pod."""
-    return any(fault.consequence.effect is Effect.STUCK for fault in faults(instance))
+def may_go_no_further(instance: Instance) -> bool:
+    """Whether something holds up a roll-out of this instance, or may."""
+    return bool(FLAGS_FROM_ELSEWHERE & instance.flags.keys()) or any(faults(instance))
 
 
 def new_faults(old: Instance, new: Instance) -> list[Fault]:
@@ -91,7 +94,7 @@ def _memory_faults(instance: Instance) -> Iterator[Fault]:
     elif instance.memory_limit is not None and instance.maxmemory > instance.memory_limit:
         clause = (
             f"the server takes up to {given} for data and its container has {amount(int(instance.memory_limit))}, "
-            "so that a pod that holds as much is killed, and the roll-out goes no further"
+            "so that a pod is killed before it is full, and the roll-out goes no further where one holds as much"
         )
         yield Fault(frozenset({"maxmemory"}), Consequence(Effect.STUCK, clause))
 

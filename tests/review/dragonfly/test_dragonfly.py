@@ -85,6 +85,48 @@ def test_scaled_down_to_one_in_the_same_change_the_pod_that_is_left_counts_as_th
     assert effects(old, new) == {Effect.SCALED, Effect.DATA_LOST}
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "which", "way"),
+    [
+        (1, 3, "the only pod that was there before", "apply `replicas` alone first, and the rest once"),
+        (3, 1, "the only pod that is left", "apply the rest alone first, and `replicas` once"),
+    ],
+)
+def test_where_scaling_and_a_restart_meet_the_way_round_is_told(before: int, after: int, which: str, way: str) -> None:
+    old, new = dragonfly(replicas=before), dragonfly(replicas=after, annotations={"a": "b"})
+    told = {change.field: change.what for change in reviewed(old, new)}
+
+    assert which in told["/spec/annotations/a"].lower()
+    assert way in told["/spec/annotations/a"]
+
+
+AFFINITY = {"podAntiAffinity": {"preferredDuringSchedulingIgnoredDuringExecution": []}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ({"replicas": 1}, {"replicas": 3, "affinity": AFFINITY}, "as soon as there is a second replica"),
+        ({"replicas": 3, "affinity": AFFINITY}, {"replicas": 1}, "no affinity with a single replica"),
+    ],
+)
+@pytest.mark.parametrize("snapshot", [None, IN_A_BUCKET])
+def test_an_affinity_that_comes_or_goes_with_the_second_replica_says_so(
+    before: Any, after: Any, why: str, snapshot: Any
+) -> None:
+    old, new = (dragonfly(snapshot=snapshot, **fields) for fields in (before, after))
+    told = {change.field: change for change in reviewed(old, new)}
+
+    assert told["/spec/affinity"].effects == (Effect.RESTART if snapshot else Effect.DATA_LOST,)
+    assert why in told["/spec/affinity"].what
+
+
+def test_an_affinity_of_as_many_pods_as_before_is_nobodys_but_the_users() -> None:
+    (change,) = reviewed(dragonfly(replicas=3), dragonfly(replicas=3, affinity=AFFINITY))
+
+    assert "library" not in change.what
+
+
 @pytest.mark.parametrize(("before", "after"), [(1, 3), (3, 1), (2, 3), (0, 1)])
 def test_another_number_of_replicas_scales_and_restarts_nothing(before: int, after: int) -> None:
     assert effects(dragonfly(replicas=before), dragonfly(replicas=after)) == {Effect.SCALED}
@@ -482,13 +524,14 @@ def test_port_6379_inside_its_pod_alone_lets_no_client_in(address: str, expected
     assert found == {*expected, Effect.ROLLING_RESTART}
 
 
+@pytest.mark.parametrize("flag", ["--admin_port=1", "--flagfile=/flags"])
 @pytest.mark.parametrize("snapshot", [None, IN_A_BUCKET])
 @pytest.mark.parametrize("replicas", [1, 3])
-def test_where_the_roll_out_goes_no_further_no_change_beside_is_said_to_end_well(replicas: int, snapshot: Any) -> None:
+def test_where_the_roll_out_may_go_no_further_no_change_beside_is_said_to_end_well(
+    replicas: int, snapshot: Any, flag: str
+) -> None:
     old = dragonfly(replicas=replicas, snapshot=snapshot)
-    new = dragonfly(
-        replicas=replicas, snapshot=snapshot, args=_args("--admin_port=1", "--hz=20"), annotations={"a": "b"}
-    )
+    new = dragonfly(replicas=replicas, snapshot=snapshot, args=_args(flag, "--hz=20"), annotations={"a": "b"})
     said = " ".join(change.what for change in reviewed(old, new))
 
     assert "nothing is lost" not in said
