@@ -7,6 +7,7 @@ server refuses the manifest or the operator fails at it: then nothing of it is a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from constructs_lib.review.changes.differences import Difference, differences
 from constructs_lib.review.changes.forcing import is_forced
@@ -16,6 +17,7 @@ from constructs_lib.review.changes.quantities import same_but_for_spelling
 from constructs_lib.review.changes.redaction import without_secrets
 from constructs_lib.review.changes.refusals import refused_because, touches
 from constructs_lib.review.dragonfly.arguments import Flag, flag_differences, is_same_value
+from constructs_lib.review.dragonfly.backup_jobs import restore_of
 from constructs_lib.review.dragonfly.consequences import Consequence, Step, change
 from constructs_lib.review.dragonfly.fields import Field, has_parts, row_of
 from constructs_lib.review.dragonfly.flag_rules import rules_of
@@ -92,6 +94,7 @@ def _other_name(
 
 def _changed(key: ObjectKey, before: Manifest, after: Manifest, context: Context) -> Iterator[Change]:
     old, new = Instance.of(before, context.old_operator), Instance.of(after, context.new_operator)
+    new = replace(new, restore=restore_of(new, context))
     refused = list(refusals(after, context.new_operator))
     if not refused and not is_forced(Pair(key, before, after), context):
         refused = list(change_refusals(before, after))

@@ -54,6 +54,8 @@ class Instance(WrittenInstance):
     """A Dragonfly object, read by an operator."""
 
     operator: OperatorRelease
+    restore: str = ""
+    """From which snapshot it is to start, and who copies it to its place; empty where nobody does."""
 
     @classmethod
     def of(cls, manifest: Manifest, operator: Version) -> Instance:

@@ -35,6 +35,8 @@ def restart(old: Instance, new: Instance) -> Consequence:
         finds = f"finds its snapshot in {new.place} again"
         fails = f"may not come up, and its snapshot stays in {new.place}"
         return Consequence(Effect.RESTART, f"{one} restarts and {fails if is_held_up else finds}")
+    if new.restore:
+        return Consequence(Effect.DATA_LOST, f"{one} restarts, and what it holds is replaced by {new.restore}")
     why = f"{_why_empty(old, new)}{_way_round(old.pods, new.pods)}"
     return Consequence(Effect.DATA_LOST, f"{one} restarts and starts empty, since {why}")
 

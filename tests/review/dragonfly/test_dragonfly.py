@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -22,7 +23,9 @@ from tests.review.dragonflies import (
     effects,
     reviewed,
 )
+from tests.review.stacks import key, read, stack, without
 
+RESTORE = key("Job", "dragonfly-restore-017a3f5f")
 LESS_MEMORY = ["--maxmemory=512mb", "--proactor_threads=2"]
 CRD_FIELDS: dict[str, list[str]] = json.loads((ROOT / "constructs_lib/dragonfly/data/operator_fields.json").read_text())
 
@@ -100,7 +103,7 @@ def test_where_scaling_and_a_restart_meet_the_way_round_is_told(before: int, aft
     assert way in told["/spec/annotations/a"]
 
 
-AFFINITY = {"podAntiAffinity": {"preferredDuringSchedulingIgnoredDuringExecution": []}}
+AFFINITY: dict[str, Any] = {"podAntiAffinity": {"preferredDuringSchedulingIgnoredDuringExecution": []}}
 
 
 @pytest.mark.parametrize(
@@ -151,6 +154,49 @@ def test_replicas_that_flux_substitutes_are_taken_for_the_worst_case() -> None:
     assert effects(old, dragonfly(replicas="${REPLICAS}", annotations={"a": "b"})) == {Effect.DATA_LOST}
     assert Effect.UNKNOWN in effects(old, dragonfly(replicas=3))
     assert Effect.REFUSED not in effects(dragonfly(), old)
+
+
+# A restore
+
+
+def _restored(edit: Any = None) -> tuple[Any, Any]:
+    """The only pod of a cache before it is restored from a snapshot of its own, and the change to that."""
+    new = stack("restored")
+    instance = new[key("Dragonfly")]["spec"]
+    instance["replicas"] = 1
+    if edit:
+        edit(new)
+    old = without(deepcopy(new), RESTORE)
+    old[key("Dragonfly")]["spec"]["snapshot"]["dir"] = "s3://dragonfly-backups/cache/dragonfly/$(POD_NAME)"
+    return old, new
+
+
+def _to_another_prefix(objects: Any) -> None:
+    words = objects[RESTORE]["spec"]["template"]["spec"]["containers"][0]["args"]
+    words[words.index("--to") + 1] = "cache/dragonfly/restored-00000000"
+
+
+def _of_another(objects: Any) -> None:
+    objects[RESTORE]["metadata"]["labels"]["app.kubernetes.io/instance"] = "other"
+
+
+def test_a_restore_replaces_what_the_only_pod_holds() -> None:
+    (change,) = read(*_restored(), key("Dragonfly"))
+
+    assert change.effects == (Effect.DATA_LOST, Effect.UNSAVED)
+    assert (
+        "what it holds is replaced by snapshot dump-2026-05-01T06:00:00, which Job dragonfly-restore-017a3f5f copies "
+        "to s3://dragonfly-backups/cache/dragonfly/restored-cb30a1c8/$(POD_NAME)"
+    ) in change.what
+    assert "starts empty" not in change.what
+
+
+@pytest.mark.parametrize("edit", [_to_another_prefix, _of_another, lambda objects: objects.pop(RESTORE)])
+def test_where_no_job_copies_a_snapshot_the_only_pod_starts_empty(edit: Any) -> None:
+    (change,) = read(*_restored(edit), key("Dragonfly"))
+
+    assert change.effects == (Effect.DATA_LOST, Effect.UNSAVED)
+    assert "starts empty" in change.what
 
 
 # Memory
