@@ -50,7 +50,8 @@ def affinity(step: Step) -> Iterator[Consequence]:
         why = "the library writes an affinity as soon as there is a second replica"
         yield Consequence(effect, f"{why}: set `replicas` of the living Dragonfly first, with Flux suspended")
     elif old.pods > 1 == new.pods and difference.after is None:
-        yield Consequence(effect, "the library writes no affinity with a single replica, unless `affinity` gives it")
+        why = "the library writes no affinity with a single replica"
+        yield Consequence(effect, f"{why}: give `affinity` as it stood, and no pod restarts over it")
 
 
 def scale(step: Step) -> Iterator[Consequence]:
