@@ -55,7 +55,9 @@ class Instance(WrittenInstance):
 
     operator: OperatorRelease
     restore: str = ""
-    """From which snapshot it is to start, and who copies it to its place; empty where nobody does."""
+    """From which snapshot it is to start, and who copies it there (`backup_jobs.py`); empty where nobody does."""
+    may_be_held_up: bool = False
+    """Whether a roll-out of it may go no further than its first pod (`server_faults.py`)."""
 
     @classmethod
     def of(cls, manifest: Manifest, operator: Version) -> Instance:

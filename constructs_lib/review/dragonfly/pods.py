@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from constructs_lib.review.changes.model import Effect
 from constructs_lib.review.dragonfly.consequences import Consequence, Step
 from constructs_lib.review.dragonfly.instance import Instance
-from constructs_lib.review.dragonfly.server_faults import may_go_no_further
 
 
 def restarts(step: Step) -> Iterator[Consequence]:
@@ -25,16 +24,15 @@ def restart(old: Instance, new: Instance) -> Consequence:
         return Consequence(Effect.AT_NEXT_RESTART, "no pod is running, and the first one starts with it")
     if not new.pods:
         return Consequence(Effect.AT_NEXT_RESTART, "no pod is left that would restart")
-    is_held_up = may_go_no_further(new)
     if old.pods > 1 and new.pods > 1:
         rolls = "every pod restarts, replicas first and one failover, and nothing is lost"
         stays = "every pod is to restart, replicas first, and the roll-out may go no further than the first"
-        return Consequence(Effect.ROLLING_RESTART, stays if is_held_up else rolls)
+        return Consequence(Effect.ROLLING_RESTART, stays if new.may_be_held_up else rolls)
     one = _the_one_pod(old.pods, new.pods)
     if old.place and old.place == new.place:
         finds = f"finds its snapshot in {new.place} again"
         fails = f"may not come up, and its snapshot stays in {new.place}"
-        return Consequence(Effect.RESTART, f"{one} restarts and {fails if is_held_up else finds}")
+        return Consequence(Effect.RESTART, f"{one} restarts and {fails if new.may_be_held_up else finds}")
     if new.restore:
         return Consequence(Effect.DATA_LOST, f"{one} restarts, and what it holds is replaced by {new.restore}")
     why = f"{_why_empty(old, new)}{_way_round(old.pods, new.pods)}"
