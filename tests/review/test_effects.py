@@ -122,6 +122,13 @@ ROWS = (
         unless_saved="",
     ),
     Row(
+        Effect.UNSAVED,
+        "old snapshots are deleted, all of which were kept",
+        {"dragonfly_snapshot_retention": "30d"},
+        "unsaved created",
+        before=SAVED,
+    ),
+    Row(
         Effect.EVICTS,
         "less memory",
         {"dragonfly_maxmemory": "600mb"},

@@ -47,21 +47,26 @@ def find(tree: Objects) -> Iterator[Found]:
 
 
 def _threads(instance: Instance) -> Iterator[Found]:
-    flag = instance.flag("proactor_threads")
-    if flag is None or not flag.text.isdecimal():
-        return
-    needed = ServerMemory(MEMORY_PER_THREAD.bytes * int(flag.text))
+    threads = _least_threads(instance)
+    needed = ServerMemory(MEMORY_PER_THREAD.bytes * threads)
     maxmemory, limit = _maxmemory(instance), instance.memory_limit
+    of_them = f"{threads} threads" if threads > 1 else "a single thread"
     if maxmemory and maxmemory[0] < needed:
-        what = f"--maxmemory={maxmemory[0]} is too little for {flag.text} threads: the server exits at start"
+        what = f"--maxmemory={maxmemory[0]} is too little for {of_them}: the server exits at start"
         where = pointer("spec", "args", maxmemory[1])
     elif limit and limit < needed:
-        what = f"a memory limit of {limit} is too little for {flag.text} threads: the server exits at start"
+        what = f"a memory limit of {limit} is too little for {of_them}: the server exits at start"
         where = "/spec/resources/limits/memory"
     else:
         return
-    fix = f"give at least {needed}, or fewer threads"
+    fix = f"give at least {needed}" + (", or fewer threads" if threads > 1 else "")
     yield MEMORY_BELOW_THREADS.found(instance.manifest, where, what, fix)
+
+
+def _least_threads(instance: Instance) -> int:
+    """How many threads there are at least: one where their number is left out, 0, or not to be read."""
+    flag = instance.flag("proactor_threads")
+    return max(1, int(flag.text)) if flag is not None and flag.text.isdecimal() else 1
 
 
 def _limit(instance: Instance) -> Iterator[Found]:

@@ -7,6 +7,7 @@ server refuses the manifest or the operator fails at it: then nothing of it is a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from constructs_lib.review.changes.differences import Difference, differences
 from constructs_lib.review.changes.forcing import is_forced
@@ -15,15 +16,16 @@ from constructs_lib.review.changes.pruning import is_pruned
 from constructs_lib.review.changes.quantities import same_but_for_spelling
 from constructs_lib.review.changes.redaction import without_secrets
 from constructs_lib.review.changes.refusals import refused_because, touches
-from constructs_lib.review.dragonfly.arguments import Flag, flag_differences, is_same_value
+from constructs_lib.review.dragonfly.arguments import FlagDifference, flag_differences, is_same_value
+from constructs_lib.review.dragonfly.backup_jobs import restore_of
 from constructs_lib.review.dragonfly.consequences import Consequence, Step, change
 from constructs_lib.review.dragonfly.fields import Field, has_parts, row_of
-from constructs_lib.review.dragonfly.flag_rules import FLAG_RULES
+from constructs_lib.review.dragonfly.flag_rules import rules_of
 from constructs_lib.review.dragonfly.instance import Instance, is_substituted
 from constructs_lib.review.dragonfly.operator_faults import operator_faults
 from constructs_lib.review.dragonfly.pods import restart, restarts
 from constructs_lib.review.dragonfly.refusals import change_refusals, refusals
-from constructs_lib.review.dragonfly.server_faults import faults, new_faults
+from constructs_lib.review.dragonfly.server_faults import Fault, faults, may_go_no_further, new_faults
 from constructs_lib.values.fields import pointer, texts
 from constructs_lib.values.names import instance_name
 
@@ -92,6 +94,7 @@ def _other_name(
 
 def _changed(key: ObjectKey, before: Manifest, after: Manifest, context: Context) -> Iterator[Change]:
     old, new = Instance.of(before, context.old_operator), Instance.of(after, context.new_operator)
+    new = replace(new, restore=restore_of(new, context), may_be_held_up=may_go_no_further(new))
     refused = list(refusals(after, context.new_operator))
     if not refused and not is_forced(Pair(key, before, after), context):
         refused = list(change_refusals(before, after))
@@ -176,16 +179,18 @@ def _arguments_changed(key: ObjectKey, step: Step) -> Iterator[Change]:
         said = [Consequence(Effect.NONE, "an empty list is as good as none")]
         yield change(key, step.difference, said, step.difference.before, step.difference.after)
         return
+    found = new_faults(step.old, step.new)
     for flag in flag_differences(before, after):
         shown = [without_secrets(given.written) if given else None for given in (flag.before, flag.after)]
         if not flag.name:
             shown = [without_secrets(list(words)) for words in (before, after)]
-        yield change(key, step.difference, _of_flag(flag.name, flag.before, flag.after, step), *shown)
+        yield change(key, step.difference, _of_flag(flag, found, step), *shown)
 
 
-def _of_flag(name: str, before: Flag | None, after: Flag | None, step: Step) -> Iterator[Consequence]:
-    yield from (consequence for rule in FLAG_RULES.get(name, ()) for consequence in rule(step))
-    yield from (fault.consequence for fault in new_faults(step.old, step.new) if name in fault.flags)
+def _of_flag(flag: FlagDifference, found: Iterable[Fault], step: Step) -> Iterator[Consequence]:
+    name, before, after = flag.name, flag.before, flag.after
+    yield from (consequence for rule in rules_of(name) for consequence in rule(step))
+    yield from (fault.consequence for fault in found if name in fault.flags)
     yield from restarts(step)
     if not name:
         yield Consequence(
@@ -193,5 +198,5 @@ def _of_flag(name: str, before: Flag | None, after: Flag | None, step: Step) -> 
         )
     elif before and after and is_same_value(name, before.value, after.value):
         yield Consequence(restart(step.old, step.new).effect, f"--{name} is the same, and written in another way")
-    if any(flag and is_substituted(flag.value) for flag in (before, after)):
+    if any(given and is_substituted(given.value) for given in (before, after)):
         yield Consequence(Effect.UNKNOWN, "what Flux puts in place of a variable in it is not known here")

@@ -13,7 +13,7 @@ from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.review.changes.model import Effect
 from constructs_lib.review.dragonfly import access, memory, snapshots
 from constructs_lib.review.dragonfly.consequences import Consequence, Rule, Step
-from constructs_lib.review.dragonfly.pods import restart, restarts, scale
+from constructs_lib.review.dragonfly.pods import affinity, restart, restarts, scale
 from constructs_lib.review.dragonfly.server_faults import server_faults
 from constructs_lib.values.fields import mappings, steps_of, whole_number
 from constructs_lib.values.names import OPERATOR_LABELS
@@ -160,7 +160,7 @@ FIELDS: dict[str, Field] = {
         "[]Container", (_containers,), "additionalContainers; additionalContainers replaces dragonfly"
     ),
     "/spec/additionalVolumes": Field("[]Volume", (restarts,), "additionalVolumes"),
-    "/spec/affinity": Field("Affinity", (restarts,), "affinity"),
+    "/spec/affinity": Field("Affinity", (affinity,), "affinity"),
     "/spec/annotations": Field("{}text", (restarts,), "annotations", by_key=True),
     "/spec/args": Field("[]text", (restarts,), "args; args repeat the operator's; flags by `flag_rules.py`"),
     "/spec/authentication": Field("object", (restarts,), "authentication removed"),

@@ -1,6 +1,7 @@
 """What the server's flags have to do with, beside that another flag is another pod template.
 
-A flag that has no row changes nothing that a reviewer must know of: who gets in, what is kept, where it is found.
+A flag of the server's that has no row changes nothing that a reviewer must know of: who gets in, what is kept, where
+it is found. What is no flag of the server's is not known (`rules_of`).
 Read in the server's help (`dragonfly --helpfull`, v1.36.0 and v1.40.1) and docs/dragonfly.md.
 """
 
@@ -8,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from constructs_lib.dragonfly.flags import flag_types
 from constructs_lib.review.changes.model import Effect
 from constructs_lib.review.dragonfly import access, memory, snapshots
 from constructs_lib.review.dragonfly.consequences import Consequence, Rule, Step
 from constructs_lib.review.dragonfly.instance import Instance
+from constructs_lib.review.dragonfly.server_faults import FLAGS_FROM_ELSEWHERE, LOOPBACK, new_faults
 
 
 def _when_other(flag: str, default: str, effect: Effect, clause: str) -> Rule:
@@ -36,13 +39,13 @@ def _when_less(flag: str, default: int, effect: Effect, clause: str) -> Rule:
     return rule
 
 
-def _when_switched(flag: str, default: bool, on: tuple[Effect, str], off: tuple[Effect, str]) -> Rule:
-    """An effect of each position of a switch."""
+def _when_switched(flag: str, default: bool, on: tuple[Effect, str], off: tuple[Effect, str] | None) -> Rule:
+    """An effect of each position of a switch; None where `server_faults.py` tells it."""
 
     def rule(step: Step) -> Iterator[Consequence]:
         before, after = (instance.is_on(flag, default) for instance in (step.old, step.new))
-        if before != after:
-            yield Consequence(*(on if after else off))
+        if before != after and (switched := on if after else off):
+            yield Consequence(*switched)
 
     return rule
 
@@ -61,6 +64,32 @@ def _when_listed(flag: str, more: tuple[Effect, str] | None, less: tuple[Effect,
     return rule
 
 
+def _not_known(clause: str) -> Rule:
+    """Whatever it does."""
+
+    def rule(step: Step) -> Iterator[Consequence]:
+        yield Consequence(Effect.UNKNOWN, clause)
+
+    return rule
+
+
+def _unless_fault(flag: str, clause: str) -> Rule:
+    """Not known, unless the server is known to exit over it."""
+
+    def rule(step: Step) -> Iterator[Consequence]:
+        if not any(flag in fault.flags for fault in new_faults(step.old, step.new)):
+            yield Consequence(Effect.UNKNOWN, clause)
+
+    return rule
+
+
+def _clients_shut_out(step: Step) -> Iterator[Consequence]:
+    """Port 6379 inside the pod alone; the operator, probes and replication go on, on 9999."""
+    before, after = (instance.flags.get("bind", "") in LOOPBACK for instance in (step.old, step.new))
+    if after and not before:
+        yield Consequence(Effect.ACCESS_CLOSED, "port 6379 answers inside its pod alone, so that no client gets in")
+
+
 def _number(instance: Instance, flag: str, default: int) -> int:
     given = instance.flags.get(flag, "")
     return int(given) if given.isascii() and given.isdigit() else default
@@ -76,18 +105,13 @@ FLAG_RULES: dict[str, tuple[Rule, ...]] = {
             "admin_nopass",
             True,
             (Effect.ACCESS_OPENED, "port 9999 takes every command without a password"),
-            (Effect.ACCESS_CLOSED, "the operator itself has no password for port 9999, and elects no master any more"),
+            None,
         ),
     ),
-    "admin_port": (
-        _when_other(
-            "admin_port",
-            "9999",
-            Effect.ADDRESS_CHANGED,
-            "the server's own port is {after}, and the operator, replication and Prometheus look for it on 9999",
-        ),
+    "bind": (
+        _when_other("bind", "", Effect.ADDRESS_CHANGED, "port 6379 listens on other addresses of its pod"),
+        _clients_shut_out,
     ),
-    "bind": (_when_other("bind", "", Effect.ADDRESS_CHANGED, "the server listens on other addresses of its pod"),),
     "cache_mode": (memory.cache_mode,),
     "dbfilename": (snapshots.place,),
     "dbnum": (
@@ -123,4 +147,12 @@ FLAG_RULES: dict[str, tuple[Rule, ...]] = {
     "snapshot_cron": (snapshots.schedule,),
     "tls": (access.tls, access.client_certificate),
     "tls_ca_cert_file": (access.client_certificate,),
+    **dict.fromkeys(FLAGS_FROM_ELSEWHERE, (_not_known("it brings other flags with it, which are not known here"),)),
 }
+
+
+def rules_of(flag: str) -> tuple[Rule, ...]:
+    """What a flag has to do with."""
+    if flag in FLAG_RULES or not flag or flag_types(flag):
+        return FLAG_RULES.get(flag, ())
+    return (_unless_fault(flag, f"what --{flag} does is not known, since no known server has the flag"),)

@@ -54,6 +54,10 @@ class Instance(WrittenInstance):
     """A Dragonfly object, read by an operator."""
 
     operator: OperatorRelease
+    restore: str = ""
+    """From which snapshot it is to start, and who copies it there (`backup_jobs.py`); empty where nobody does."""
+    may_be_held_up: bool = False
+    """Whether a roll-out of it may go no further than its first pod (`server_faults.py`)."""
 
     @classmethod
     def of(cls, manifest: Manifest, operator: Version) -> Instance:
@@ -135,8 +139,13 @@ class Instance(WrittenInstance):
             flag = ServerMemory.of(self.flags.get("maxmemory", "0")).bytes
         except ValueError:
             return None
-        limit = quantity(self.get("resources", "limits", "memory"))
+        limit = self.memory_limit
         return flag or (int(limit * _SHARE_OF_LIMIT) if limit is not None else None)
+
+    @property
+    def memory_limit(self) -> Fraction | None:
+        """The bytes that the container is killed at; None where there is no limit, or none that can be read."""
+        return quantity(self.get("resources", "limits", "memory"))
 
     @property
     def claim(self) -> str | None:

@@ -1,4 +1,4 @@
-"""What ends the server at its start: the pods never get ready, and the roll-out stays where it is.
+"""What ends the server at its start, or keeps the operator from it: the roll-out stays where it is.
 
 docs/dragonfly.md, "Memory", "Snapshots" and "Secrets"; which version takes which flag: `dragonfly/flags.py`.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from constructs_lib.dragonfly.command_line import flag_value
 from constructs_lib.dragonfly.flags import flag_types, nearest_known_versions, takes_text
+from constructs_lib.dragonfly.ports import ADMIN_PORT
 from constructs_lib.review.changes.model import Effect
 from constructs_lib.review.dragonfly.consequences import Consequence, Step
 from constructs_lib.review.dragonfly.instance import Instance
@@ -18,6 +20,14 @@ from constructs_lib.values.memory import MEBIBYTE
 
 MEMORY_PER_THREAD = 256 * MEBIBYTE
 """«There are N threads, so X are required. Exiting...»"""
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+"""For `--bind` of port 6379 alone, for `--admin_bind` of port 9999 alone: read in the server's source."""
+FLAGS_FROM_ELSEWHERE = frozenset({"flagfile", "fromenv", "tryfromenv"})
+"""They bring any other flag with them."""
+
+_EVERY_ADDRESS = frozenset({"", "0.0.0.0", "::"})
+_ADMIN_FLAGS = frozenset({"admin_port", "admin_bind", "admin_nopass"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,11 @@ def server_faults(step: Step) -> Iterator[Consequence]:
     yield from (fault.consequence for fault in new_faults(step.old, step.new))
 
 
+def may_go_no_further(instance: Instance) -> bool:
+    """Whether something holds up a roll-out of this instance, or may."""
+    return bool(FLAGS_FROM_ELSEWHERE & instance.flags.keys()) or any(faults(instance))
+
+
 def new_faults(old: Instance, new: Instance) -> list[Fault]:
     """The faults of an instance that it did not have before."""
     before = set(faults(old))
@@ -41,10 +56,11 @@ def new_faults(old: Instance, new: Instance) -> list[Fault]:
 
 
 def faults(instance: Instance) -> Iterator[Fault]:
-    """Why the server exits, as far as the manifest shows."""
+    """Why the server exits or nobody makes it master, as far as the manifest shows."""
     for name, value in instance.flags.items():
         yield from _flag_faults(name, value, instance)
     yield from _memory_faults(instance)
+    yield from _admin_faults(instance)
     if instance.is_on("tls") and not instance.password and "tls_ca_cert_file" not in instance.flags:
         yield _fault("TLS with neither a password nor clients' certificates", "tls", "requirepass", "tls_ca_cert_file")
 
@@ -67,11 +83,47 @@ def _flag_faults(name: str, value: str, instance: Instance) -> Iterator[Fault]:
 
 
 def _memory_faults(instance: Instance) -> Iterator[Fault]:
-    if instance.threads and instance.maxmemory is not None:
-        needed = instance.threads * MEMORY_PER_THREAD
-        if instance.maxmemory < needed:
-            reason = f"{amount(instance.maxmemory)} for {instance.threads} threads, which need {amount(needed)}"
-            yield _fault(reason, "maxmemory", "proactor_threads")
+    """Threads that are not told are one at least."""
+    if instance.maxmemory is None:
+        return
+    threads, given = instance.threads or 1, amount(instance.maxmemory)
+    if instance.maxmemory < threads * MEMORY_PER_THREAD:
+        needed = amount(threads * MEMORY_PER_THREAD)
+        who = f"{threads} threads, which need" if threads > 1 else "its threads, of which one alone needs"
+        yield _fault(f"{given} for {who} {needed}", "maxmemory", "proactor_threads")
+    elif instance.memory_limit is not None and instance.maxmemory > instance.memory_limit:
+        clause = (
+            f"the server takes up to {given} for data and its container has {amount(int(instance.memory_limit))}, "
+            "so that a pod is killed before it is full, and the roll-out goes no further where one holds as much"
+        )
+        yield Fault(frozenset({"maxmemory"}), Consequence(Effect.STUCK, clause))
+
+
+def _admin_faults(instance: Instance) -> Iterator[Fault]:
+    """Port 9999 elsewhere, or closed to the operator. The operator's own flags win over variables, `args` over both."""
+    given = {name: instance.arguments[name].text for name in _ADMIN_FLAGS & instance.arguments.keys()}
+    port, address = given.get("admin_port", str(ADMIN_PORT)), given.get("admin_bind", "")
+    if port != str(ADMIN_PORT):
+        yield _unreachable(f"the server's own port is {port}", "admin_port")
+    if address in LOOPBACK:
+        yield _unreachable(f"the server's own port answers on {address} alone", "admin_bind")
+    elif address not in _EVERY_ADDRESS:
+        clause = f"whether the operator and the probes reach port {ADMIN_PORT} on {address} is not known"
+        yield Fault(frozenset({"admin_bind"}), Consequence(Effect.UNKNOWN, clause))
+    if flag_value(given.get("admin_nopass", "true"), "bool") is not True and instance.password:
+        clause = (
+            f"the operator itself has no password for port {ADMIN_PORT}, and elects no master any more, so that the "
+            "roll-out goes no further"
+        )
+        yield Fault(frozenset({"admin_nopass"}), Consequence(Effect.STUCK, clause))
+
+
+def _unreachable(reason: str, flag: str) -> Fault:
+    clause = (
+        f"{reason}, and the operator and replication look for it on {ADMIN_PORT} of the pod's address, so that no "
+        "master is elected and the roll-out goes no further"
+    )
+    return Fault(frozenset({flag}), Consequence(Effect.STUCK, clause))
 
 
 def _fault(reason: str, *flags: str) -> Fault:

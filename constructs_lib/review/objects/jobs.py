@@ -19,6 +19,7 @@ from constructs_lib.review.changes.model import Change, Context, Effect, Manifes
 from constructs_lib.review.changes.pruning import gone
 from constructs_lib.review.changes.rows import Reading, Row, reading, row
 from constructs_lib.review.objects.job_pods import pod_changes
+from constructs_lib.review.objects.retentions import new_retention
 from constructs_lib.review.refusals.job_templates import same_pods
 
 _CRON = "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/"
@@ -33,6 +34,8 @@ def changes(pair: Pair, context: Context) -> Iterator[Change]:
     role = _role(pair.old or pair.new or {})
     if pair.new is None:
         yield gone(pair, context, *_GONE.get((pair.key.kind, role), ("", ())))
+    elif pair.old is None and (pair.key.kind, role) == ("CronJob", "retention"):
+        yield Change(pair.key, "", None, pair.new, *new_retention(pair, context))
     elif pair.old is None:
         yield Change(pair.key, "", None, pair.new, (Effect.CREATED,), _CREATED.get(role, f"A new {pair.key.kind}."))
     elif pair.key.kind == "CronJob":
@@ -57,7 +60,6 @@ _GONE: Mapping[tuple[str, str], tuple[str, tuple[Effect, ...]]] = {
 
 _CREATED = {
     "restore": "A new Job: it copies a snapshot to a prefix of its own, once.",
-    "retention": "From now on old snapshots are deleted, as it says.",
     "drill": "From now on a restore is tried on schedule.",
 }
 

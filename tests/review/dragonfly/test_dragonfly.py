@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -22,7 +23,9 @@ from tests.review.dragonflies import (
     effects,
     reviewed,
 )
+from tests.review.stacks import key, read, stack, without
 
+RESTORE = key("Job", "dragonfly-restore-017a3f5f")
 LESS_MEMORY = ["--maxmemory=512mb", "--proactor_threads=2"]
 CRD_FIELDS: dict[str, list[str]] = json.loads((ROOT / "constructs_lib/dragonfly/data/operator_fields.json").read_text())
 
@@ -85,6 +88,48 @@ def test_scaled_down_to_one_in_the_same_change_the_pod_that_is_left_counts_as_th
     assert effects(old, new) == {Effect.SCALED, Effect.DATA_LOST}
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "which", "way"),
+    [
+        (1, 3, "the only pod that was there before", "apply `replicas` alone first, and the rest once"),
+        (3, 1, "the only pod that is left", "apply the rest alone first, and `replicas` once"),
+    ],
+)
+def test_where_scaling_and_a_restart_meet_the_way_round_is_told(before: int, after: int, which: str, way: str) -> None:
+    old, new = dragonfly(replicas=before), dragonfly(replicas=after, annotations={"a": "b"})
+    told = {change.field: change.what for change in reviewed(old, new)}
+
+    assert which in told["/spec/annotations/a"].lower()
+    assert way in told["/spec/annotations/a"]
+
+
+AFFINITY: dict[str, Any] = {"podAntiAffinity": {"preferredDuringSchedulingIgnoredDuringExecution": []}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ({"replicas": 1}, {"replicas": 3, "affinity": AFFINITY}, "as soon as there is a second replica"),
+        ({"replicas": 3, "affinity": AFFINITY}, {"replicas": 1}, "no affinity with a single replica"),
+    ],
+)
+@pytest.mark.parametrize("snapshot", [None, IN_A_BUCKET])
+def test_an_affinity_that_comes_or_goes_with_the_second_replica_says_so(
+    before: Any, after: Any, why: str, snapshot: Any
+) -> None:
+    old, new = (dragonfly(snapshot=snapshot, **fields) for fields in (before, after))
+    told = {change.field: change for change in reviewed(old, new)}
+
+    assert told["/spec/affinity"].effects == (Effect.RESTART if snapshot else Effect.DATA_LOST,)
+    assert why in told["/spec/affinity"].what
+
+
+def test_an_affinity_of_as_many_pods_as_before_is_nobodys_but_the_users() -> None:
+    (change,) = reviewed(dragonfly(replicas=3), dragonfly(replicas=3, affinity=AFFINITY))
+
+    assert "library" not in change.what
+
+
 @pytest.mark.parametrize(("before", "after"), [(1, 3), (3, 1), (2, 3), (0, 1)])
 def test_another_number_of_replicas_scales_and_restarts_nothing(before: int, after: int) -> None:
     assert effects(dragonfly(replicas=before), dragonfly(replicas=after)) == {Effect.SCALED}
@@ -109,6 +154,49 @@ def test_replicas_that_flux_substitutes_are_taken_for_the_worst_case() -> None:
     assert effects(old, dragonfly(replicas="${REPLICAS}", annotations={"a": "b"})) == {Effect.DATA_LOST}
     assert Effect.UNKNOWN in effects(old, dragonfly(replicas=3))
     assert Effect.REFUSED not in effects(dragonfly(), old)
+
+
+# A restore
+
+
+def _restored(edit: Any = None) -> tuple[Any, Any]:
+    """The only pod of a cache before it is restored from a snapshot of its own, and the change to that."""
+    new = stack("restored")
+    instance = new[key("Dragonfly")]["spec"]
+    instance["replicas"] = 1
+    if edit:
+        edit(new)
+    old = without(deepcopy(new), RESTORE)
+    old[key("Dragonfly")]["spec"]["snapshot"]["dir"] = "s3://dragonfly-backups/cache/dragonfly/$(POD_NAME)"
+    return old, new
+
+
+def _to_another_prefix(objects: Any) -> None:
+    words = objects[RESTORE]["spec"]["template"]["spec"]["containers"][0]["args"]
+    words[words.index("--to") + 1] = "cache/dragonfly/restored-00000000"
+
+
+def _of_another(objects: Any) -> None:
+    objects[RESTORE]["metadata"]["labels"]["app.kubernetes.io/instance"] = "other"
+
+
+def test_a_restore_replaces_what_the_only_pod_holds() -> None:
+    (change,) = read(*_restored(), key("Dragonfly"))
+
+    assert change.effects == (Effect.DATA_LOST, Effect.UNSAVED)
+    assert (
+        "what it holds is replaced by snapshot dump-2026-05-01T06:00:00, which Job dragonfly-restore-017a3f5f copies "
+        "to s3://dragonfly-backups/cache/dragonfly/restored-cb30a1c8/$(POD_NAME)"
+    ) in change.what
+    assert "starts empty" not in change.what
+
+
+@pytest.mark.parametrize("edit", [_to_another_prefix, _of_another, lambda objects: objects.pop(RESTORE)])
+def test_where_no_job_copies_a_snapshot_the_only_pod_starts_empty(edit: Any) -> None:
+    (change,) = read(*_restored(edit), key("Dragonfly"))
+
+    assert change.effects == (Effect.DATA_LOST, Effect.UNSAVED)
+    assert "starts empty" in change.what
 
 
 # Memory
@@ -366,6 +454,28 @@ def test_beside_what_is_refused_nothing_else_is_applied() -> None:
     assert effects(dragonfly(), new, "v1.4.0") == {Effect.REFUSED}
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([], ["--flagfile=/flags"]),
+        (["--flagfile=/flags"], []),
+        ([], ["--fromenv=maxmemory"]),
+        ([], ["--tryfromenv=maxmemory"]),
+        (["--no_such_flag=1"], ["--no_such_flag=2"]),
+        (["--no_such_flag=1"], []),
+        ([], ["--no_such_flag=1", "--undefok=no_such_flag"]),
+    ],
+)
+def test_a_flag_of_which_nobody_knows_what_it_does_is_unknown(before: list[str], after: list[str]) -> None:
+    found = effects(dragonfly(replicas=3, args=_args(*before)), dragonfly(replicas=3, args=_args(*after)))
+
+    assert Effect.UNKNOWN in found
+
+
+def test_a_known_flag_without_consequences_is_a_restart() -> None:
+    assert effects(dragonfly(replicas=3), dragonfly(replicas=3, args=_args("--hz=20"))) == {Effect.ROLLING_RESTART}
+
+
 def test_a_null_is_as_good_as_left_out() -> None:
     old, new = dragonfly(), dragonfly()
     new["spec"]["pdb"] = None
@@ -400,8 +510,16 @@ def test_once_the_operator_no_longer_fails_what_waited_is_not_known() -> None:
     [
         {"args": ["--maxmemory=256mb", "--proactor_threads=2"]},
         {"args": ["--maxmemory=1gb", "--proactor_threads=8"]},
+        {"args": ["--maxmemory=100mb"]},
+        {"args": ["--maxmemory=3gb", "--proactor_threads=2"]},
+        {"args": [], "resources": {"limits": {"memory": "256Mi"}}},
+        {"resources": {"limits": {"memory": "500Mi"}}},
         {"args": _args("--enable_top_keys_tracking=true")},
         {"args": _args("--slowlog_max_len=many")},
+        {"args": _args("--noadmin_nopass")},
+        {"args": _args("--admin_nopass=false")},
+        {"args": _args("--admin_port=1")},
+        {"args": _args("--admin_bind=127.0.0.1")},
         {"env": [{"name": "DFLY_PASSWORD", "value": "x"}]},
         {"snapshot": {"dir": "s3://b", "cron": "@daily"}},
         {"authentication": None, "tlsSecretRef": {"name": "tls"}},
@@ -410,6 +528,70 @@ def test_once_the_operator_no_longer_fails_what_waited_is_not_known() -> None:
 )
 def test_what_the_server_does_not_start_with_is_stuck(new: dict[str, Any]) -> None:
     assert Effect.STUCK in effects(dragonfly(replicas=3), dragonfly(replicas=3, **new))
+
+
+@pytest.mark.parametrize(
+    ("args", "limit"),
+    [([], "320Mi"), (["--maxmemory=256mb"], "256Mi"), (["--maxmemory=256mb"], None), ([], None)],
+)
+def test_threads_that_are_not_told_are_taken_for_one(args: list[str], limit: str | None) -> None:
+    resources = {"limits": {"memory": limit}} if limit else {}
+
+    assert Effect.STUCK not in effects(dragonfly(), dragonfly(args=args, resources=resources))
+
+
+def test_more_memory_than_the_container_has_is_told_of_the_flag_and_of_the_limit() -> None:
+    old = dragonfly(replicas=3, args=["--maxmemory=512mb", "--proactor_threads=2"])
+    new = dragonfly(
+        replicas=3, args=["--maxmemory=900mb", "--proactor_threads=2"], resources={"limits": {"memory": "500Mi"}}
+    )
+    told = {change.field: change for change in reviewed(old, new)}
+
+    for field in ("/spec/args", "/spec/resources/limits/memory"):
+        assert Effect.STUCK in told[field].effects
+        assert "up to 900Mi for data and its container has 500Mi" in told[field].what
+        assert "nothing is lost" not in told[field].what
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        {"args": _args("--admin_port=9999", "--admin_nopass", "--admin_bind=0.0.0.0")},
+        {"args": _args("--noadmin_nopass"), "authentication": None},
+        {"env": [{"name": "DFLY_admin_port", "value": "1"}]},
+    ],
+    ids=["as the operator has them", "no password there is", "a variable, over which the operator's flag wins"],
+)
+def test_an_admin_port_that_the_operator_reaches_is_not_stuck(new: dict[str, Any]) -> None:
+    assert Effect.STUCK not in effects(dragonfly(replicas=3), dragonfly(replicas=3, **new))
+
+
+def test_whether_an_address_of_the_admin_port_is_reached_is_not_known() -> None:
+    assert Effect.UNKNOWN in effects(dragonfly(), dragonfly(args=_args("--admin_bind=$(POD_IP)")))
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [("127.0.0.1", {Effect.ADDRESS_CHANGED, Effect.ACCESS_CLOSED}), ("0.0.0.0", {Effect.ADDRESS_CHANGED})],
+)
+def test_port_6379_inside_its_pod_alone_lets_no_client_in(address: str, expected: set[Effect]) -> None:
+    found = effects(dragonfly(replicas=3), dragonfly(replicas=3, args=_args(f"--bind={address}")))
+
+    assert found == {*expected, Effect.ROLLING_RESTART}
+
+
+@pytest.mark.parametrize("flag", ["--admin_port=1", "--flagfile=/flags"])
+@pytest.mark.parametrize("snapshot", [None, IN_A_BUCKET])
+@pytest.mark.parametrize("replicas", [1, 3])
+def test_where_the_roll_out_may_go_no_further_no_change_beside_is_said_to_end_well(
+    replicas: int, snapshot: Any, flag: str
+) -> None:
+    old = dragonfly(replicas=replicas, snapshot=snapshot)
+    new = dragonfly(replicas=replicas, snapshot=snapshot, args=_args(flag, "--hz=20"), annotations={"a": "b"})
+    said = " ".join(change.what for change in reviewed(old, new))
+
+    assert "nothing is lost" not in said
+    assert "finds its snapshot" not in said
 
 
 def test_a_fault_that_was_there_before_is_not_told_of_another_change() -> None:

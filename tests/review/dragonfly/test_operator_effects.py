@@ -18,6 +18,9 @@ SEEN: dict[str, Any] = json.loads((ROOT / "tests/data/dragonfly-operator-effects
 NEVER_TAKEN_BEFORE = {("tiering removed", "v1.3.1")}
 """Where the API server refused what stood there before: the manifest after is taken, and what happens is not known."""
 
+SERVER_OUT_OF_REACH = {"args repeat the operator's"}
+"""What the operator applies, and whose pods then do not get ready: only objects and restarts were looked at."""
+
 
 def _seen() -> Iterator[Any]:
     for name, row in SEEN["changes"].items():
@@ -42,7 +45,7 @@ def test_a_review_says_what_the_operator_did(name: str, operator: str, outcome: 
     assert changes
     assert Effect.UNKNOWN not in effects
     assert (Effect.REFUSED in effects) == ("refused" in outcome)
-    assert (Effect.STUCK in effects) == ("operator_fails" in outcome)
+    assert (Effect.STUCK in effects) == ("operator_fails" in outcome or name in SERVER_OUT_OF_REACH)
     if outcome.get("objects"):
         assert effects != {Effect.NONE}
     if not name.startswith("replicas"):

@@ -88,6 +88,69 @@ def test_a_retention_that_is_gone_deletes_no_longer() -> None:
     assert effects(read(objects, without(objects, RETENTION), RETENTION)) == {Effect.PRUNED}
 
 
+def test_the_first_retention_deletes_what_was_kept_until_now() -> None:
+    objects = stack("restored")
+    changes = read(without(objects, RETENTION), objects, RETENTION)
+
+    assert effects(changes) == {Effect.UNSAVED, Effect.CREATED}
+    assert said(changes) == (
+        "Snapshots older than 336 hours are deleted from its first run on, for good; until now all of them were kept."
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "doomed"),
+    [("--keep=6", "but the newest 6 are deleted"), ("--keep=1", "but the newest are deleted")],
+)
+def test_the_first_retention_of_a_volume_that_was_there_deletes_all_but_some(words: str, doomed: str) -> None:
+    objects = stack("volume-snapshots")
+    container(objects[VOLUME_RETENTION])["args"][-1] = words
+    changes = read(without(objects, VOLUME_RETENTION), objects, VOLUME_RETENTION)
+
+    assert effects(changes) == {Effect.UNSAVED, Effect.CREATED}
+    assert doomed in said(changes)
+
+
+def _without_backup(objects: Any) -> None:
+    del objects[key("Dragonfly")]["spec"]["snapshot"]
+
+
+def _with_no_pod(objects: Any) -> None:
+    objects[key("Dragonfly")]["spec"]["replicas"] = 0
+
+
+def _saved_elsewhere(objects: Any) -> None:
+    objects[key("Dragonfly")]["spec"]["snapshot"]["dir"] = "s3://dragonfly-backups/elsewhere/$(POD_NAME)"
+
+
+@pytest.mark.parametrize(
+    ("name", "which", "edit"),
+    [
+        ("restored", RETENTION, _without_backup),
+        ("restored", RETENTION, _saved_elsewhere),
+        ("restored", RETENTION, lambda objects: objects.pop(key("Dragonfly"))),
+        ("volume-snapshots", VOLUME_RETENTION, _with_no_pod),
+    ],
+    ids=["no backup until now", "saved elsewhere until now", "no instance until now", "no such pod until now"],
+)
+def test_a_retention_where_nothing_was_saved_is_only_made(name: str, which: Any, edit: Any) -> None:
+    new = stack(name)
+    old = without(stack(name), which)
+    edit(old)
+
+    assert effects(read(old, new, which)) == {Effect.CREATED}
+
+
+@pytest.mark.parametrize("args", [["--keep"], ["--hours", "--keep"], None])
+def test_a_retention_whose_arguments_cannot_be_read_is_told_all_the_same(args: Any) -> None:
+    objects = stack("volume-snapshots")
+    container(objects[VOLUME_RETENTION])["args"] = args
+    changes = read(without(objects, VOLUME_RETENTION), objects, VOLUME_RETENTION)
+
+    assert effects(changes) == {Effect.UNSAVED, Effect.CREATED}
+    assert said(changes).startswith("Old snapshots are deleted")
+
+
 @pytest.mark.parametrize("which", [RETENTION, DRILL, RESTORE])
 def test_the_same_job_does_nothing(which: Any) -> None:
     assert changed(stack("restored"), which, lambda manifest: None) == []
