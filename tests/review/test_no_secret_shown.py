@@ -58,13 +58,14 @@ def planted(value: Any, secret: str, form: str) -> Any:
 @st.composite
 def stacks_with_a_secret(draw: st.DrawFn) -> tuple[Tree, Tree]:
     """A stack with a secret in one object, and the same with another secret there, or without the object."""
-    tree = stack(draw(stacks))
+    tree: Tree = stack(draw(stacks))
     key = draw(st.sampled_from(sorted(tree)))
     way = draw(st.sampled_from(list(places(tree[key])) or [("metadata",)]))
     form = draw(st.sampled_from([*NAMES, APPLIED, *WORDS, *ARGUMENTS]))
     one, other = ({**tree, key: with_secret(tree[key], f"{CANARY}-{side}", way, form)} for side in ("one", "other"))
     without = {each: manifest for each, manifest in tree.items() if each != key}
-    return draw(st.sampled_from([(one, other), (tree, one), (one, tree), (without, one), (one, without)]))
+    pairs: list[tuple[Tree, Tree]] = [(one, other), (tree, one), (one, tree), (without, one), (one, without)]
+    return draw(st.sampled_from(pairs))
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
