@@ -50,5 +50,7 @@ def _lines(group: Group) -> list[Text]:
         lines += [Text(f"    {value}")] if value else []
     else:
         lines = [Text.assemble("  ", effects)]
-        lines += [Text(f"    {change.field}  {told(change.before, change.after)}".rstrip()) for change in group.changes]
+        for change, word in zip(group.changes, group.words, strict=True):
+            parts = (change.field, told(change.before, change.after), word)
+            lines.append(Text(f"    {'  '.join(part for part in parts if part)}"))
     return [*lines, Text(f"    {group.what}")]
