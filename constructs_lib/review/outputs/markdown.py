@@ -56,12 +56,17 @@ def _section(severity: Severity, told_together: Sequence[Group], left: int) -> s
 
 
 def _row(group: Group) -> str:
-    changes = [(_code(each.field), _code(told(each.before, each.after))) for each in group.changes if each.field]
+    changes = [
+        [_code(part) for part in (each.field, told(each.before, each.after), word) if part]
+        for each, word in zip(group.changes, group.words, strict=True)
+        if each.field
+    ]
     fields, values = "", ""
     if len(changes) == 1:
-        fields, values = changes[0][0], f"<br>{changes[0][1]}"
+        fields, *value = changes[0]
+        values = "".join(f"<br>{part}" for part in value)
     elif changes:
-        fields = "<br>".join(f"{field} {value}" for field, value in changes)
+        fields = "<br>".join(map(" ".join, changes))
     what = _escaped(group.what)
     return f"| {_escaped(group.effects)} | {_escaped(str(group.object))} | {fields} | {what}{values} |"
 

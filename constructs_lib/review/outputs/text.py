@@ -46,8 +46,11 @@ def _lines(group: Group) -> list[Text]:
     if len(group.changes) == 1:
         (change,) = group.changes
         lines = [Text.assemble("  ", effects, f"  {change.field}" if change.field else "")]
-        lines += [Text(f"    {told(change.before, change.after)}")] if change.field else []
+        value = told(change.before, change.after) if change.field else ""
+        lines += [Text(f"    {value}")] if value else []
     else:
         lines = [Text.assemble("  ", effects)]
-        lines += [Text(f"    {change.field}  {told(change.before, change.after)}") for change in group.changes]
+        for change, word in zip(group.changes, group.words, strict=True):
+            parts = (change.field, told(change.before, change.after), word)
+            lines.append(Text(f"    {'  '.join(part for part in parts if part)}"))
     return [*lines, Text(f"    {group.what}")]

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from constructs_lib.review.changes.redaction import NOT_SHOWN
+
 LONGEST = 60
 """Characters of a value in a line for a reader."""
 
@@ -26,15 +28,29 @@ def plain(value: Any) -> Any:
 
 
 def told(before: Any, after: Any) -> str:
-    """What became of a value: `2 → 3`; of a list, what went and what came."""
+    """What became of a value: `2 → 3`; of a list, what went and what came; of a secret, that it is another.
+
+    Empty where there was nothing before and after.
+    """
+    if before is None and after is None:
+        return ""
     if isinstance(before, list) and isinstance(after, list):
         gone, come = [item for item in before if item not in after], [item for item in after if item not in before]
-        return ", ".join([*(f"− {short(item)}" for item in gone), *(f"+ {short(item)}" for item in come)]) or "order"
+        changes = [*(f"− {short(item)}" for item in gone), *(f"+ {short(item)}" for item in come)]
+        return ", ".join(changes or _hidden_items(before, after)) or "order"
+    if NOT_SHOWN in (before, after) and None not in (before, after):
+        return f"{short(before)} → {short(after)}"
     if before is None:
         return f"+ {short(after)}"
     if after is None:
         return f"− {short(before)}"
     return " → ".join(_where_they_differ(before, after))
+
+
+def _hidden_items(before: list[Any], after: list[Any]) -> list[str]:
+    """Of a list that is shown alike on both sides, in the same order, the items in which a secret is another."""
+    hidden = [short(item) for item in after if before == after and NOT_SHOWN in str(item)]
+    return [f"{item} → {item}" for item in hidden]
 
 
 def _where_they_differ(before: Any, after: Any) -> tuple[str, str]:
@@ -56,4 +72,4 @@ _BEFORE = 20
 
 def short(value: Any) -> str:
     """A value in JSON, cut where it is long."""
-    return _cut(json.dumps(plain(value), ensure_ascii=False), 0)
+    return NOT_SHOWN if value == NOT_SHOWN else _cut(json.dumps(plain(value), ensure_ascii=False), 0)

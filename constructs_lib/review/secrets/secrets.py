@@ -8,6 +8,7 @@ the keys can be told, and whether a ciphertext is another; what it says cannot.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from constructs_lib.cache.secret import S3_ACCESS_KEY, S3_SECRET_KEY
 from constructs_lib.review.changes.differences import Difference
@@ -15,6 +16,7 @@ from constructs_lib.review.changes.fields import field_changes, of_group, worst_
 from constructs_lib.review.changes.metadata import RECOMMENDED_LABELS
 from constructs_lib.review.changes.model import Change, Context, Effect, Manifest, ObjectKey, Pair
 from constructs_lib.review.changes.pruning import gone, kept_because
+from constructs_lib.review.changes.redaction import NOT_SHOWN
 from constructs_lib.review.changes.rows import Reading, Row, reading
 from constructs_lib.review.secrets.acl_changes import acl_changes
 from constructs_lib.review.secrets.external_secrets import (
@@ -41,12 +43,12 @@ def _changes(pair: Pair, context: Context) -> Iterator[Change]:
     if pair.new is None:
         yield _gone(pair, context)
     elif pair.old is None:
-        yield Change(pair.key, "", None, None, (Effect.CREATED,), f"A new {pair.key.kind}.")
+        yield Change(pair.key, "", *_sides(False, True), (Effect.CREATED,), f"A new {pair.key.kind}.")
     else:
         found = list(read(pair, context))
         yield from found
         if not found and any(pair.old.get(part) != pair.new.get(part) for part in _CONTENTS):
-            yield Change(pair.key, "", None, None, (Effect.NONE,), "The same values, written otherwise.")
+            yield Change(pair.key, "", *_sides(True, True), (Effect.NONE,), "The same values, written otherwise.")
 
 
 def _gone(pair: Pair, context: Context) -> Change:
@@ -69,7 +71,7 @@ def _secret_changes(pair: Pair, context: Context) -> Iterator[Change]:
     for key in sorted(old.keys | new.keys):
         field = f"/{new.place(key) or old.place(key)}{pointer(key)}"
         for effects, what in _of_key(key, old, new, use):
-            yield Change(pair.key, field, None, None, worst_first(effects), what)
+            yield Change(pair.key, field, *_sides(key in old.keys, key in new.keys), worst_first(effects), what)
 
 
 def _of_key(key: str, old: SecretValues, new: SecretValues, use: SecretUse) -> Iterator[Reading]:
@@ -121,20 +123,21 @@ def _acl(before: str, after: str, use: SecretUse) -> Iterator[Reading]:
 
 
 def _encryption(pair: Pair, old: SecretValues, new: SecretValues) -> Iterator[Change]:
+    sides = _sides(old.is_encrypted, new.is_encrypted)
     if old.is_encrypted and not new.is_encrypted:
         what = "It is no longer encrypted: its values stand in the files for whoever reads them."
-        yield Change(pair.key, "/sops", None, None, (Effect.ACCESS_OPENED,), what)
+        yield Change(pair.key, "/sops", *sides, (Effect.ACCESS_OPENED,), what)
     elif new.is_encrypted and not old.is_encrypted:
         what = "It is encrypted from now on; what stood in the files before stays in their history."
-        yield Change(pair.key, "/sops", None, None, (Effect.LIVE,), what)
+        yield Change(pair.key, "/sops", *sides, (Effect.LIVE,), what)
     elif gained := new.recipients - old.recipients:
         what = f"{len(gained)} further keys decrypt the file."
-        yield Change(pair.key, "/sops", None, None, (Effect.ACCESS_OPENED,), what)
+        yield Change(pair.key, "/sops", *sides, (Effect.ACCESS_OPENED,), what)
     if lost := (old.recipients - new.recipients if new.is_encrypted else frozenset()):
         what = (
             f"{len(lost)} keys no longer decrypt the file: if Flux has one of these alone, it fails the whole folder."
         )
-        yield Change(pair.key, "/sops", None, None, (Effect.UNKNOWN,), what)
+        yield Change(pair.key, "/sops", *sides, (Effect.UNKNOWN,), what)
 
 
 def _external_changes(pair: Pair, context: Context) -> Iterator[Change]:
@@ -152,7 +155,7 @@ def _external_changes(pair: Pair, context: Context) -> Iterator[Change]:
     for key in sorted({*old, *new}):
         field = f"/spec/target/template/data{pointer(key)}"
         for effects, what in _of_template(key, old, new, use):
-            yield Change(pair.key, field, None, None, worst_first(effects), what)
+            yield Change(pair.key, field, *_sides(key in old, key in new), worst_first(effects), what)
 
 
 def _of_template(key: str, old: Mapping[str, str], new: Mapping[str, str], use: SecretUse) -> Iterator[Reading]:
@@ -212,4 +215,10 @@ def _hidden(change: Change) -> Change:
     """The change without what stood there, unless the field holds no value of the Secret."""
     if change.object.kind == "ExternalSecret" and change.field.startswith(_SHOWN):
         return change
-    return Change(change.object, change.field, None, None, change.effects, change.what)
+    before, after = _sides(change.before is not None, change.after is not None)
+    return replace(change, before=before, after=after)
+
+
+def _sides(was: bool, is_now: bool) -> tuple[str | None, str | None]:
+    """What is shown of a value before and after: whether there is one."""
+    return NOT_SHOWN if was else None, NOT_SHOWN if is_now else None

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from constructs_lib.review.changes.model import Change, Effect
 from constructs_lib.review.outputs.document import document
 from constructs_lib.review.outputs.groups import AS_ABOVE
@@ -68,3 +72,55 @@ def test_pods_are_counted_as_one_says_it() -> None:
         "1 pod starts where there was none.",
         "2 pods start where there was none.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("(not shown)", "(not shown)", "(not shown) → (not shown)"),
+        ("(not shown)", None, "− (not shown)"),
+        (None, "(not shown)", "+ (not shown)"),
+        (["--a=(not shown)", "--b"], ["--a=(not shown)", "--b"], '"--a=(not shown)" → "--a=(not shown)"'),
+        (["--a", "--b"], ["--b", "--a"], "order"),
+        (None, None, ""),
+    ],
+)
+def test_of_a_secret_it_is_told_that_it_is_another_new_or_gone(before: Any, after: Any, shown: str) -> None:
+    assert told(before, after) == shown
+
+
+def test_where_no_value_is_told_no_line_stands_empty() -> None:
+    review = reviewed(change(Effect.LIVE, before=None, after=None))
+    assert "  live  /spec/args\n    Something happens." in text(review, []).plain
+    assert "``" not in markdown(review, [])
+
+
+def alerts(*names: str) -> list[Change]:
+    """Of each alert that it bears another label."""
+    return [
+        change(
+            Effect.UNWATCHED,
+            kind="PrometheusRule",
+            field=f"/spec/groups/0/rules/{place}/labels/team",
+            before=None,
+            after="x",
+            what=f"The alert {name} bears other labels.",
+        )
+        for place, name in enumerate(names)
+    ]
+
+
+def test_many_sentences_that_differ_in_a_name_are_told_as_one() -> None:
+    review = reviewed(*alerts("Down", "Absent", "Slow"))
+    plain, table = text(review, []).plain, markdown(review, [])
+    assert plain.count("bears other labels") == table.count("bears other labels") == 1
+    assert "The alert … bears other labels." in plain
+    for place, name in enumerate(("Down", "Absent", "Slow")):
+        assert f'    /spec/groups/0/rules/{place}/labels/team  + "x"  {name}\n' in plain
+        assert f'`/spec/groups/0/rules/{place}/labels/team` `+ "x"` `{name}`' in table
+
+
+def test_two_sentences_and_those_that_differ_in_more_are_told_by_themselves() -> None:
+    assert "…" not in text(reviewed(*alerts("Down", "Absent")), []).plain
+    others = [*alerts("Down", "Absent"), change(Effect.UNWATCHED, kind="PrometheusRule", what="It is no longer read.")]
+    assert "…" not in text(reviewed(*others), []).plain
