@@ -95,6 +95,9 @@ def _number(instance: Instance, flag: str, default: int) -> int:
     return int(given) if given.isascii() and given.isdigit() else default
 
 
+_OF_REPLICATION = ("masterauth", "masteruser", "tls_replication")
+"""The operator has its pods replicate without a password and without TLS (docs/dragonfly.md, "Port 9999")."""
+
 _http = (Effect.ACCESS_OPENED, "port 6379 answers HTTP as well, with metrics and a console")
 _no_http = (Effect.ACCESS_CLOSED, "port 6379 no longer answers HTTP")
 
@@ -147,6 +150,7 @@ FLAG_RULES: dict[str, tuple[Rule, ...]] = {
     "snapshot_cron": (snapshots.schedule,),
     "tls": (access.tls, access.client_certificate),
     "tls_ca_cert_file": (access.client_certificate,),
+    **dict.fromkeys(_OF_REPLICATION, (_not_known("whether replicas still reach the master is not known"),)),
     **dict.fromkeys(FLAGS_FROM_ELSEWHERE, (_not_known("it brings other flags with it, which are not known here"),)),
 }
 

@@ -65,6 +65,8 @@ _CREATED = {
 
 
 def _suspend(difference: Difference, pair: Pair, context: Context) -> Reading:
+    if not difference.after and _role(pair.new or {}) == "retention":
+        return (Effect.UNSAVED,), "From its next run on it deletes old snapshots again; all were kept meanwhile."
     if not difference.after:
         return (Effect.LIVE,), "It runs on its schedule again."
     if _role(pair.new or {}) == "drill":

@@ -460,6 +460,8 @@ def test_beside_what_is_refused_nothing_else_is_applied() -> None:
         ([], ["--flagfile=/flags"]),
         (["--flagfile=/flags"], []),
         ([], ["--fromenv=maxmemory"]),
+        ([], ["--tls_replication"]),
+        ([], ["--masterauth=a"]),
         ([], ["--tryfromenv=maxmemory"]),
         (["--no_such_flag=1"], ["--no_such_flag=2"]),
         (["--no_such_flag=1"], []),

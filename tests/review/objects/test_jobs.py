@@ -57,6 +57,12 @@ def test_a_change_of_the_retention_does_this(edit: Any, expected: Effect) -> Non
     assert effects(changed(stack("restored"), RETENTION, edit)) == {expected}
 
 
+def test_a_retention_that_is_resumed_deletes_what_was_kept_meanwhile() -> None:
+    old, new = stack("restored"), stack("restored")
+    old[RETENTION]["spec"]["suspend"] = True
+    assert effects(read(old, new, RETENTION)) == {Effect.UNSAVED}
+
+
 def test_snapshots_on_a_volume_are_kept_by_number() -> None:
     changes = changed(stack("volume-snapshots"), VOLUME_RETENTION, argument("--keep=6", "--keep=2"))
     assert effects(changes) == {Effect.UNSAVED}
