@@ -16,11 +16,13 @@ from tests.cluster.go_module import CannotRun
 from tests.e2e.clusters import wait_for
 
 RUN = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from tests.cluster.binaries import binaries
 from tests.cluster.control_plane import control_plane
 
+# A shell has what it runs in the background ignore it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with control_plane(binaries(), Path(sys.argv[1])):
     print("ready", flush=True)
     time.sleep(60)
@@ -44,7 +46,7 @@ def test_a_run_that_is_ended_takes_the_control_plane_along(how: signal.Signals, 
         wait_for(lambda: not commands_in(tmp_path), "the control plane to end")
     finally:
         run.kill()
-        run.wait()
+        run.communicate()
 
 
 def commands_in(folder: Path) -> list[list[str]]:
