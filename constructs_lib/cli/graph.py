@@ -84,10 +84,9 @@ def graph(
 def _topology(argument: str) -> Topology:
     from constructs_lib.checks.manifests import Manifest, UnreadableManifest
     from constructs_lib.cli.review.sides import read_alone
-    from constructs_lib.cli.synth.synthesis import synthesize
     from constructs_lib.review.topology.of_manifests import topology_of
 
-    side = read_alone(argument, synthesize)
+    side = read_alone(argument)
     for file, found in side.others.items():
         if not all(map(_is_kustomizes_own, found)):
             raise UnreadableManifest(f"{file or argument}: no Kubernetes object; apiVersion and kind are missing")

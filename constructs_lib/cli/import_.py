@@ -101,20 +101,17 @@ def _read(paths: Sequence[Path]) -> list[Manifest]:
 
 
 def _synthesized(config: str) -> Tree:
-    """What a cluster.yaml gives, in memory; its own messages are for whoever synthesizes it later."""
+    """What a cluster.yaml gives; its own messages are for whoever synthesizes it later."""
     import contextlib
     import io
     import tempfile
 
-    from constructs_lib.cli.synth.synthesis import synthesize
-    from constructs_lib.review.sides.trees import Reader, files_of
+    from constructs_lib.cli.synth.in_memory import synthesized
 
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()):
-        file, dist = Path(folder, "cluster.yaml"), Path(folder, "dist")
+        file = Path(folder, "cluster.yaml")
         file.write_text(config, encoding="utf-8")
-        dist.mkdir()
-        synthesize(file, dist)
-        return Reader().read(list(files_of(dist))).tree
+        return synthesized(file).tree
 
 
 def _run(program: Program) -> Tree:

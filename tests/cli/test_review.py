@@ -19,6 +19,8 @@ from tests.review.manifests import manifest
 
 WIDGET = manifest("Widget", "a", spec={"size": 1})
 LARGER = manifest("Widget", "a", spec={"size": 2})
+CIPHERTEXT = "ENC[AES256_GCM,data:{},iv:a,tag:b,type:str]"
+ENCRYPTED = "dragonfly_secrets: sops\ndragonfly_flux_decryption_secret: sops-age\n"
 CONFIG = "dragonfly_enabled: true\ndragonfly_replicas: {replicas}\n"
 
 
@@ -163,6 +165,39 @@ def test_a_cluster_yaml_is_synthesized_on_both_sides() -> None:
 
 def test_a_cluster_yaml_is_compared_with_what_was_written_from_it() -> None:
     assert told(ROOT / "dist", ROOT / "cluster.yaml") == []
+
+
+def encrypted(password: str) -> str:
+    """A Secret as SOPS leaves it; nothing here has a key to it."""
+    secret = manifest("Secret", "dragonfly-auth", stringData={"password": CIPHERTEXT.format(password)})
+    return yaml.safe_dump({**secret, "apiVersion": "v1", "sops": {"mac": CIPHERTEXT.format("mac")}})
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("config", ["cluster.yaml", "clusters/a/cluster.yaml"])
+def test_a_cluster_yaml_has_the_encrypted_file_of_its_own_side(config: str) -> None:
+    file = Path(config).parent / "secrets" / "dragonfly.sops.yaml"
+    file.parent.mkdir(parents=True)
+    Path(config).write_text(CONFIG.format(replicas=2) + ENCRYPTED)
+    file.write_text(encrypted("before"))
+    git("add", ".")
+    git("-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "--quiet", "--message", "Encrypted")
+    assert told(config) == []
+    file.write_text(encrypted("after"))
+    for arguments in ([config], [f"HEAD:{config}", config]):
+        assert {field for field, _, _ in told(*arguments)} >= {"/stringData/password"}
+
+
+@pytest.mark.usefixtures("repository")
+def test_an_encrypted_file_that_its_revision_does_not_have_is_told_with_it() -> None:
+    Path("cluster.yaml").write_text(CONFIG.format(replicas=2) + ENCRYPTED)
+    git("add", "cluster.yaml")
+    tree = git("write-tree")
+    result = run(f"{tree}:cluster.yaml", "dist")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(
+        f"{tree}: cluster.yaml: dragonfly_secrets_file: secrets/dragonfly.sops.yaml: no such"
+    )
 
 
 def test_a_cluster_yaml_that_cannot_work_is_told_by_its_lines() -> None:

@@ -76,14 +76,13 @@ def _reviewed(old: str, new: str | None, operator: Version | None) -> Reviewed:
     from constructs_lib.checks.manifests import UnreadableManifest
     from constructs_lib.cli.review.formats import Reviewed
     from constructs_lib.cli.review.sides import NoSide, places, read_sides
-    from constructs_lib.cli.synth.synthesis import synthesize
     from constructs_lib.errors import DragonflyError
     from constructs_lib.review.review import review as reviewed
     from constructs_lib.review.sides.git import NoRevision
     from constructs_lib.review.sides.trees import not_reviewed
 
     try:
-        before, after = read_sides(*places(old, new), synthesize)
+        before, after = read_sides(*places(old, new))
     except (DragonflyError, NoCluster, NoRevision, NoSide, UnreadableManifest) as reason:
         _refuse(str(reason))
     for file in not_reviewed(before, after):

@@ -5,16 +5,14 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import re
-import tempfile
-import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from constructs_lib.cli.review.configurations import is_cluster_yaml, side_at, side_now
 from constructs_lib.errors import DragonflyError
 from constructs_lib.review.sides.git import files_at, is_revision, repository_root, why_no_repository
-from constructs_lib.review.sides.trees import File, Reader, Side, Source, files_of, shown
+from constructs_lib.review.sides.trees import File, Reader, Side, files_of, shown
 
 CLUSTER = "cluster"
 """The argument that names what the current context of kubectl runs."""
@@ -28,9 +26,6 @@ ACCEPTED = (
     "accepted: a folder, a file, a git revision (HEAD, origin/main, main:dist), a cluster.yaml, "
     f"or `{CLUSTER}` for what the current context of kubectl runs"
 )
-
-Synthesize = Callable[[Path, Path], None]
-"""Writes a cluster.yaml's manifests into a folder."""
 
 
 class NoSide(Exception):
@@ -75,13 +70,12 @@ def places(old: str, new: str | None) -> tuple[Place, Place]:
     return _beside(before, after), _beside(after, before)
 
 
-def read_sides(old: Place, new: Place, synthesize: Synthesize) -> tuple[Side, Side]:
+def read_sides(old: Place, new: Place) -> tuple[Side, Side]:
     """Both sides, read.
 
     Args:
         old: where the one is.
         new: where the other is.
-        synthesize: what writes a cluster.yaml's manifests.
 
     Raises:
         NoSide: there is nothing at one of them.
@@ -92,8 +86,8 @@ def read_sides(old: Place, new: Place, synthesize: Synthesize) -> tuple[Side, Si
     reader = Reader()
     # What an old cluster.yaml is warned of was told when it was new.
     with contextlib.redirect_stderr(io.StringIO()):
-        before = None if old.is_cluster else _read(old, reader, synthesize)
-    after = None if new.is_cluster else _read(new, reader, synthesize)
+        before = None if old.is_cluster else _read(old, reader)
+    after = None if new.is_cluster else _read(new, reader)
     if before is None and after is not None:
         return _live(after), after
     if after is None and before is not None:
@@ -105,7 +99,7 @@ def read_sides(old: Place, new: Place, synthesize: Synthesize) -> tuple[Side, Si
     return before, after
 
 
-def read_alone(argument: str, synthesize: Synthesize) -> Side:
+def read_alone(argument: str) -> Side:
     """What one argument names by itself, its objects' folders told from there on.
 
     A revision without a path is its `dist`; the cluster is what it runs of the objects in `dist`.
@@ -118,7 +112,7 @@ def read_alone(argument: str, synthesize: Synthesize) -> Side:
     """
     given = _place(argument)
     place = _dist_of_cluster() if given.is_cluster else _beside(given, given)
-    side = _read(place, Reader(), synthesize)
+    side = _read(place, Reader())
     if not side.tree and not side.others:
         raise NoSide(f"{place}: no manifest there; {ACCEPTED}")
     root = PurePosixPath(_shown(place))
@@ -175,16 +169,29 @@ def _beside(place: Place, other: Place) -> Place:
     return Place(revision=place.revision, beside=other.beside or other.path or DIST)
 
 
-def _read(place: Place, reader: Reader, synthesize: Synthesize) -> Side:
+def _read(place: Place, reader: Reader) -> Side:
     files = list(_files(place))
-    if len(files) == 1 and _is_cluster_yaml(files[0]):
-        try:
-            return _synthesized(files[0], reader, synthesize)
-        except DragonflyError as error:
-            if not place.revision:
-                raise
-            raise NoSide("\n".join(f"{place.revision}: {line}" for line in str(error).splitlines())) from error
+    if len(files) == 1 and is_cluster_yaml(files[0]):
+        return _configured(place, files[0], reader)
     return reader.read(files)
+
+
+def _configured(place: Place, file: File, reader: Reader) -> Side:
+    if not place.revision:
+        return side_now(file, Path(place.path), reader)
+    try:
+        return side_at(place.revision, _from_root(place), file, reader)
+    except DragonflyError as error:
+        raise NoSide("\n".join(f"{place.revision}: {line}" for line in str(error).splitlines())) from error
+
+
+def _from_root(place: Place) -> str:
+    """A path in a revision, from the repository's root."""
+    if place.path and not place.path.startswith(("./", "../")):
+        return place.path
+    root = repository_root(Path.cwd())
+    assert root is not None  # the revision has been found
+    return os.path.relpath(Path(place.beside or place.path).resolve(), root.resolve())
 
 
 def _files(place: Place) -> Iterable[File]:
@@ -205,30 +212,6 @@ def _beside_files(place: Place) -> list[File] | None:
     path = Path(place.beside)
     folder, name = (path, "") if path.is_dir() else (path.parent, path.name)
     return files_at(place.revision, f"./{name}", folder if folder.is_dir() else Path.cwd(), shown(path))
-
-
-def _is_cluster_yaml(file: File) -> bool:
-    text = file.content.decode("utf-8", "replace")
-    return bool(_VARIABLE.search(text)) and not _OBJECT.search(text)
-
-
-_VARIABLE = re.compile(r"""^["']?dragonfly_\w+["']?\s*:""", re.MULTILINE)
-_OBJECT = re.compile(r"^(apiVersion|kind)\s*:", re.MULTILINE)
-
-
-def _synthesized(config: File, reader: Reader, synthesize: Synthesize) -> Side:
-    """The manifests that a cluster.yaml gives; each object stands where that file does."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder, Path(config.shown).name)
-        copy.write_bytes(config.content)
-        dist = Path(folder, DIST)
-        dist.mkdir()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the file's own findings are printed under its own keys
-            synthesize(copy, dist)
-        side = reader.read(list(files_of(dist)))
-        folders = {key: _below(PurePosixPath(folder), PurePosixPath(dist)) for key, folder in side.folders.items()}
-    return replace(side, sources={key: Source(config.shown) for key in side.tree}, folders=folders)
 
 
 def _live(named: Side) -> Side:
