@@ -6,6 +6,7 @@ Warnings are warned of; an error ends the synthesis, and cdk8s raises with all o
 from __future__ import annotations
 
 import warnings
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar, Self, cast
 from weakref import WeakKeyDictionary
@@ -17,7 +18,7 @@ from constructs_lib.construct.keyword_arguments import describe, users_level
 from constructs_lib.errors import ArgumentWarning, Finding
 
 
-class AppValidation(Construct):
+class AppValidation(Construct, metaclass=jsii.JSIIAbstractClass):
     """A child of the app's root that validates the app; made once, by who asks for it first.
 
     A validation costs two calls to Node, so there is one an app and not one a construct.
@@ -41,9 +42,9 @@ class AppValidation(Construct):
             known = _KNOWN[root] = found if isinstance(found, cls) else cls(root)
         return known
 
+    @abstractmethod
     def findings(self) -> Iterator[tuple[Construct, Finding]]:
         """What is wrong or worth a warning, each with the construct that it is about."""
-        raise NotImplementedError
 
     def finish(self) -> None:
         """What is to be done once nothing was found wrong."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from constructs_lib.cli.options import Config
+
 if TYPE_CHECKING:
     from constructs_lib.cli.backup.plan import BackupPlan
 
@@ -16,16 +18,6 @@ backup = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
 )
-
-Config = Annotated[
-    Optional[Path],  # noqa: UP045 - typer reads it at run time
-    typer.Option(
-        "--config",
-        metavar="FILE",
-        envvar="CLUSTER_CONFIG",
-        help="The cluster.yaml. Without it that of the current folder.",
-    ),
-]
 
 
 @backup.command("list")

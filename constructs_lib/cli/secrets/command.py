@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from constructs_lib.cli.options import Config
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import NoReturn
@@ -23,15 +25,6 @@ secrets = typer.Typer(
     rich_markup_mode="markdown",
 )
 
-Config = Annotated[
-    Optional[Path],  # noqa: UP045 - typer reads it at run time
-    typer.Option(
-        "--config",
-        metavar="FILE",
-        envvar="CLUSTER_CONFIG",
-        help="The cluster.yaml. Without it that of the current folder.",
-    ),
-]
 App = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option(

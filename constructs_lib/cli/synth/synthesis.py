@@ -10,7 +10,7 @@ import re
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from shutil import which
@@ -30,11 +30,7 @@ def write_manifests(config: Path, outdir: Path) -> int:
     Returns:
         The exit status: 1 where nothing was written.
     """
-    if not _start_node():
-        return 1
-    from constructs_lib.cli.synth.output import replaced
-
-    return _run(config, replaced(outdir))
+    return _run(config, outdir, check=False)
 
 
 def check_manifests(config: Path, outdir: Path) -> int:
@@ -43,11 +39,7 @@ def check_manifests(config: Path, outdir: Path) -> int:
     Returns:
         The exit status: 1 where there are such.
     """
-    if not _start_node():
-        return 1
-    from constructs_lib.cli.synth.output import compared
-
-    return _run(config, compared(outdir))
+    return _run(config, outdir, check=True)
 
 
 def synthesize(config: Path, outdir: Path) -> None:
@@ -85,9 +77,13 @@ def validations_as_errors() -> Iterator[None]:
         raise
 
 
-def _run(config: Path, output: AbstractContextManager[Path]) -> int:
+def _run(config: Path, outdir: Path, *, check: bool) -> int:
+    if not _start_node():
+        return 1
+    from constructs_lib.cli.synth.output import compared, replaced
     from constructs_lib.errors import DragonflyError
 
+    output = compared(outdir) if check else replaced(outdir)
     try:
         with warnings.catch_warnings(record=True) as told, output as fresh:
             warnings.simplefilter("always")
