@@ -100,7 +100,7 @@ class FileSecrets:
 
     def errors(self, switches: Switches, decryption_secret: str | None) -> Iterator[Finding]:
         """What is wrong with the way that was chosen. No value is in the text."""
-        yield from self._in_the_clear()
+        yield from self._told_in_the_clear()
         yield from (Finding.error("dragonfly_auth_secret", error.text) for error in self.contents.errors())
         yield from (under_variables("secrets", finding) for finding in self.provider.findings())
         for finding in self.provider.flux_findings(decryption_secret, switches.dragonfly_flux_substitute_from):
@@ -114,7 +114,7 @@ class FileSecrets:
         if elsewhere := self.provider.must_hold():
             yield f"dragonfly_secrets: {elsewhere}"
 
-    def _in_the_clear(self) -> Iterator[Finding]:
+    def _told_in_the_clear(self) -> Iterator[Finding]:
         for variable in _in_the_clear(self.variables):
             way_out = f"a secret in the clear; {self.provider.place_of(variable.secret_key)}, and leave it out here"
             yield under_variables("secrets", Finding.error(variable.key, f"{way_out} (docs/secrets.md)"))
