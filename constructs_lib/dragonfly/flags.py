@@ -68,7 +68,7 @@ class _FlagType:
     """A type of flag: what a value must be, said and checked."""
 
     accepted: str
-    keyword_arguments: Callable[[FlagValue], bool]
+    takes: Callable[[FlagValue], bool]
 
 
 def _whole(lowest: int, highest: int) -> _FlagType:
@@ -79,14 +79,14 @@ def _whole(lowest: int, highest: int) -> _FlagType:
 
 
 def _parses(parse: Callable[[str], object]) -> Callable[[FlagValue], bool]:
-    def keyword_arguments(value: FlagValue) -> bool:
+    def takes(value: FlagValue) -> bool:
         try:
             parse(value)  # type: ignore[arg-type]  # the parsers refuse every other type themselves
         except ValueError:
             return False
         return True
 
-    return keyword_arguments
+    return takes
 
 
 _TYPES = {
@@ -174,7 +174,7 @@ def takes_text(type_name: str, text: str) -> bool:
     kind = _TYPES.get(type_name)
     parse: Callable[[str], FlagValue] = {"number": float}.get(type_name, int if "int" in type_name else str)
     try:
-        return kind is None or kind.keyword_arguments(parse(text))
+        return kind is None or kind.takes(parse(text))
     except ValueError:
         return False
 
@@ -189,9 +189,9 @@ def nearest_known_versions(server: Version) -> tuple[Version, Version]:
 
 
 def _value_findings(where: str, name: str, kind: str, value: FlagValue) -> Iterator[Finding]:
-    flag_type = _TYPES[kind]
-    if not flag_type.keyword_arguments(value):
-        yield Finding.error(where, f"{redact(value)} is not accepted; accepted: {flag_type.accepted}")
+    known = _TYPES[kind]
+    if not known.takes(value):
+        yield Finding.error(where, f"{redact(value)} is not accepted; accepted: {known.accepted}")
     elif name in _CHOICES and value not in _CHOICES[name]:
         yield Finding.error(where, f"{redact(value)} ends the server at start; accepted: {' or '.join(_CHOICES[name])}")
     elif name == "dbfilename" and not any(mark in str(value) for mark in DBFILENAME_PLACEHOLDERS):
