@@ -109,9 +109,6 @@ _CHOICES = {
 """Texts of which the server knows a few only, and exits on any other."""
 
 
-_BOOLEAN_TEXTS = frozenset({"true", "false", "t", "f", "yes", "no", "y", "n", "1", "0"})
-
-
 def flag_findings(flags: Mapping[str, FlagValue], server: Version) -> Iterator[Finding]:
     """What is wrong or worth a warning about giving these flags to that server."""
     for name, value in flags.items():
@@ -167,16 +164,10 @@ def flag_types(name: str, server: Version | None = None) -> frozenset[str]:
     return frozenset(table[version][name] for version in versions if name in table[version])
 
 
-def takes_text(type_name: str, text: str) -> bool:
-    """Whether a flag of that type takes a value as a command line writes it."""
-    if type_name == "bool":
-        return text.lower() in _BOOLEAN_TEXTS
-    kind = _TYPES.get(type_name)
-    parse: Callable[[str], FlagValue] = {"number": float}.get(type_name, int if "int" in type_name else str)
-    try:
-        return kind is None or kind.takes(parse(text))
-    except ValueError:
-        return False
+def takes_value(kind: str, value: FlagValue) -> bool:
+    """Whether a flag of that type takes that value."""
+    known = _TYPES.get(kind)
+    return known is None or known.takes(value)
 
 
 @cache
