@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from constructs_lib.adoption.model import Setting, Settings
@@ -84,7 +85,7 @@ def _with_own_selectors(setting: Setting, settings: Settings) -> Setting:
         else constraint
         for constraint in setting.value
     ]
-    return Setting(setting.part, setting.argument, constraints, setting.origin)
+    return replace(setting, value=constraints)
 
 
 def _is_where_the_endpoint_is(settings: Settings) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting
@@ -114,11 +114,6 @@ def read_instance(around: Surroundings) -> Carried:
             yield Setting("metadata", part, texts, Origin.of(instance.manifest, f"/metadata/{part}"))
 
 
-def without_own_variables(env: list[Any], own: list[str]) -> list[Any]:
-    """The environment without the variables that a backup writes by itself."""
-    return [variable for variable in env if text(variable, "name") not in own]
-
-
 _PASSWORD = "/spec/authentication/passwordFromSecret"
 
 
@@ -158,7 +153,7 @@ def _image(around: Surroundings) -> Carried:
 def _requests_of_limits(given: dict[str, Setting]) -> None:
     for request, limit in REQUESTS.items():
         if request not in given and limit in given:
-            given[request] = Setting("cache", request, given[limit].value, given[limit].origin)
+            given[request] = replace(given[limit], argument=request)
 
 
 def _control_plane(given: dict[str, Setting]) -> None:
@@ -186,6 +181,6 @@ def _restricted(given: dict[str, Setting]) -> None:
 
 def _replace(given: dict[str, Setting], setting: Setting, rest: Mapping[str, Any] | list[Any]) -> None:
     if rest:
-        given[setting.argument] = Setting(setting.part, setting.argument, rest, setting.origin)
+        given[setting.argument] = replace(setting, value=rest)
     else:
         del given[setting.argument]

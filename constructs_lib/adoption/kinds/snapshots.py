@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from constructs_lib.adoption.kinds.instance import without_own_variables
 from constructs_lib.adoption.kinds.server import flag_text
 from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting
 from constructs_lib.adoption.surroundings import Surroundings
@@ -115,7 +114,12 @@ def _bucket(around: Surroundings) -> Carried:
     if region := text(by_name.get("AWS_REGION"), "value"):
         yield Setting("backup", "region", region, origin)
     own = ["POD_NAME", *_KEYS, *(["AWS_REGION"] if region else [])]
-    yield Setting("cache", "env", without_own_variables(env, own) or None, origin)
+    others = [
+        (variable, Origin.of(around.instance.manifest, f"/spec/env/{index}"))
+        for index, variable in enumerate(env)
+        if text(variable, "name") not in own
+    ]
+    yield Setting("cache", "env", [variable for variable, _ in others] or None, origin, tuple(others))
 
 
 def _retention(around: Surroundings) -> Carried:
