@@ -8,7 +8,7 @@ from typing import Any
 
 from constructs_lib.adoption.kinds.flux import OF_THE_CACHE, OF_THE_OPERATOR, OF_THE_PREPARATION
 from constructs_lib.adoption.model import Settings
-from constructs_lib.adoption.surroundings import DEFAULT_NAMESPACE
+from constructs_lib.adoption.namespaces import DEFAULT_NAMESPACE
 from constructs_lib.adoption.writers.expressions import Call, Name, expression, names_in
 from constructs_lib.adoption.writers.variables import CONSTRUCTS, plain
 from constructs_lib.arguments.references import Reference, SecretKey
