@@ -21,6 +21,7 @@ from constructs_lib.adoption.kinds.operator import read_operator
 from constructs_lib.adoption.kinds.secrets import read_secrets
 from constructs_lib.adoption.kinds.server import read_server
 from constructs_lib.adoption.kinds.snapshots import read_snapshots
+from constructs_lib.adoption.kinds.users import read_users
 from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting, Settings
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.adoption.writers.variables import CONSTRUCTS
@@ -33,6 +34,7 @@ KINDS = (
     read_server,
     read_snapshots,
     read_secrets,
+    read_users,
     read_operator,
     read_monitoring,
     read_network_policy,
