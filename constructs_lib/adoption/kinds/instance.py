@@ -11,10 +11,8 @@ from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.cache.arguments import IMAGE
 from constructs_lib.cache.pods import CONTROL_PLANE_LABEL, RESTRICTED_CONTAINER, RESTRICTED_POD
 from constructs_lib.cache.secret import SECRET_VERSION
-from constructs_lib.dragonfly.instance import image_tag
 from constructs_lib.review.changes.differences import same
 from constructs_lib.values.fields import mapping, text, value
-from constructs_lib.values.version import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +133,12 @@ def _numbered(found: Any) -> list[tuple[int, Any]]:
 
 def _image(around: Surroundings) -> Carried:
     """The server's version, which the tag says, and the image where it is not the server's own."""
-    image = text(around.instance.spec, "image")
+    image = around.instance.named_image
     origin = Origin.of(around.instance.manifest, "/spec/image")
     yield Setting("cache", "version", str(around.instance.server), origin)
     if image and image != f"{IMAGE}:{around.instance.server}":
         yield Setting("cache", "image", image, origin)
-        try:
-            Version.of(image_tag(image))
-        except ValueError:
+        if around.instance.named_server is None:
             yield NotCarried(
                 origin,
                 "the tag says no version of the server",

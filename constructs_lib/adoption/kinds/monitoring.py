@@ -78,7 +78,7 @@ def _instance(around: Surroundings, known: Mapping[str, Any]) -> MonitoredInstan
     """The instance, as far as it decides which alerts there are."""
     drill = around.job("drill")
     return MonitoredInstance(
-        arguments=CacheArguments(replicas=max(int(around.instance.replicas), 1), cache_mode=around.instance.evicts),
+        arguments=CacheArguments(replicas=max(around.instance.replicas, 1), cache_mode=around.instance.evicts),
         namespace=around.instance.namespace,
         operator_namespace=OPERATOR_NAMESPACE if OPERATORS_ALERT in known else None,
         schedule=_schedule(text(around.instance.snapshot, "cron")),

@@ -48,12 +48,12 @@ def read_snapshots(around: Surroundings) -> Carried:
 
 
 def _place(around: Surroundings) -> Carried:
-    manifest, snapshot = around.instance.manifest, around.instance.snapshot
-    claim = mapping(snapshot, "persistentVolumeClaimSpec")
-    existing = text(snapshot, "existingPersistentVolumeClaimName")
-    directory = text(snapshot, "dir")
-    if directory.startswith("s3://") or (not directory and flag_text(around, "dir").startswith("s3://")):
-        yield from _directory(around, directory or flag_text(around, "dir"))
+    manifest = around.instance.manifest
+    claim = mapping(around.instance.snapshot, "persistentVolumeClaimSpec")
+    existing = around.instance.snapshot_claim
+    directory = around.instance.snapshot_dir or flag_text(around, "dir")
+    if directory.startswith("s3://"):
+        yield from _directory(around, directory)
     elif claim:
         yield from _claim(claim, Origin.of(manifest, f"{SNAPSHOT}/persistentVolumeClaimSpec"))
     elif existing:
