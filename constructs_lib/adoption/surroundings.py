@@ -11,13 +11,14 @@ from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.instance import Instance
 from constructs_lib.doctor.objects import Objects, installed_operator, lies_under
 from constructs_lib.flux.annotations import FLUX_GROUP
-from constructs_lib.network.reach import Reach, UnreadablePolicy, reach_of
+from constructs_lib.network.reach import KINDS, Reach, UnreadablePolicy, reach_of
 from constructs_lib.network.selectors import selector_of
 from constructs_lib.operator.arguments import CHART, OPERATOR_NAMESPACE
 from constructs_lib.values.fields import mapping, text
 from constructs_lib.values.version import Version
 
-POLICIES = ("CiliumNetworkPolicy", "NetworkPolicy")
+OF_A_JOB = {"app.kubernetes.io/name": "dragonfly-backup"}
+"""A label of our Jobs for a backup, and of their pods."""
 
 
 class NoInstance(Exception):
@@ -97,7 +98,7 @@ class Surroundings:
 
     @cached_property
     def _policies(self) -> list[tuple[Manifest, Reach | UnreadablePolicy]]:
-        return [(manifest, _read(manifest)) for manifest in self.objects.of_kind(*POLICIES)]
+        return [(manifest, _read(manifest)) for manifest in self.objects.of_kind(*KINDS)]
 
     @cached_property
     def certificate(self) -> Manifest | None:
@@ -120,7 +121,7 @@ class Surroundings:
     def job(self, component: str) -> Manifest | None:
         """The Job or CronJob of ours for a part of its backup: `retention`, `restore`, `bucket`, `drill`."""
         wanted = {
-            "app.kubernetes.io/name": "dragonfly-backup",
+            **OF_A_JOB,
             "app.kubernetes.io/instance": self.instance.name,
             "app.kubernetes.io/component": component,
         }
