@@ -34,8 +34,8 @@ def without_implied(settings: Settings) -> Settings:
     implied = {("cache", argument) for argument in _of_the_cache(settings, FOLLOWING)}
     if _is_where_the_endpoint_is(settings):
         implied.add(("network_policy", "s3_egress"))
-    left = (each for each in settings.settings if (each.part, each.argument) not in implied)
-    return Settings(tuple(_with_own_selectors(each, settings) for each in left), settings.not_carried)
+    left = settings.without(implied)
+    return replace(left, settings=tuple(_with_own_selectors(each, settings) for each in left.settings))
 
 
 def without_implied_in_python(settings: Settings) -> Settings:
@@ -53,8 +53,7 @@ def without_implied_in_python(settings: Settings) -> Settings:
             implied.add(("certificate", "secret_name"))
     if "users" not in settings.parts:
         implied.add(("cache", "acl_default"))
-    left = (each for each in settings.settings if (each.part, each.argument) not in implied)
-    return Settings(tuple(left), settings.not_carried)
+    return settings.without(implied)
 
 
 def _of_the_cache(settings: Settings, following: tuple[str, ...]) -> list[str]:

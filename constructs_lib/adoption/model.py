@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -121,6 +121,11 @@ class Settings:
     def of_part(self, part: str) -> dict[str, Setting]:
         """The settings of one part, by argument."""
         return {setting.argument: setting for setting in self.settings if setting.part == part}
+
+    def without(self, arguments: Container[tuple[str, str]]) -> Settings:
+        """The same but for some arguments, each as `(part, argument)`."""
+        left = (each for each in self.settings if (each.part, each.argument) not in arguments)
+        return replace(self, settings=tuple(left))
 
     def value(self, part: str, argument: str) -> Any:
         """The value of an argument; None where it was not given."""
