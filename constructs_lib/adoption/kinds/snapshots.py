@@ -13,7 +13,7 @@ from constructs_lib.adoption.kinds.backup_jobs import (
     restore_job,
     retention_job,
 )
-from constructs_lib.adoption.kinds.server import flag_text
+from constructs_lib.adoption.kinds.server import ARGS, flag_text
 from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.backup.arguments import POD_NAME
@@ -95,9 +95,9 @@ def _bucket(around: Surroundings) -> Carried:
     """How the bucket is reached: by flags, which `server.py` reads, and by the environment."""
     origin = Origin.of(around.instance.manifest, "/spec/env")
     if not around.instance.flag("s3_endpoint"):
-        yield Setting("backup", "endpoint", None, Origin.of(around.instance.manifest, "/spec/args"))
+        yield Setting("backup", "endpoint", None, Origin.of(around.instance.manifest, ARGS))
     if not around.instance.flag("s3_use_https"):
-        yield Setting("backup", "https", True, Origin.of(around.instance.manifest, "/spec/args"))
+        yield Setting("backup", "https", True, Origin.of(around.instance.manifest, ARGS))
     env = items(around.instance.spec, "env")
     by_name = {text(variable, "name"): variable for variable in env}
     references = {name: mapping(by_name.get(name), "valueFrom", "secretKeyRef") for name in S3_KEYS}
