@@ -24,7 +24,7 @@ from constructs_lib.adoption.kinds.snapshots import read_snapshots
 from constructs_lib.adoption.kinds.users import read_users
 from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting, Settings
 from constructs_lib.adoption.surroundings import Surroundings
-from constructs_lib.adoption.writers.variables import CONSTRUCTS
+from constructs_lib.config.variables import CONSTRUCTS
 from constructs_lib.errors import InvalidArguments
 from constructs_lib.review.changes.model import Tree
 from constructs_lib.review.review import MALFORMED

@@ -10,12 +10,12 @@ from constructs_lib.adoption.kinds.flux import OF_THE_CACHE, OF_THE_OPERATOR, OF
 from constructs_lib.adoption.model import Settings
 from constructs_lib.adoption.namespaces import DEFAULT_NAMESPACE
 from constructs_lib.adoption.writers.expressions import Call, Name, expression, names_in
-from constructs_lib.adoption.writers.variables import CONSTRUCTS, plain
+from constructs_lib.adoption.writers.variables import plain
 from constructs_lib.arguments.references import Reference, SecretKey
 from constructs_lib.cache.clients import Client
 from constructs_lib.certificate.arguments import Issuer
 from constructs_lib.config.folders import FLUX_FOLDER, OPERATOR_FOLDER, PREPARATION
-from constructs_lib.config.variables import model_named
+from constructs_lib.config.variables import CONSTRUCTS, model_named
 from constructs_lib.flux.arguments import (
     DRAGONFLY_IS_READY,
     Dependency,

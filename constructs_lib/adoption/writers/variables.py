@@ -14,23 +14,9 @@ from constructs_lib.cache.secret import ACL_KEY, PASSWORD_KEY
 from constructs_lib.config.derived import ALWAYS_A_CLIENT, PROMETHEUS_NAMESPACE
 from constructs_lib.config.folders import OPERATOR_FOLDER
 from constructs_lib.config.switches import Switches
-from constructs_lib.config.variables import VARIABLES, keys_by_argument
+from constructs_lib.config.variables import CONSTRUCTS, VARIABLES, keys_by_argument
 from constructs_lib.values.fields import text, value
 from constructs_lib.values.names import default_secret
-
-CONSTRUCTS = {
-    "cache": "DragonflyCache",
-    "backup": "DragonflyBackup",
-    "bucket": "DragonflyBucket",
-    "restore_drill": "DragonflyRestoreDrill",
-    "operator": "DragonflyOperator",
-    "monitoring": "DragonflyMonitoring",
-    "network_policy": "DragonflyNetworkPolicy",
-    "certificate": "DragonflyCertificate",
-    "secrets": "DragonflySecrets",
-    "kustomization": "FluxKustomization",
-}
-"""The constructs that take a part's arguments."""
 
 SWITCHED_ON = {
     "monitoring": ("monitoring_enabled", "dragonfly_monitoring_enabled"),
