@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
-
 from constructs_lib.adoption.kinds.flux import OF_THE_CACHE, OF_THE_OPERATOR, OF_THE_PREPARATION
 from constructs_lib.adoption.model import NotCarried, Setting, Settings
+from constructs_lib.adoption.writers.plain import default_of, plain
 from constructs_lib.cache.secret import ACL_KEY, PASSWORD_KEY
 from constructs_lib.config.derived import ALWAYS_A_CLIENT, PROMETHEUS_NAMESPACE
 from constructs_lib.config.folders import OPERATOR_FOLDER
 from constructs_lib.config.switches import Switches
-from constructs_lib.config.variables import CONSTRUCTS, VARIABLES, keys_by_argument
+from constructs_lib.config.variables import CONSTRUCTS, VARIABLES, keys_by_argument, model_named
 from constructs_lib.values.fields import text, value
 from constructs_lib.values.names import default_secret
 
@@ -68,19 +67,9 @@ def variables_of(settings: Settings) -> tuple[dict[str, Variable], list[NotCarri
 def default(key: str) -> Any:
     """What a variable is while the file does not give it."""
     if key in Switches.model_fields:
-        return plain(Switches.model_fields[key].get_default(call_default_factory=True))
+        return default_of(Switches.model_fields[key])
     (variable,) = (each for each in VARIABLES if each.key == key)
-    own = variable.field.get_default(call_default_factory=True)
-    return plain(own if variable.default is None else variable.default)
-
-
-def plain(found: Any) -> Any:
-    """A value as YAML has it, references by their fields."""
-    if isinstance(found, BaseModel):
-        return found.model_dump(exclude_defaults=True)
-    if isinstance(found, Mapping):
-        return {name: plain(each) for name, each in found.items()}
-    return [plain(each) for each in found] if isinstance(found, list) else found
+    return default_of(variable.field) if variable.default is None else plain(variable.default)
 
 
 def _variables(setting: Setting, settings: Settings) -> Given:
@@ -102,12 +91,8 @@ def _variables(setting: Setting, settings: Settings) -> Given:
 
 
 def _default_argument(setting: Setting) -> Any:
-    from constructs_lib.config.variables import MODELS, model_named
-
-    if setting.part not in MODELS:
-        return None
-    field = model_named(setting.part).model_fields.get(setting.argument)
-    return plain(field.get_default(call_default_factory=True)) if field else None
+    field = model_named(setting.part).model_fields.get(setting.argument) if setting.part in CONSTRUCTS else None
+    return default_of(field) if field else None
 
 
 def _password(setting: Setting, settings: Settings) -> Given:
