@@ -46,6 +46,10 @@ class NoVariable(Exception):
 
 
 Given = Iterator[tuple[str, Any]]
+"""Variables with their values."""
+
+Row = Callable[[Setting, Settings], Given]
+"""What a setting gives, beside all others."""
 
 
 def variables_of(settings: Settings) -> tuple[dict[str, Variable], list[NotCarried]]:
@@ -134,7 +138,7 @@ def _credentials(setting: Setting, settings: Settings) -> Given:
     yield from _auth_secret(setting.value, settings)
 
 
-def _key(wanted: str) -> Callable[[Setting, Settings], Given]:
+def _key(wanted: str) -> Row:
     def row(setting: Setting, settings: Settings) -> Given:
         if setting.value != wanted:
             raise NoVariable(
@@ -179,10 +183,6 @@ def _claim(setting: Setting, settings: Settings) -> Given:
         yield "dragonfly_snapshot_volume_size", size
     if storage_class := setting.value.get("storageClassName"):
         yield "dragonfly_snapshot_storage_class", storage_class
-
-
-def _mode(setting: Setting, settings: Settings) -> Given:
-    yield "network_policies_mode", setting.value
 
 
 def _clients(setting: Setting, settings: Settings) -> Given:
@@ -274,7 +274,7 @@ def _depends_on(setting: Setting, settings: Settings) -> Given:
         )
 
 
-def _switch(key: str) -> Callable[[Setting, Settings], Given]:
+def _as_it_is(key: str) -> Row:
     def row(setting: Setting, settings: Settings) -> Given:
         yield key, setting.value
 
@@ -286,7 +286,7 @@ def _nothing(setting: Setting, settings: Settings) -> Given:
     yield from ()
 
 
-_ROWS: dict[tuple[str, str], Callable[[Setting, Settings], Given]] = {
+_ROWS: dict[tuple[str, str], Row] = {
     ("cache", "password_from_secret"): _password,
     ("cache", "acl_from_secret"): _acl_file,
     ("cache", "acl_default"): _acl_default,
@@ -298,7 +298,7 @@ _ROWS: dict[tuple[str, str], Callable[[Setting, Settings], Given]] = {
     ("backup", "access_key_id_key"): _key("AWS_ACCESS_KEY_ID"),
     ("backup", "secret_access_key_key"): _key("AWS_SECRET_ACCESS_KEY"),
     ("backup", "persistent_volume_claim_spec"): _claim,
-    ("network_policy", "mode"): _mode,
+    ("network_policy", "mode"): _as_it_is("network_policies_mode"),
     ("network_policy", "clients"): _clients,
     ("network_policy", "prometheus_namespace"): _prometheus,
     ("certificate", "secret_name"): _nothing,
@@ -308,12 +308,12 @@ _ROWS: dict[tuple[str, str], Callable[[Setting, Settings], Given]] = {
     (OF_THE_CACHE, "namespace"): _flux_namespace,
     (OF_THE_CACHE, "path"): _path,
     (OF_THE_CACHE, "depends_on"): _depends_on,
-    (OF_THE_CACHE, "substitute_from"): _switch("dragonfly_flux_substitute_from"),
-    (OF_THE_CACHE, "health_check_exprs"): _switch("dragonfly_flux_health_check_exprs"),
+    (OF_THE_CACHE, "substitute_from"): _as_it_is("dragonfly_flux_substitute_from"),
+    (OF_THE_CACHE, "health_check_exprs"): _as_it_is("dragonfly_flux_health_check_exprs"),
 }
 """Arguments that no single variable gives."""
 
-_PARTS: dict[str, Callable[[Setting, Settings], Given]] = {
+_PARTS: dict[str, Row] = {
     "users": _user,
     "namespaces": _nothing,
     "metadata": _nothing,
