@@ -1,4 +1,4 @@
-"""What a form begins with and ends as: everything that the manifests say, and what is written of it.
+"""What a `cluster.yaml` and an app both begin with and end as: what the manifests say, and what is written of it.
 
 around = surroundings_of(manifests, name=None, operator=None)
 draft = cluster_yaml_of(around, synthesize)          # or python_app_of(around, run)

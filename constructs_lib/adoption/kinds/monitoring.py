@@ -173,8 +173,5 @@ def _dashboard(around: Surroundings) -> Carried:
 
 
 def _labels(manifest: Manifest) -> dict[str, str]:
-    return dict(_without_own(mapping(manifest.metadata, "labels")))
-
-
-def _without_own(labels: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    return ((name, each) for name, each in labels.items() if name != OWN_LABEL)
+    """Labels beside the one that we write on everything that watches."""
+    return {name: each for name, each in mapping(manifest.metadata, "labels").items() if name != OWN_LABEL}
