@@ -13,6 +13,7 @@ from constructs_lib.cache.secret import ACL_KEY
 from constructs_lib.cache.snapshots import S3Server
 from constructs_lib.cache.spec import Additions, dragonfly_spec
 from constructs_lib.network.flows import Address, Hosts, Pods, snapshot_flows
+from constructs_lib.values.names import default_tls_secret
 from constructs_lib.values.s3 import S3Endpoint
 
 FOLLOWING = (
@@ -49,7 +50,7 @@ def without_implied_in_python(settings: Settings) -> Settings:
     if "certificate" in settings.parts:
         if not settings.value("cache", "client_ca_cert_secret"):
             implied.add(("cache", "tls_secret_ref"))
-        if settings.value("certificate", "secret_name") == f"{settings.value('cache', 'name')}-tls":
+        if settings.value("certificate", "secret_name") == default_tls_secret(str(settings.value("cache", "name"))):
             implied.add(("certificate", "secret_name"))
     if "users" not in settings.parts:
         implied.add(("cache", "acl_default"))

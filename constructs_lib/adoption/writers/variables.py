@@ -15,7 +15,7 @@ from constructs_lib.config.folders import OPERATOR_FOLDER
 from constructs_lib.config.switches import Switches
 from constructs_lib.config.variables import CONSTRUCTS, VARIABLES, keys_by_argument, model_named
 from constructs_lib.values.fields import text, value
-from constructs_lib.values.names import default_secret
+from constructs_lib.values.names import default_secret, default_tls_secret
 
 SWITCHED_ON = {
     "monitoring": ("monitoring_enabled", "dragonfly_monitoring_enabled"),
@@ -152,7 +152,7 @@ def _key(wanted: str) -> Row:
 
 def _tls_secret(setting: Setting, settings: Settings) -> Given:
     yield "dragonfly_tls_enabled", True
-    if "certificate" not in settings.parts or setting.value != f"{settings.value('cache', 'name')}-tls":
+    if "certificate" not in settings.parts or setting.value != default_tls_secret(str(settings.value("cache", "name"))):
         yield "dragonfly_tls_secret", setting.value
 
 
