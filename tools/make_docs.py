@@ -16,24 +16,10 @@ from constructs_lib.arguments.descriptions import description_of
 from constructs_lib.arguments.model import Arguments
 from constructs_lib.config.reference import secret_references, variable_references
 from constructs_lib.config.schema import config_schema
-from constructs_lib.config.variables import model_named
+from constructs_lib.config.variables import CONSTRUCTS, model_named
 from tools import draw_stack, make_check_list, make_user_table
 
 ROOT = Path(__file__).resolve().parent.parent
-
-CONSTRUCTS = {
-    "cache": "DragonflyCache",
-    "monitoring": "DragonflyMonitoring",
-    "backup": "DragonflyBackup",
-    "bucket": "DragonflyBucket",
-    "restore_drill": "DragonflyRestoreDrill",
-    "secrets": "DragonflySecrets",
-    "network_policy": "DragonflyNetworkPolicy",
-    "certificate": "DragonflyCertificate",
-    "operator": "DragonflyOperator",
-    "kustomization": "FluxKustomization",
-}
-"""The construct that takes each model's arguments."""
 
 Row = tuple[str, str, str, str]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,18 +87,11 @@ def _item(value: Any, inside: str) -> Any:
 
 
 def _without(given: Given, key: str, inside: str) -> dict[str, Any]:
+    """What was given without that key, or without one item of its value where others are left."""
     value = given.get(key)
     rest: Any = None
     if inside and isinstance(value, Mapping):
         rest = {name: each for name, each in value.items() if f".{name}" != inside}
     elif inside and isinstance(value, list):
         rest = [each for index, each in enumerate(value) if f"[{index}]" != inside]
-    return dict(_replaced(given, key, rest))
-
-
-def _replaced(given: Given, key: str, rest: Any) -> Iterator[tuple[str, Any]]:
-    for name, value in given.items():
-        if name != key:
-            yield name, value
-        elif rest:
-            yield name, rest
+    return {name: rest if name == key else each for name, each in given.items() if name != key or rest}

@@ -13,9 +13,8 @@ from constructs_lib.adoption.implied import without_implied_in_python
 from constructs_lib.adoption.model import Setting, Settings
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.adoption.writers.python_app import Program, python_app
-from constructs_lib.adoption.writers.variables import CONSTRUCTS
 from constructs_lib.arguments.model import validate
-from constructs_lib.config.variables import MODELS, model_named
+from constructs_lib.config.variables import CONSTRUCTS, MODELS, model_named
 from constructs_lib.errors import DragonflyError, Finding, InvalidArguments
 from constructs_lib.review.changes.model import Tree
 

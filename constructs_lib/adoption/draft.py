@@ -1,4 +1,4 @@
-"""What a form begins with and ends as: everything that the manifests say, and what is written of it.
+"""What a `cluster.yaml` and an app both begin with and end as: what the manifests say, and what is written of it.
 
 around = surroundings_of(manifests, name=None, operator=None)
 draft = cluster_yaml_of(around, synthesize)          # or python_app_of(around, run)
@@ -21,9 +21,10 @@ from constructs_lib.adoption.kinds.operator import read_operator
 from constructs_lib.adoption.kinds.secrets import read_secrets
 from constructs_lib.adoption.kinds.server import read_server
 from constructs_lib.adoption.kinds.snapshots import read_snapshots
+from constructs_lib.adoption.kinds.users import read_users
 from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting, Settings
 from constructs_lib.adoption.surroundings import Surroundings
-from constructs_lib.adoption.writers.variables import CONSTRUCTS
+from constructs_lib.config.variables import CONSTRUCTS
 from constructs_lib.errors import InvalidArguments
 from constructs_lib.review.changes.model import Tree
 from constructs_lib.review.review import MALFORMED
@@ -33,6 +34,7 @@ KINDS = (
     read_server,
     read_snapshots,
     read_secrets,
+    read_users,
     read_operator,
     read_monitoring,
     read_network_policy,

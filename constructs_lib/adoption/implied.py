@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from constructs_lib.adoption.model import Setting, Settings
@@ -12,6 +13,7 @@ from constructs_lib.cache.secret import ACL_KEY
 from constructs_lib.cache.snapshots import S3Server
 from constructs_lib.cache.spec import Additions, dragonfly_spec
 from constructs_lib.network.flows import Address, Hosts, Pods, snapshot_flows
+from constructs_lib.values.names import default_tls_secret
 from constructs_lib.values.s3 import S3Endpoint
 
 FOLLOWING = (
@@ -33,8 +35,8 @@ def without_implied(settings: Settings) -> Settings:
     implied = {("cache", argument) for argument in _of_the_cache(settings, FOLLOWING)}
     if _is_where_the_endpoint_is(settings):
         implied.add(("network_policy", "s3_egress"))
-    left = (each for each in settings.settings if (each.part, each.argument) not in implied)
-    return Settings(tuple(_with_own_selectors(each, settings) for each in left), settings.not_carried)
+    left = settings.without(implied)
+    return replace(left, settings=tuple(_with_own_selectors(each, settings) for each in left.settings))
 
 
 def without_implied_in_python(settings: Settings) -> Settings:
@@ -48,12 +50,11 @@ def without_implied_in_python(settings: Settings) -> Settings:
     if "certificate" in settings.parts:
         if not settings.value("cache", "client_ca_cert_secret"):
             implied.add(("cache", "tls_secret_ref"))
-        if settings.value("certificate", "secret_name") == f"{settings.value('cache', 'name')}-tls":
+        if settings.value("certificate", "secret_name") == default_tls_secret(str(settings.value("cache", "name"))):
             implied.add(("certificate", "secret_name"))
     if "users" not in settings.parts:
         implied.add(("cache", "acl_default"))
-    left = (each for each in settings.settings if (each.part, each.argument) not in implied)
-    return Settings(tuple(left), settings.not_carried)
+    return settings.without(implied)
 
 
 def _of_the_cache(settings: Settings, following: tuple[str, ...]) -> list[str]:
@@ -84,7 +85,7 @@ def _with_own_selectors(setting: Setting, settings: Settings) -> Setting:
         else constraint
         for constraint in setting.value
     ]
-    return Setting(setting.part, setting.argument, constraints, setting.origin)
+    return replace(setting, value=constraints)
 
 
 def _is_where_the_endpoint_is(settings: Settings) -> bool:

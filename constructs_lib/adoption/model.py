@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,29 +68,30 @@ def without_secret_values(carried: Setting | NotCarried) -> Carried:
     if isinstance(carried, NotCarried):
         yield carried
         return
-    value = carried.value
-    if isinstance(value, list):
-        secret = [index for index, each in enumerate(value) if _holds_a_secret(each)]
-        rest: Any = [each for index, each in enumerate(value) if index not in secret]
-        places = [f"{carried.origin.field}/{index}" for index in secret]
-    elif isinstance(value, Mapping):
-        named = [name for name, each in value.items() if _holds_a_secret(each) or _holds_a_secret(f"--{name}={each}")]
-        rest = {name: each for name, each in value.items() if name not in named}
-        places = [carried.origin.field for _ in named]
-    else:
-        rest, places = value, []
-    for place in places:
+    rest: Any = carried.value
+    secret: list[Any] = []
+    if isinstance(rest, list):
+        secret = [each for each in rest if _holds_a_secret(each)]
+        rest = [each for each in rest if each not in secret]
+    elif isinstance(rest, Mapping):
+        secret = [item for item in rest.items() if _is_a_secret_named(*item)]
+        rest = dict(item for item in rest.items() if item not in secret)
+    for item in secret:
         yield NotCarried(
-            Origin(carried.origin.object, place),
+            carried.origin_of(item),
             "it may hold a secret in the clear, which is not shown",
             "put it into a Secret, and refer to that",
         )
-    if not places or rest:
+    if not secret or rest:
         yield replace(carried, value=rest)
 
 
 def _holds_a_secret(value: Any) -> bool:
     return bool(without_secrets(value) != value)
+
+
+def _is_a_secret_named(name: str, value: Any) -> bool:
+    return _holds_a_secret(value) or _holds_a_secret(f"--{name}={value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,11 @@ class Settings:
     def of_part(self, part: str) -> dict[str, Setting]:
         """The settings of one part, by argument."""
         return {setting.argument: setting for setting in self.settings if setting.part == part}
+
+    def without(self, arguments: Container[tuple[str, str]]) -> Settings:
+        """The same but for some arguments, each as `(part, argument)`."""
+        left = (each for each in self.settings if (each.part, each.argument) not in arguments)
+        return replace(self, settings=tuple(left))
 
     def value(self, part: str, argument: str) -> Any:
         """The value of an argument; None where it was not given."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from constructs_lib.adoption.kinds.server import ARGS
 from constructs_lib.review.changes.model import Change
-
-ARGS = "/spec/args"
 
 
 class Reason(NamedTuple):

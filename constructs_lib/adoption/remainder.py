@@ -1,4 +1,4 @@
-"""The second half: where the manifests and what is now written differ, field by field, with the reason and what to do.
+"""What is not carried over: where manifests and what is now written differ, with the reason and what to do.
 
 The review of both finds every difference, so that nothing is forgotten; why a field is not carried over is known from
 the module of its kind, from the refusal of its argument, from the doctor, or from `reasons.py`.
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from constructs_lib.adoption.kinds.server import ARGS
 from constructs_lib.adoption.model import NotCarried, Origin
-from constructs_lib.adoption.reasons import ARGS, of_a_field, of_an_object
+from constructs_lib.adoption.reasons import of_a_field, of_an_object
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.doctor.doctor import examine

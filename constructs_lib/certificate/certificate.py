@@ -13,6 +13,7 @@ from constructs_lib.certificate.arguments import CertificateArguments, service_n
 from constructs_lib.construct.api_object import RenderedObject
 from constructs_lib.construct.keyword_arguments import describe_new, keyword_arguments, report
 from constructs_lib.errors import Finding
+from constructs_lib.values.names import default_tls_secret
 
 
 class _Arguments(CertificateArguments):
@@ -32,7 +33,7 @@ class DragonflyCertificate(Construct):
     def __init__(self, scope: Construct, id: str, arguments: _Arguments) -> None:
         cache = arguments.cache
         self._arguments = arguments
-        self._secret_name = arguments.secret_name or cache.tls_secret or f"{cache.name}-tls"
+        self._secret_name = arguments.secret_name or cache.tls_secret or default_tls_secret(cache.name)
         report(_findings(cache, self._secret_name), lambda: describe_new(type(self), scope, id))
         super().__init__(scope, id)
         cache.add_certificate(self._secret_name)

@@ -19,7 +19,6 @@ PIPED = Path("-")
 KUSTOMIZATION_FILES = ("kustomization.yaml", "kustomization.yml")
 """As kustomize calls its own file."""
 
-
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """YAML 1.1, as Kubernetes reads it, and in C where there is C: `on` is a boolean for both."""
 
@@ -135,10 +134,6 @@ def has_kustomization_file(path: Path) -> bool:
     return any(file.name in KUSTOMIZATION_FILES for file in _files(path))
 
 
-def _files(path: Path) -> list[Path]:
-    return [path] if path == PIPED or path.is_file() else sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")])
-
-
 def is_object(document: Any) -> bool:
     """Whether a document is a Kubernetes object, as far as its two fields say."""
     return isinstance(document, dict) and bool(document.get("apiVersion")) and bool(document.get("kind"))
@@ -168,6 +163,10 @@ def documents(content: bytes, file: Path | str) -> list[Any]:
     if "&" in text and "*" in text and any(_holds_itself(document, ()) for document in found):
         raise UnreadableManifest(f"{file}: an alias inside of what it stands for")
     return found
+
+
+def _files(path: Path) -> list[Path]:
+    return [path] if path == PIPED or path.is_file() else sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")])
 
 
 def _documents(file: Path) -> Iterator[Mapping[str, Any]]:

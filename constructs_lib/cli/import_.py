@@ -58,8 +58,9 @@ def import_(
     """
     from constructs_lib.adoption.as_cluster_yaml import cluster_yaml_of
     from constructs_lib.adoption.as_python import python_app_of
+    from constructs_lib.adoption.namespaces import with_namespaces
     from constructs_lib.adoption.remainder import remainder
-    from constructs_lib.adoption.surroundings import NoInstance, surroundings_of, with_namespaces
+    from constructs_lib.adoption.surroundings import NoInstance, surroundings_of
     from constructs_lib.cli.terminal import fail
 
     version = _version(operator)

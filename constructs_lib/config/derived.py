@@ -8,7 +8,7 @@ from typing import Any
 
 from constructs_lib.arguments.references import SecretKey
 from constructs_lib.config.switches import Switches
-from constructs_lib.values.names import default_secret
+from constructs_lib.values.names import default_secret, default_tls_secret
 
 PROMETHEUS_NAMESPACE = "monitoring"
 
@@ -54,7 +54,7 @@ def _secret_references(switches: Switches, variables: Mapping[Any, Any]) -> dict
     if switches.dragonfly_acl_enabled:
         references["acl_from_secret"] = SecretKey(name=secret, key="acl.conf")
     if switches.dragonfly_tls_enabled and "dragonfly_tls_secret" not in variables:
-        references["tls_secret_ref"] = f"{_name(variables)}-tls"
+        references["tls_secret_ref"] = default_tls_secret(_name(variables))
     return references
 
 

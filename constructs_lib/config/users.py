@@ -23,7 +23,6 @@ ALWAYS: tuple[PresetName, ...] = ("keycloak", "appcache")
 SWITCHES: Mapping[PresetName, str] = {"litellm": "litellm_enabled", "langfuse": "langfuse_enabled"}
 """Clients that are users where the cluster has them."""
 
-
 FIELDS = tuple(sorted(AclUser.model_fields.keys() - {"nopass"}))
 """The fields of a user in the list: every user of a file has a password."""
 

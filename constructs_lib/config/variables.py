@@ -32,6 +32,20 @@ MODELS = {
 }
 """The constructs' arguments that variables feed, by the name used in this table."""
 
+CONSTRUCTS = {
+    "cache": "DragonflyCache",
+    "monitoring": "DragonflyMonitoring",
+    "backup": "DragonflyBackup",
+    "bucket": "DragonflyBucket",
+    "restore_drill": "DragonflyRestoreDrill",
+    "secrets": "DragonflySecrets",
+    "network_policy": "DragonflyNetworkPolicy",
+    "certificate": "DragonflyCertificate",
+    "operator": "DragonflyOperator",
+    "kustomization": "FluxKustomization",
+}
+"""The construct that takes each model's arguments."""
+
 
 @cache
 def model_named(name: str) -> type[Arguments]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from constructs_lib.dragonfly.flags import FlagValue, flag_findings, flag_type, flag_types
+from constructs_lib.dragonfly.flags import FlagValue, flag_findings, flag_type, flag_types, takes_value
 from constructs_lib.errors import Finding
 from constructs_lib.values.version import Version
 
@@ -50,6 +50,11 @@ def flag_value(text: str, kind: str | None) -> FlagValue:
         with suppress(ValueError):
             return int(text)
     return text
+
+
+def takes_text(kind: str, text: str) -> bool:
+    """Whether a flag of that type takes what a text says."""
+    return takes_value(kind, flag_value(text, kind))
 
 
 def command_line_findings(flag: CommandLineFlag, server: Version) -> Iterator[Finding]:

@@ -68,7 +68,7 @@ class _FlagType:
     """A type of flag: what a value must be, said and checked."""
 
     accepted: str
-    keyword_arguments: Callable[[FlagValue], bool]
+    takes: Callable[[FlagValue], bool]
 
 
 def _whole(lowest: int, highest: int) -> _FlagType:
@@ -79,14 +79,14 @@ def _whole(lowest: int, highest: int) -> _FlagType:
 
 
 def _parses(parse: Callable[[str], object]) -> Callable[[FlagValue], bool]:
-    def keyword_arguments(value: FlagValue) -> bool:
+    def takes(value: FlagValue) -> bool:
         try:
             parse(value)  # type: ignore[arg-type]  # the parsers refuse every other type themselves
         except ValueError:
             return False
         return True
 
-    return keyword_arguments
+    return takes
 
 
 _TYPES = {
@@ -107,9 +107,6 @@ _CHOICES = {
     "proactor_affinity_mode": ("on", "off", "auto"),
 }
 """Texts of which the server knows a few only, and exits on any other."""
-
-
-_BOOLEAN_TEXTS = frozenset({"true", "false", "t", "f", "yes", "no", "y", "n", "1", "0"})
 
 
 def flag_findings(flags: Mapping[str, FlagValue], server: Version) -> Iterator[Finding]:
@@ -167,16 +164,10 @@ def flag_types(name: str, server: Version | None = None) -> frozenset[str]:
     return frozenset(table[version][name] for version in versions if name in table[version])
 
 
-def takes_text(type_name: str, text: str) -> bool:
-    """Whether a flag of that type takes a value as a command line writes it."""
-    if type_name == "bool":
-        return text.lower() in _BOOLEAN_TEXTS
-    kind = _TYPES.get(type_name)
-    parse: Callable[[str], FlagValue] = {"number": float}.get(type_name, int if "int" in type_name else str)
-    try:
-        return kind is None or kind.keyword_arguments(parse(text))
-    except ValueError:
-        return False
+def takes_value(kind: str, value: FlagValue) -> bool:
+    """Whether a flag of that type takes that value."""
+    known = _TYPES.get(kind)
+    return known is None or known.takes(value)
 
 
 @cache
@@ -189,9 +180,9 @@ def nearest_known_versions(server: Version) -> tuple[Version, Version]:
 
 
 def _value_findings(where: str, name: str, kind: str, value: FlagValue) -> Iterator[Finding]:
-    flag_type = _TYPES[kind]
-    if not flag_type.keyword_arguments(value):
-        yield Finding.error(where, f"{redact(value)} is not accepted; accepted: {flag_type.accepted}")
+    known = _TYPES[kind]
+    if not known.takes(value):
+        yield Finding.error(where, f"{redact(value)} is not accepted; accepted: {known.accepted}")
     elif name in _CHOICES and value not in _CHOICES[name]:
         yield Finding.error(where, f"{redact(value)} ends the server at start; accepted: {' or '.join(_CHOICES[name])}")
     elif name == "dbfilename" and not any(mark in str(value) for mark in DBFILENAME_PLACEHOLDERS):

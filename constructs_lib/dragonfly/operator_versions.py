@@ -128,16 +128,12 @@ def operator_release(version: Version) -> OperatorRelease:
 
 def has_field(version: Version, field: str) -> bool:
     """Whether that version's CRD has the field and its operator serves it."""
-    return Version.of(FIELD_SINCE.get(field, "v0.0.0")) <= version and not (
-        field in FIELD_GONE and version >= Version.of(FIELD_GONE[field])
-    )
+    return _is_there(version, FIELD_SINCE.get(field), FIELD_GONE.get(field))
 
 
 def is_in_crd(version: Version, field: str) -> bool:
     """Whether the API server takes the field with that version's CRD, whether its operator serves it or not."""
-    since, gone = IN_CRD_SINCE.get(field), FIELD_GONE.get(field)
-    is_there_yet = since is None or Version.of(since) <= version
-    return is_there_yet and (gone is None or version < Version.of(gone))
+    return _is_there(version, IN_CRD_SINCE.get(field), FIELD_GONE.get(field))
 
 
 def operator_version_findings(version: Version, argument: str = "operator_version") -> Iterator[Finding]:
@@ -174,3 +170,8 @@ def field_findings(version: Version, field: str, argument: str) -> Iterator[Find
             f"operator {version} has no field {field}; it comes with {FIELD_SINCE[field]}: use that version "
             "or leave it out",
         )
+
+
+def _is_there(version: Version, since: str | None, gone: str | None) -> bool:
+    """Whether a version is none before the one that brought something, and before the one that took it away."""
+    return (since is None or Version.of(since) <= version) and (gone is None or version < Version.of(gone))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from constructs_lib.network.cilium import NAMESPACE_LABEL
+from constructs_lib.network.fields import Fields
 from constructs_lib.network.peers import NAMESPACE_NAME, Addresses, Entity, Everybody, HostName, Peer, SelectedPods
 from constructs_lib.network.rules import (
     ALL_PORTS,
@@ -17,7 +18,6 @@ from constructs_lib.network.rules import (
     EVERY_PORT,
     PROTOCOLS,
     Direction,
-    Fields,
     Manifest,
     NamedPeer,
     Ports,

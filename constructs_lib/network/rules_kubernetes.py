@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from constructs_lib.network.fields import Fields
 from constructs_lib.network.peers import Addresses, Everybody, Peer, SelectedPods
 from constructs_lib.network.rules import (
     ALL_PORTS,
     DIRECTIONS,
     EVERY_PORT,
     Direction,
-    Fields,
     Manifest,
     NamedPeer,
     Ports,

@@ -36,6 +36,11 @@ def default_secret(cache: str) -> str:
     return f"{cache}-auth"
 
 
+def default_tls_secret(cache: str) -> str:
+    """The Secret with the certificate of a cache of that name, where no other is given."""
+    return f"{cache}-tls"
+
+
 def namespace_name(text: str) -> str:
     """A DNS-1123 label: the name of a namespace."""
     return _checked(text, _LABEL, 63, "a DNS-1123 label: lower-case letters, digits and '-', at most 63 characters")

@@ -8,7 +8,8 @@ from typing import Any
 
 from constructs_lib.adoption.draft import settings_of
 from constructs_lib.adoption.model import NotCarried, Settings
-from constructs_lib.adoption.surroundings import Surroundings, surroundings_of, with_namespaces
+from constructs_lib.adoption.namespaces import with_namespaces
+from constructs_lib.adoption.surroundings import Surroundings, surroundings_of
 from constructs_lib.adoption.writers.variables import variables_of
 from constructs_lib.checks.manifests import Manifest
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from constructs_lib.adoption.acceptance import Dropped, Given, accepted
+from constructs_lib.adoption.acceptance import Dropped, Given, Refusals, accepted
 from constructs_lib.errors import Finding
 
 
-def none_of(*places: str) -> object:
+def none_of(*places: str) -> Refusals:
     """Refuses whatever stands at these places."""
 
     def refusals(given: Given) -> Sequence[Finding]:
@@ -29,12 +29,12 @@ def test_what_is_not_refused_stays_as_it_is() -> None:
 
 
 def test_a_value_that_is_refused_goes_with_the_refusals_words() -> None:
-    left, dropped = accepted({"a": 1, "b": 2}, none_of("a"))  # type: ignore[arg-type]
+    left, dropped = accepted({"a": 1, "b": 2}, none_of("a"))
     assert (left, dropped) == ({"b": 2}, [Dropped("a", "a: no")])
 
 
 def test_of_a_mapping_goes_the_item_alone() -> None:
-    left, dropped = accepted({"flags": {"x": 1, "y": 2}}, none_of("flags.x"))  # type: ignore[arg-type]
+    left, dropped = accepted({"flags": {"x": 1, "y": 2}}, none_of("flags.x"))
     assert (left, dropped) == ({"flags": {"y": 2}}, [Dropped("flags", "flags.x: no", ("x", 1))])
 
 
@@ -59,7 +59,7 @@ def test_of_a_list_go_all_items_that_are_refused_at_once() -> None:
 
 
 def test_an_empty_rest_is_left_out() -> None:
-    assert accepted({"flags": {"x": 1}}, none_of("flags.x"))[0] == {}  # type: ignore[arg-type]
+    assert accepted({"flags": {"x": 1}}, none_of("flags.x"))[0] == {}
 
 
 def test_of_two_that_do_not_go_together_the_one_goes_under_which_it_is_not_told() -> None:

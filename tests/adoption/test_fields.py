@@ -201,3 +201,37 @@ def test_a_flag_that_is_not_ours_to_set_is_listed_by_its_word(word: str, why: st
     assert (listed.origin.field, listed.why) == ("/spec/args/5", why)
     assert advice in listed.advice
     assert "hush" not in str(listed)
+
+
+BUCKET_KEYS = [
+    {"name": name, "valueFrom": {"secretKeyRef": {"name": "dragonfly-auth", "key": name}}}
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+]
+
+
+@pytest.mark.parametrize(
+    ("spec", "words", "place"),
+    [
+        ({}, ["--tls_key_password=hush"], "/spec/args/5"),
+        (
+            {
+                "snapshot": {"cron": "0 */6 * * *", "dir": "s3://saved/cache/dragonfly/$(POD_NAME)"},
+                "env": [*BUCKET_KEYS, {"name": "API_TOKEN", "value": "hush"}],
+            },
+            [],
+            "/spec/env/2",
+        ),
+    ],
+    ids=["a flag", "a variable behind those that the backup writes"],
+)
+def test_a_secret_in_the_clear_is_listed_where_it_stands(spec: dict[str, Any], words: list[str], place: str) -> None:
+    listed = [each for each in not_carried(dragonfly(spec, words)) if "secret in the clear" in each.why]
+    assert {each.origin.field for each in listed} == {place}
+
+
+def test_a_toleration_beside_that_of_the_control_plane_keeps_its_place() -> None:
+    control_plane = {"key": CONTROL_PLANE, "operator": "Exists", "effect": "NoSchedule"}
+    other = {"key": "disk", "operator": "Exists"}
+    read = settings(dragonfly({"nodeSelector": {CONTROL_PLANE: ""}, "tolerations": [control_plane, other]}))
+    (tolerations,) = [each for each in read.settings if each.argument == "tolerations"]
+    assert (tolerations.value, tolerations.origin_of(other).field) == ([other], "/spec/tolerations/1")

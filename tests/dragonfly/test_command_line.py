@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from constructs_lib.dragonfly.command_line import CommandLineFlag, flag_value, read_command_line
+from constructs_lib.dragonfly.command_line import CommandLineFlag, flag_value, read_command_line, takes_text
 from constructs_lib.values.version import Version
 
 SERVER = Version.of("v1.36.0")
@@ -43,3 +43,20 @@ def test_words_are_flags_or_none(words: list[object], read: list[object]) -> Non
 )
 def test_a_text_is_a_value_of_its_flags_type(text: str, kind: str | None, value: object) -> None:
     assert flag_value(text, kind) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "taken"),
+    [
+        ("bool", "Yes", True),
+        ("bool", "maybe", False),
+        ("uint16", "65536", False),
+        ("int32", "-1", True),
+        ("number", "0.5", True),
+        ("memory", "512 mb", False),
+        ("text", "", True),
+        ("retired", "x", True),
+    ],
+)
+def test_a_value_of_a_command_line_is_taken_by_its_type(kind: str, text: str, taken: bool) -> None:
+    assert takes_text(kind, text) == taken

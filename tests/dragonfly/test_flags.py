@@ -13,7 +13,6 @@ from constructs_lib.dragonfly.flags import (
     flag_findings,
     flag_types,
     server_version_findings,
-    takes_text,
 )
 from constructs_lib.errors import Finding
 from constructs_lib.values.version import Version
@@ -168,23 +167,6 @@ def test_a_server_outside_what_is_known_is_warned_of(version: str, how: str, tak
             "Known: v1.36.0 to v1.40.1",
         )
     ]
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "taken"),
-    [
-        ("bool", "Yes", True),
-        ("bool", "maybe", False),
-        ("uint16", "65536", False),
-        ("int32", "-1", True),
-        ("number", "0.5", True),
-        ("memory", "512 mb", False),
-        ("text", "", True),
-        ("retired", "x", True),
-    ],
-)
-def test_a_value_of_a_command_line_is_taken_by_its_type(kind: str, text: str, taken: bool) -> None:
-    assert takes_text(kind, text) == taken
 
 
 def test_a_flag_that_no_version_has_has_no_type() -> None:

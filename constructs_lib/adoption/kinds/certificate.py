@@ -15,7 +15,7 @@ def read_certificate(around: Surroundings) -> Carried:
         return
     spec = mapping(manifest.object, "spec")
     issuer = {name: each for name, each in mapping(spec, "issuerRef").items() if each != _default(name)}
-    own = service_names(text(instance.spec, "serviceSpec", "name") or instance.name, instance.namespace)
+    own = service_names(instance.service, instance.namespace)
     given = {
         "issuer": ("issuerRef", issuer),
         "secret_name": ("secretName", text(spec, "secretName")),

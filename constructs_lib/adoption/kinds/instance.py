@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting
@@ -11,10 +11,8 @@ from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.cache.arguments import IMAGE
 from constructs_lib.cache.pods import CONTROL_PLANE_LABEL, RESTRICTED_CONTAINER, RESTRICTED_POD
 from constructs_lib.cache.secret import SECRET_VERSION
-from constructs_lib.dragonfly.instance import image_tag
 from constructs_lib.review.changes.differences import same
 from constructs_lib.values.fields import mapping, text, value
-from constructs_lib.values.version import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +112,6 @@ def read_instance(around: Surroundings) -> Carried:
             yield Setting("metadata", part, texts, Origin.of(instance.manifest, f"/metadata/{part}"))
 
 
-def without_own_variables(env: list[Any], own: list[str]) -> list[Any]:
-    """The environment without the variables that a backup writes by itself."""
-    return [variable for variable in env if text(variable, "name") not in own]
-
-
 _PASSWORD = "/spec/authentication/passwordFromSecret"
 
 
@@ -140,14 +133,12 @@ def _numbered(found: Any) -> list[tuple[int, Any]]:
 
 def _image(around: Surroundings) -> Carried:
     """The server's version, which the tag says, and the image where it is not the server's own."""
-    image = text(around.instance.spec, "image")
+    image = around.instance.named_image
     origin = Origin.of(around.instance.manifest, "/spec/image")
     yield Setting("cache", "version", str(around.instance.server), origin)
     if image and image != f"{IMAGE}:{around.instance.server}":
         yield Setting("cache", "image", image, origin)
-        try:
-            Version.of(image_tag(image))
-        except ValueError:
+        if around.instance.named_server is None:
             yield NotCarried(
                 origin,
                 "the tag says no version of the server",
@@ -158,7 +149,7 @@ def _image(around: Surroundings) -> Carried:
 def _requests_of_limits(given: dict[str, Setting]) -> None:
     for request, limit in REQUESTS.items():
         if request not in given and limit in given:
-            given[request] = Setting("cache", request, given[limit].value, given[limit].origin)
+            given[request] = replace(given[limit], argument=request)
 
 
 def _control_plane(given: dict[str, Setting]) -> None:
@@ -186,6 +177,6 @@ def _restricted(given: dict[str, Setting]) -> None:
 
 def _replace(given: dict[str, Setting], setting: Setting, rest: Mapping[str, Any] | list[Any]) -> None:
     if rest:
-        given[setting.argument] = Setting(setting.part, setting.argument, rest, setting.origin)
+        given[setting.argument] = replace(setting, value=rest)
     else:
         del given[setting.argument]

@@ -78,7 +78,7 @@ def _instance(around: Surroundings, known: Mapping[str, Any]) -> MonitoredInstan
     """The instance, as far as it decides which alerts there are."""
     drill = around.job("drill")
     return MonitoredInstance(
-        arguments=CacheArguments(replicas=max(int(around.instance.replicas), 1), cache_mode=around.instance.evicts),
+        arguments=CacheArguments(replicas=max(around.instance.replicas, 1), cache_mode=around.instance.evicts),
         namespace=around.instance.namespace,
         operator_namespace=OPERATOR_NAMESPACE if OPERATORS_ALERT in known else None,
         schedule=_schedule(text(around.instance.snapshot, "cron")),
@@ -173,8 +173,5 @@ def _dashboard(around: Surroundings) -> Carried:
 
 
 def _labels(manifest: Manifest) -> dict[str, str]:
-    return dict(_without_own(mapping(manifest.metadata, "labels")))
-
-
-def _without_own(labels: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    return ((name, each) for name, each in labels.items() if name != OWN_LABEL)
+    """Labels beside the one that we write on everything that watches."""
+    return {name: each for name, each in mapping(manifest.metadata, "labels").items() if name != OWN_LABEL}

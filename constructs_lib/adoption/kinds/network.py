@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting
-from constructs_lib.adoption.surroundings import Surroundings
+from constructs_lib.adoption.surroundings import OF_A_JOB, Surroundings
 from constructs_lib.dragonfly.ports import ADMIN_PORT, PORTS_BY_NAME, REDIS_PORT
 from constructs_lib.network.peers import NAMESPACE_NAME, Addresses, Entity, HostName, Peer, SelectedPods
 from constructs_lib.network.reach import Way
 from constructs_lib.network.selectors import Selector
 from constructs_lib.operator.arguments import OPERATOR_POD_LABELS
-
-OF_A_JOB = {"app.kubernetes.io/name": "dragonfly-backup"}
-"""Label of the pods that a restore drill lets in by itself."""
 
 
 def read_network_policy(around: Surroundings) -> Carried:
@@ -76,9 +73,11 @@ def _egress(ways: list[Way], origin: Origin) -> Carried:
                     yield Setting("network_policy", "dns_pod_labels", peer.get("pod_labels", {}), origin)
                     yield Setting("network_policy", "dns_port", way.ports.first, origin)
             elif way.ports.first == way.ports.last and not way.ports.name and not _are_open(way, ADMIN_PORT):
-                stores.append({**peer, "port": way.ports.first})
+                store = {**peer, "port": way.ports.first}
+                if store not in stores:
+                    stores.append(store)
     if stores:
-        yield Setting("network_policy", "s3_egress", list(_each_once(stores)), origin)
+        yield Setting("network_policy", "s3_egress", stores, origin)
 
 
 def _as_arguments(peer: Peer) -> Iterator[dict[str, Any]]:
@@ -103,8 +102,8 @@ def _are_open(way: Way, port: int) -> bool:
 
 def _names(namespaces: Selector) -> list[str]:
     """The names that a selector of namespaces chooses by, if by nothing else."""
-    names = [each.values for each in namespaces.requirements if each.key == NAMESPACE_NAME and not each.negated]
-    return sorted(names[0]) if len(names) == len(namespaces.requirements) == 1 and names[0] else []
+    names = namespaces.values_of(NAMESPACE_NAME)
+    return sorted(names) if names and len(namespaces.requirements) == 1 else []
 
 
 def _labels(labels: Selector) -> dict[str, str] | None:
@@ -118,6 +117,7 @@ def _labels(labels: Selector) -> dict[str, str] | None:
 
 
 def _is_a_jobs(peer: dict[str, Any]) -> bool:
+    """Whether it is the pods of a restore drill, which that lets in by itself."""
     return bool(OF_A_JOB.items() <= peer.get("pod_labels", {}).items())
 
 
@@ -129,11 +129,3 @@ def _are_own_pods(around: Surroundings, peer: dict[str, Any]) -> bool:
 
 def _runs_the_operator(around: Surroundings, peer: dict[str, Any]) -> bool:
     return around.release is not None and peer["namespace"] == around.release.namespace
-
-
-def _each_once(peers: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    seen: list[dict[str, Any]] = []
-    for peer in peers:
-        if peer not in seen:
-            seen.append(peer)
-            yield peer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
@@ -35,21 +35,17 @@ TITLES = {
 
 def cluster_yaml(variables: Mapping[str, Any]) -> str:
     """The file's text: the same variables give the same text."""
-    order = {key: place for place, key in enumerate(_keys())}
     parts: dict[str, dict[str, Any]] = {part: {} for part in TITLES}
-    for key in sorted(variables, key=lambda key: order[key]):
-        parts[_part(key)][key] = variables[key]
+    for key, part in _part_of_each_key().items():
+        if key in variables:
+            parts[part][key] = variables[key]
     return "\n".join([HEAD, *(_section(TITLES[part], given) for part, given in parts.items() if given)])
 
 
-def _keys() -> Iterator[str]:
-    yield from Switches.model_fields
-    yield from (variable.key for variable in VARIABLES)
-
-
-def _part(key: str) -> str:
-    fed = next((variable.feeds[0] for variable in VARIABLES if variable.key == key), "switches")
-    return fed.partition(".")[0]
+def _part_of_each_key() -> dict[str, str]:
+    """The part of every key that may stand in the file, in the order of the reference."""
+    switches = dict.fromkeys(Switches.model_fields, "switches")
+    return switches | {variable.key: variable.feeds[0].partition(".")[0] for variable in VARIABLES}
 
 
 def _section(title: str, given: Mapping[str, Any]) -> str:

@@ -8,14 +8,14 @@ from typing import Any
 
 from constructs_lib.adoption.kinds.flux import OF_THE_CACHE, OF_THE_OPERATOR, OF_THE_PREPARATION
 from constructs_lib.adoption.model import Settings
-from constructs_lib.adoption.surroundings import DEFAULT_NAMESPACE
-from constructs_lib.adoption.writers.expressions import Call, Name, expression, names_in
-from constructs_lib.adoption.writers.variables import CONSTRUCTS, plain
+from constructs_lib.adoption.namespaces import DEFAULT_NAMESPACE
+from constructs_lib.adoption.writers.expressions import WIDTH, Call, Name, expression, names_in
+from constructs_lib.adoption.writers.plain import default_of, plain
 from constructs_lib.arguments.references import Reference, SecretKey
 from constructs_lib.cache.clients import Client
 from constructs_lib.certificate.arguments import Issuer
 from constructs_lib.config.folders import FLUX_FOLDER, OPERATOR_FOLDER, PREPARATION
-from constructs_lib.config.variables import model_named
+from constructs_lib.config.variables import CONSTRUCTS, model_named
 from constructs_lib.flux.arguments import (
     DRAGONFLY_IS_READY,
     Dependency,
@@ -93,7 +93,7 @@ class Program:
         """All of it."""
         library = Call("from constructs_lib import ", [Name(name) for name in self.names])
         flat = f"from constructs_lib import {', '.join(self.names)}"
-        listed = flat if len(flat) <= 88 else expression(library)
+        listed = flat if len(flat) <= WIDTH else expression(library)
         return f'"""{TITLE}"""\n\nfrom cdk8s import App, Chart, YamlOutputType\n\n{listed}\n\n{self.body}'
 
 
@@ -210,14 +210,10 @@ def _written(part: str, given: Mapping[str, Any]) -> dict[str, Any]:
     for argument in dict.fromkeys([*own, *model.model_fields]):
         field = model.model_fields[argument]
         value = given.get(argument)
-        if value is None or (not field.is_required() and plain(value) == _default(field)):
+        if value is None or (not field.is_required() and plain(value) == default_of(field)):
             continue
         told[argument] = _reference(argument, value)
     return told
-
-
-def _default(field: Any) -> Any:
-    return plain(field.get_default(call_default_factory=True))
 
 
 def _reference(argument: str, value: Any) -> Any:

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
-
 from constructs_lib.adoption.kinds.flux import OF_THE_CACHE, OF_THE_OPERATOR, OF_THE_PREPARATION
 from constructs_lib.adoption.model import NotCarried, Setting, Settings
+from constructs_lib.adoption.writers.plain import default_of, plain
 from constructs_lib.cache.secret import ACL_KEY, PASSWORD_KEY
 from constructs_lib.config.derived import ALWAYS_A_CLIENT, PROMETHEUS_NAMESPACE
 from constructs_lib.config.folders import OPERATOR_FOLDER
 from constructs_lib.config.switches import Switches
-from constructs_lib.config.variables import VARIABLES, keys_by_argument
+from constructs_lib.config.variables import CONSTRUCTS, VARIABLES, keys_by_argument, model_named
 from constructs_lib.values.fields import text, value
-from constructs_lib.values.names import default_secret
-
-CONSTRUCTS = {
-    "cache": "DragonflyCache",
-    "backup": "DragonflyBackup",
-    "bucket": "DragonflyBucket",
-    "restore_drill": "DragonflyRestoreDrill",
-    "operator": "DragonflyOperator",
-    "monitoring": "DragonflyMonitoring",
-    "network_policy": "DragonflyNetworkPolicy",
-    "certificate": "DragonflyCertificate",
-    "secrets": "DragonflySecrets",
-    "kustomization": "FluxKustomization",
-}
-"""The constructs that take a part's arguments."""
+from constructs_lib.values.names import default_secret, default_tls_secret
 
 SWITCHED_ON = {
     "monitoring": ("monitoring_enabled", "dragonfly_monitoring_enabled"),
@@ -61,6 +46,10 @@ class NoVariable(Exception):
 
 
 Given = Iterator[tuple[str, Any]]
+"""Variables with their values."""
+
+Row = Callable[[Setting, Settings], Given]
+"""What a setting gives, beside all others."""
 
 
 def variables_of(settings: Settings) -> tuple[dict[str, Variable], list[NotCarried]]:
@@ -82,19 +71,9 @@ def variables_of(settings: Settings) -> tuple[dict[str, Variable], list[NotCarri
 def default(key: str) -> Any:
     """What a variable is while the file does not give it."""
     if key in Switches.model_fields:
-        return plain(Switches.model_fields[key].get_default(call_default_factory=True))
+        return default_of(Switches.model_fields[key])
     (variable,) = (each for each in VARIABLES if each.key == key)
-    own = variable.field.get_default(call_default_factory=True)
-    return plain(own if variable.default is None else variable.default)
-
-
-def plain(found: Any) -> Any:
-    """A value as YAML has it, references by their fields."""
-    if isinstance(found, BaseModel):
-        return found.model_dump(exclude_defaults=True)
-    if isinstance(found, Mapping):
-        return {name: plain(each) for name, each in found.items()}
-    return [plain(each) for each in found] if isinstance(found, list) else found
+    return default_of(variable.field) if variable.default is None else plain(variable.default)
 
 
 def _variables(setting: Setting, settings: Settings) -> Given:
@@ -116,12 +95,8 @@ def _variables(setting: Setting, settings: Settings) -> Given:
 
 
 def _default_argument(setting: Setting) -> Any:
-    from constructs_lib.config.variables import MODELS, model_named
-
-    if setting.part not in MODELS:
-        return None
-    field = model_named(setting.part).model_fields.get(setting.argument)
-    return plain(field.get_default(call_default_factory=True)) if field else None
+    field = model_named(setting.part).model_fields.get(setting.argument) if setting.part in CONSTRUCTS else None
+    return default_of(field) if field else None
 
 
 def _password(setting: Setting, settings: Settings) -> Given:
@@ -163,7 +138,7 @@ def _credentials(setting: Setting, settings: Settings) -> Given:
     yield from _auth_secret(setting.value, settings)
 
 
-def _key(wanted: str) -> Callable[[Setting, Settings], Given]:
+def _key(wanted: str) -> Row:
     def row(setting: Setting, settings: Settings) -> Given:
         if setting.value != wanted:
             raise NoVariable(
@@ -177,7 +152,7 @@ def _key(wanted: str) -> Callable[[Setting, Settings], Given]:
 
 def _tls_secret(setting: Setting, settings: Settings) -> Given:
     yield "dragonfly_tls_enabled", True
-    if "certificate" not in settings.parts or setting.value != f"{settings.value('cache', 'name')}-tls":
+    if "certificate" not in settings.parts or setting.value != default_tls_secret(str(settings.value("cache", "name"))):
         yield "dragonfly_tls_secret", setting.value
 
 
@@ -208,10 +183,6 @@ def _claim(setting: Setting, settings: Settings) -> Given:
         yield "dragonfly_snapshot_volume_size", size
     if storage_class := setting.value.get("storageClassName"):
         yield "dragonfly_snapshot_storage_class", storage_class
-
-
-def _mode(setting: Setting, settings: Settings) -> Given:
-    yield "network_policies_mode", setting.value
 
 
 def _clients(setting: Setting, settings: Settings) -> Given:
@@ -303,7 +274,7 @@ def _depends_on(setting: Setting, settings: Settings) -> Given:
         )
 
 
-def _switch(key: str) -> Callable[[Setting, Settings], Given]:
+def _as_it_is(key: str) -> Row:
     def row(setting: Setting, settings: Settings) -> Given:
         yield key, setting.value
 
@@ -315,7 +286,7 @@ def _nothing(setting: Setting, settings: Settings) -> Given:
     yield from ()
 
 
-_ROWS: dict[tuple[str, str], Callable[[Setting, Settings], Given]] = {
+_ROWS: dict[tuple[str, str], Row] = {
     ("cache", "password_from_secret"): _password,
     ("cache", "acl_from_secret"): _acl_file,
     ("cache", "acl_default"): _acl_default,
@@ -327,7 +298,7 @@ _ROWS: dict[tuple[str, str], Callable[[Setting, Settings], Given]] = {
     ("backup", "access_key_id_key"): _key("AWS_ACCESS_KEY_ID"),
     ("backup", "secret_access_key_key"): _key("AWS_SECRET_ACCESS_KEY"),
     ("backup", "persistent_volume_claim_spec"): _claim,
-    ("network_policy", "mode"): _mode,
+    ("network_policy", "mode"): _as_it_is("network_policies_mode"),
     ("network_policy", "clients"): _clients,
     ("network_policy", "prometheus_namespace"): _prometheus,
     ("certificate", "secret_name"): _nothing,
@@ -337,12 +308,12 @@ _ROWS: dict[tuple[str, str], Callable[[Setting, Settings], Given]] = {
     (OF_THE_CACHE, "namespace"): _flux_namespace,
     (OF_THE_CACHE, "path"): _path,
     (OF_THE_CACHE, "depends_on"): _depends_on,
-    (OF_THE_CACHE, "substitute_from"): _switch("dragonfly_flux_substitute_from"),
-    (OF_THE_CACHE, "health_check_exprs"): _switch("dragonfly_flux_health_check_exprs"),
+    (OF_THE_CACHE, "substitute_from"): _as_it_is("dragonfly_flux_substitute_from"),
+    (OF_THE_CACHE, "health_check_exprs"): _as_it_is("dragonfly_flux_health_check_exprs"),
 }
 """Arguments that no single variable gives."""
 
-_PARTS: dict[str, Callable[[Setting, Settings], Given]] = {
+_PARTS: dict[str, Row] = {
     "users": _user,
     "namespaces": _nothing,
     "metadata": _nothing,

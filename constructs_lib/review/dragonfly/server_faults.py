@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from constructs_lib.dragonfly.command_line import flag_value
-from constructs_lib.dragonfly.flags import flag_types, nearest_known_versions, takes_text
+from constructs_lib.dragonfly.command_line import flag_value, takes_text
+from constructs_lib.dragonfly.flags import flag_types, nearest_known_versions
 from constructs_lib.dragonfly.ports import ADMIN_PORT
 from constructs_lib.review.changes.model import Effect
 from constructs_lib.review.dragonfly.consequences import Consequence, Step
