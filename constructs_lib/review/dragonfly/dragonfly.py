@@ -1,6 +1,6 @@
 """What a change of a Dragonfly does to its pods, its data and its clients.
 
-The knowledge stands in `dragonfly_fields.py` and `flag_rules.py`, a row a field. Here they are asked, unless the API
+The knowledge stands in `fields.py` and `flag_rules.py`, a row a field. Here they are asked, unless the API
 server refuses the manifest or the operator fails at it: then nothing of it is applied.
 """
 
