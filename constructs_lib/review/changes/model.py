@@ -76,7 +76,7 @@ class Change:
     field: str
     """A JSON pointer; empty for the whole object."""
     before: Any
-    """None where there was nothing. Never the value of a secret."""
+    """None where there was nothing. In a review never the value of a secret (`redaction.py`)."""
     after: Any
     effects: tuple[Effect, ...]
     """Every effect that it has, at least one."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from constructs_lib.review.changes.differences import Difference
 from constructs_lib.review.changes.model import Change, Effect, ObjectKey
@@ -33,13 +32,8 @@ Rule = Callable[[Step], Iterator[Consequence]]
 """What a field, or a flag, has to do with: pods, memory, snapshots, who gets in."""
 
 
-def change(
-    key: ObjectKey, difference: Difference, consequences: Iterable[Consequence], before: Any, after: Any
-) -> Change:
-    """The change that a difference comes to, its effects worst first, its reasons in the order of their effects.
-
-    `before` and `after` are what may be shown of the difference.
-    """
+def change(key: ObjectKey, difference: Difference, consequences: Iterable[Consequence]) -> Change:
+    """The change that a difference comes to, its effects worst first, its reasons in the order of their effects."""
     order = list(Effect)
     said = sorted(dict.fromkeys(consequences), key=lambda consequence: order.index(consequence.effect))
     if said[0].effect is not Effect.NONE:
@@ -49,7 +43,7 @@ def change(
     hidden = {Effect.ROLLING_RESTART} if Effect.STUCK in effects else set()
     clauses = dict.fromkeys(consequence.clause for consequence in said if consequence.effect not in hidden)
     parts = tuple(sentence([clause]) for clause in clauses)
-    return Change(key, difference.field, before, after, effects, sentence(clauses), parts)
+    return Change(key, difference.field, difference.before, difference.after, effects, sentence(clauses), parts)
 
 
 def sentence(clauses: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """What a change of a Dragonfly does to its pods, its data and its clients.
 
-The knowledge stands in `dragonfly_fields.py` and `flag_rules.py`, a row a field. Here they are asked, unless the API
+The knowledge stands in `fields.py` and `flag_rules.py`, a row a field. Here they are asked, unless the API
 server refuses the manifest or the operator fails at it: then nothing of it is applied.
 """
 
@@ -14,7 +14,6 @@ from constructs_lib.review.changes.forcing import is_forced
 from constructs_lib.review.changes.model import Change, Context, Effect, Manifest, ObjectKey, Pair
 from constructs_lib.review.changes.pruning import is_pruned
 from constructs_lib.review.changes.quantities import same_but_for_spelling
-from constructs_lib.review.changes.redaction import without_secrets
 from constructs_lib.review.changes.refusals import refused_because, touches
 from constructs_lib.review.dragonfly.arguments import FlagDifference, flag_differences, is_same_value
 from constructs_lib.review.dragonfly.backup_jobs import restore_of
@@ -59,12 +58,11 @@ def _created(key: ObjectKey, manifest: Manifest, context: Context) -> Change:
         instance_name(key.name)
     except ValueError as error:
         said.append(Consequence(Effect.STUCK, f"no pod stays up under this name: {error}"))
-    return change(key, Difference("", None, manifest), said, None, without_secrets(manifest))
+    return change(key, Difference("", None, manifest), said)
 
 
 def _gone(key: ObjectKey, manifest: Manifest, context: Context) -> Change:
-    said = list(_gone_consequences(key, manifest, context))
-    return change(key, Difference("", manifest, None), said, without_secrets(manifest), None)
+    return change(key, Difference("", manifest, None), _gone_consequences(key, manifest, context))
 
 
 def _gone_consequences(key: ObjectKey, manifest: Manifest, context: Context) -> Iterator[Consequence]:
@@ -102,7 +100,6 @@ def _changed(key: ObjectKey, before: Manifest, after: Manifest, context: Context
     stuck = {fault.field: fault.reason for fault in operator_faults(None if was_refused else old, new)}
     was_stuck = {fault.field for fault in operator_faults(None, old)}
     for difference in _differences(before, after):
-        shown = Difference(difference.field, without_secrets(difference.before), without_secrets(difference.after))
         said: Iterable[Consequence]
         if refused:
             said = [Consequence(Effect.REFUSED, refused_because(difference.field, refused))]
@@ -121,7 +118,7 @@ def _changed(key: ObjectKey, before: Manifest, after: Manifest, context: Context
             continue
         else:
             said = _of_field(Step(old, new, difference))
-        yield change(key, difference, said, shown.before, shown.after)
+        yield change(key, difference, said)
 
 
 def _differences(before: Manifest, after: Manifest) -> Iterator[Difference]:
@@ -177,14 +174,13 @@ def _arguments_changed(key: ObjectKey, step: Step) -> Iterator[Change]:
     before, after = (texts(value) for value in (step.difference.before, step.difference.after))
     if before == after:
         said = [Consequence(Effect.NONE, "an empty list is as good as none")]
-        yield change(key, step.difference, said, step.difference.before, step.difference.after)
+        yield change(key, step.difference, said)
         return
     found = new_faults(step.old, step.new)
     for flag in flag_differences(before, after):
-        shown = [without_secrets(given.written) if given else None for given in (flag.before, flag.after)]
-        if not flag.name:
-            shown = [without_secrets(list(words)) for words in (before, after)]
-        yield change(key, step.difference, _of_flag(flag, found, step), *shown)
+        given = (flag.before, flag.after)
+        written = [each and each.written for each in given] if flag.name else [before, after]
+        yield change(key, Difference(step.difference.field, *written), _of_flag(flag, found, step))
 
 
 def _of_flag(flag: FlagDifference, found: Iterable[Fault], step: Step) -> Iterator[Consequence]:

@@ -1,6 +1,6 @@
 """What the API server refuses of a Dragonfly, by the CRD of the operator's version: Flux then applies nothing.
 
-Fields by version: `dragonfly/operator_versions.py`; their types: `dragonfly_fields.py` and `arguments/core_v1.py`.
+Fields by version: `dragonfly/operator_versions.py`; their types: `fields.py` and `arguments/core_v1.py`.
 """
 
 from __future__ import annotations
