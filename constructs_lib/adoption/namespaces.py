@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from constructs_lib.checks.manifests import KUSTOMIZE_GROUP, Manifest
-from constructs_lib.doctor.objects import installs_operator, lies_under
+from constructs_lib.doctor.objects import lies_under
 from constructs_lib.operator.arguments import CHART, OPERATOR_NAMESPACE
+from constructs_lib.operator.helm_release import installs_operator
 from constructs_lib.review.sides.trees import key_of
 from constructs_lib.values.fields import text
 
@@ -72,6 +73,6 @@ def _of_kustomize(manifest: Manifest, namespaces: Mapping[Path, str]) -> str:
 
 
 def _usual_namespace(manifest: Manifest) -> str:
-    is_the_release = manifest.kind == "HelmRelease" and installs_operator(manifest)
-    is_its_source = manifest.kind in ("HelmRepository", "OCIRepository") and manifest.name == CHART
-    return OPERATOR_NAMESPACE if is_the_release or is_its_source else DEFAULT_NAMESPACE
+    is_called_so = manifest.kind in ("HelmRelease", "HelmRepository", "OCIRepository") and manifest.name == CHART
+    installs_it = manifest.kind == "HelmRelease" and installs_operator(manifest.object)
+    return OPERATOR_NAMESPACE if is_called_so or installs_it else DEFAULT_NAMESPACE

@@ -13,6 +13,7 @@ from constructs_lib.checks.definitions import Definitions
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.errors import Finding
 from constructs_lib.operator.arguments import CHART
+from constructs_lib.operator.helm_release import is_operator_chart
 from constructs_lib.values.fields import mapping
 from constructs_lib.values.version import Version
 
@@ -77,7 +78,7 @@ def chart_versions(manifest: Manifest) -> Iterator[str]:
         template = mapping(spec, "chart", "spec")
         if template.get("chart") == CHART:
             yield str(template.get("version"))
-    elif manifest.kind == "OCIRepository" and str(spec.get("url", "")).endswith(f"/{CHART}"):
+    elif manifest.kind == "OCIRepository" and is_operator_chart(str(spec.get("url", ""))):
         yield str(mapping(spec, "ref").get("tag"))
 
 

@@ -18,6 +18,7 @@ from constructs_lib.dragonfly.instance import API_GROUP, KIND, image_tag
 from constructs_lib.dragonfly.operator_versions import OLDEST_SUPPORTED
 from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.operator.arguments import CHART, OPERATOR_NAMESPACE
+from constructs_lib.operator.helm_release import installs_operator
 from constructs_lib.values.fields import mappings, text
 from constructs_lib.values.version import Version
 
@@ -45,8 +46,13 @@ class Objects:
 
     @cached_property
     def operator_releases(self) -> tuple[Manifest, ...]:
-        """The HelmReleases that install the operator."""
-        return tuple(manifest for manifest in self.of_kind("HelmRelease") if installs_operator(manifest))
+        """The HelmReleases that install the operator, or are called after it: of these a wrong chart is a fault."""
+        objects = [manifest.object for manifest in self.manifests]
+        return tuple(
+            release
+            for release in self.of_kind("HelmRelease")
+            if release.name == CHART or installs_operator(release.object, objects)
+        )
 
     @property
     def operator_namespaces(self) -> frozenset[str]:
@@ -75,12 +81,6 @@ class Objects:
                 lies_under(other, kustomization) for other in self.manifests
             ):
                 yield kustomization
-
-
-def installs_operator(release: Manifest) -> bool:
-    """Whether a HelmRelease is the operator's, by its chart or by its name."""
-    chart = text(release.object, "spec", "chart", "spec", "chart") or text(release.object, "spec", "chartRef", "name")
-    return chart == CHART or release.name == CHART
 
 
 def lies_under(manifest: Manifest, kustomization: Manifest) -> bool:

@@ -11,7 +11,7 @@ from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.monitoring.arguments import MonitoringArguments
 from constructs_lib.monitoring.instance import MonitoredInstance
 from constructs_lib.monitoring.rule_groups import rule_groups
-from constructs_lib.operator.arguments import CHART
+from constructs_lib.operator.helm_release import installs_operator
 from constructs_lib.review.changes.model import Context, Manifest, ObjectKey
 from constructs_lib.review.dragonfly.instance import Instance
 from constructs_lib.values.cron import Cron
@@ -75,7 +75,8 @@ class OwnRules:
         scraped = [
             key.namespace
             for key, manifest in self.context.new.items()
-            if (key.kind, key.name) == ("HelmRelease", CHART)
+            if key.kind == "HelmRelease"
+            and installs_operator(manifest, self.context.new.values())
             and value(manifest, "spec", "values", "serviceMonitor", "enabled") is True
         ]
         return scraped[0] if len(scraped) == 1 else None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from constructs_lib.operator.helm_release import installs_operator, is_operator_chart
 from constructs_lib.review.changes.differences import Difference
 from constructs_lib.review.changes.fields import field_changes, of_group
 from constructs_lib.review.changes.metadata import RECOMMENDED_LABELS
@@ -17,8 +18,6 @@ from constructs_lib.review.changes.pruning import gone, kept_because
 from constructs_lib.review.changes.rows import Reading, Row, reading, row
 from constructs_lib.review.objects.operator_upgrade import upgrade
 from constructs_lib.values.fields import value
-
-CHART = "dragonfly-operator"
 
 _HELM = "https://fluxcd.io/flux/components/helm/helmreleases/"
 _SOURCES = "https://fluxcd.io/flux/components/source/"
@@ -44,7 +43,7 @@ def changes(pair: Pair, context: Context) -> Iterator[Change]:
         yield Change(pair.key, "", None, pair.new, effects, what)
     elif not is_release:
         yield from field_changes(pair, context, SOURCE_ROWS)
-    elif _is_operators(pair.old, context.old) and _is_operators(pair.new, context.new):
+    elif installs_operator(pair.old, context.old.values()) and installs_operator(pair.new, context.new.values()):
         yield from field_changes(pair, context, (*RELEASE_ROWS, *VALUE_ROWS))
     else:
         yield from field_changes(pair, context, RELEASE_ROWS)
@@ -52,7 +51,7 @@ def changes(pair: Pair, context: Context) -> Iterator[Change]:
 
 def _release_gone(pair: Pair, context: Context) -> Change:
     assert pair.old is not None
-    if not _is_operators(pair.old, context.old):
+    if not installs_operator(pair.old, context.old.values()):
         return gone(
             pair, context, "Helm uninstalls what it installed, which is not among these files.", (Effect.UNKNOWN,)
         )
@@ -67,7 +66,7 @@ def _release_gone(pair: Pair, context: Context) -> Change:
 
 def _created(pair: Pair, context: Context) -> Reading:
     assert pair.new is not None
-    is_operators = pair.key.kind == "HelmRelease" and _is_operators(pair.new, context.new)
+    is_operators = pair.key.kind == "HelmRelease" and installs_operator(pair.new, context.new.values())
     moved = _other_release(context.old, context.new) if is_operators else None
     if moved is None:
         return (Effect.CREATED,), f"A new {pair.key.kind}."
@@ -90,7 +89,7 @@ def _other_release(there: Tree, not_there: Tree) -> ObjectKey | None:
     found = [
         key
         for key, manifest in there.items()
-        if key.kind == "HelmRelease" and key not in not_there and _is_operators(manifest, there)
+        if key.kind == "HelmRelease" and key not in not_there and installs_operator(manifest, there.values())
     ]
     return found[0] if len(found) == 1 else None
 
@@ -119,7 +118,7 @@ def _chart_changed(difference: Difference, pair: Pair, context: Context) -> Read
         return (Effect.UNKNOWN,), f"The chart comes from {after.address}: what is there is not known."
     if before == after:
         return (Effect.LIVE,), f"The same chart, {after.version}, by another way."
-    if not after.address.endswith(f"/{CHART}"):
+    if not is_operator_chart(after.address):
         return (Effect.UNKNOWN,), "What another version of that chart does is not known."
     return upgrade(before.version, after.version, context)
 
@@ -132,7 +131,7 @@ def _url(difference: Difference, pair: Pair, context: Context) -> Reading:
 
 
 def _tag(difference: Difference, pair: Pair, context: Context) -> Reading:
-    if not str(_spec(pair.new).get("url", "")).rstrip("/").endswith(f"/{CHART}"):
+    if not is_operator_chart(str(_spec(pair.new).get("url", ""))):
         return (Effect.UNKNOWN,), "What another version of that chart does is not known."
     return upgrade(str(difference.before), str(difference.after), context)
 
@@ -309,16 +308,6 @@ SOURCE_ROWS: tuple[Row, ...] = (
     row("/spec/timeout", Effect.LIVE, "Flux waits for the source for a longer or shorter time.", _SOURCES),
     *RECOMMENDED_LABELS,
 )
-
-
-def _is_operators(release: Manifest, tree: Tree) -> bool:
-    chart = (_spec(release).get("chart") or {}).get("spec") or {}
-    if chart:
-        return bool(chart.get("chart") == CHART)
-    reference = _spec(release).get("chartRef") or {}
-    metadata = release.get("metadata") or {}
-    source = tree.get(ObjectKey(reference.get("kind", ""), metadata.get("namespace", ""), reference.get("name", "")))
-    return source is not None and str(_spec(source).get("url", "")).rstrip("/").endswith(f"/{CHART}")
 
 
 def _chart(key: ObjectKey, release: Manifest | None, tree: Tree) -> _Chart | None:

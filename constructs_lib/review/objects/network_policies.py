@@ -16,6 +16,7 @@ from constructs_lib.network.reach import KINDS, REDIS, Reach, UnreadablePolicy, 
 from constructs_lib.network.rules import DIRECTIONS, Direction, Manifest, Request
 from constructs_lib.network.selectors import Selector
 from constructs_lib.operator.arguments import OPERATOR_NAMESPACE, OPERATOR_POD_LABELS
+from constructs_lib.operator.helm_release import installs_operator
 from constructs_lib.review.changes.fields import field_changes, of_group, worst_first
 from constructs_lib.review.changes.metadata import RECOMMENDED_LABELS
 from constructs_lib.review.changes.model import Change, Context, Effect, ObjectKey, Pair, Tree
@@ -185,8 +186,11 @@ def _admits(together: _Together, direction: Direction, party: Party) -> bool:
 
 
 def _operator_namespace(context: Context) -> str:
+    objects = context.new.values()
     releases = sorted(
-        key.namespace for key in context.new if key.kind == "HelmRelease" and key.name == "dragonfly-operator"
+        key.namespace
+        for key, manifest in context.new.items()
+        if key.kind == "HelmRelease" and installs_operator(manifest, objects)
     )
     return releases[0] if releases else OPERATOR_NAMESPACE
 

@@ -12,7 +12,7 @@ from constructs_lib.checks.findings import installed_operator_version
 from constructs_lib.checks.manifests import Manifest
 from constructs_lib.network.policies import policies_of
 from constructs_lib.network.rules import WrittenPolicy
-from constructs_lib.operator.arguments import CHART
+from constructs_lib.operator.helm_release import installs_operator, source_of
 from constructs_lib.review.topology.drawn_instance import DrawnInstance
 from constructs_lib.review.topology.operator_policy import policy_of_operator
 from constructs_lib.review.topology.policy_ways import POLICY_KINDS
@@ -99,20 +99,17 @@ class WrittenStack:
 
     @cached_property
     def operators(self) -> tuple[WrittenOperator, ...]:
-        """What installs the operator, told by the chart or by the repository that it comes from."""
-        repositories = {
-            (each.kind, each.namespace, each.name): each
-            for each, spec in self.of_kind("OCIRepository")
-            if text(spec, "url").endswith(f"/{CHART}")
-        }
-        found = []
-        for release, spec in self.of_kind("HelmRelease"):
-            namespace = text(spec, "chartRef", "namespace") or release.namespace
-            named = (text(spec, "chartRef", "kind"), namespace, text(spec, "chartRef", "name"))
-            sources = [release, *([repositories[named]] if named in repositories else [])]
-            if text(spec, "chart", "spec", "chart") == CHART or len(sources) > 1:
-                found.append(WrittenOperator(release, installed_operator_version(sources)))
-        return tuple(found)
+        """What installs the operator."""
+        objects = [each.object for each in self.manifests]
+        return tuple(
+            WrittenOperator(release, self._chart_version(release))
+            for release, _ in self.of_kind("HelmRelease")
+            if installs_operator(release.object, objects)
+        )
+
+    def _chart_version(self, release: Manifest) -> Version | None:
+        source = source_of(release.object, (each.object for each in self.manifests))
+        return installed_operator_version([release, *(each for each in self.manifests if each.object is source)])
 
     @cached_property
     def jobs(self) -> tuple[WrittenJob, ...]:

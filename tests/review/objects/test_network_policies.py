@@ -126,6 +126,15 @@ def test_without_the_operator_or_replication_no_master_is_elected(whom: str) -> 
     assert "no master is elected" in said(changes)
 
 
+def test_the_operator_is_known_by_its_chart_whatever_its_release_is_called() -> None:
+    objects = stack("everything-on")
+    release = objects.pop(key("HelmRelease", "dragonfly-operator", "dragonfly-operator-system"))
+    release["metadata"] = {"name": "caches", "namespace": "ops"}
+    objects[key("HelmRelease", "caches", "ops")] = release
+    objects[CILIUM]["spec"]["ingress"].append(let_in("ops", "9999"))
+    assert Effect.STUCK in effects(changed(objects, CILIUM, lambda policy: policy["spec"]["ingress"].pop()))
+
+
 def set_deny(policy: dict[str, Any], denies: bool) -> None:
     policy["spec"]["enableDefaultDeny"] = {"ingress": denies, "egress": denies}
 
