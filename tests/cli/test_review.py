@@ -225,17 +225,28 @@ def test_a_cluster_yaml_that_could_not_work_in_its_revision_is_told_with_it() ->
         (["main:dist", "."], "main:dist: no such folder or file, and no git revision: not a git repository"),
         (["cluster", "cluster"], "both sides are cluster"),
         (["cluster"], "cluster: of what it runs, the objects in dist are read, and there is no dist in this folder"),
-        (["--output=x", "."], ""),
-        ([], ""),
-        ([".", ".", "--fail-on", "dangerous"], ""),
-        ([".", ".", "--operator", "latest"], ""),
-        ([".", ".", "--format", "xml"], ""),
     ],
 )
 def test_what_names_nothing_is_a_mistake_in_usage(arguments: list[str], reason: str) -> None:
     result = run(*arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--output=x", "."], "No such option: --output"),
+        ([], "Missing argument 'OLD'"),
+        ([".", ".", "--fail-on", "dangerous"], "--fail-on: 'dangerous' is neither"),
+        ([".", ".", "--operator", "latest"], "--operator: 'latest' is no version"),
+        ([".", ".", "--format", "xml"], "'xml' is not one of 'text'"),
+    ],
+)
+def test_an_option_that_is_wrong_is_a_mistake_in_usage(arguments: list[str], reason: str) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert reason in result.stderr
 
 
 @pytest.mark.usefixtures("repository")

@@ -13,6 +13,7 @@ import pytest
 
 from constructs_lib.checks.manifests import find_manifests
 from constructs_lib.doctor.doctor import CHECKS, Diagnosis, examine
+from constructs_lib.doctor.model import Check
 from constructs_lib.doctor.objects import Objects, installed_operator
 
 FOLDER = Path(__file__).parent / "fixtures"
@@ -47,9 +48,8 @@ def test_what_a_fixture_says_is_found_and_nothing_else(fixture: Path) -> None:
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
-def test_every_check_finds_something_in_a_fixture(check: object) -> None:
-    names = {line.split()[0] for fixture in FIXTURES for line in expected(fixture)}
-    assert getattr(check, "name", "") in names
+def test_every_check_finds_something_in_a_fixture(check: Check) -> None:
+    assert check.name in {line.split()[0] for fixture in FIXTURES for line in expected(fixture)}
 
 
 @pytest.mark.parametrize("row", ROWS + SHOWN_TOO)

@@ -20,6 +20,8 @@ SERVER = Version.of("v1.36.0")
         (["--nocache_mode"], [CommandLineFlag(0, "cache_mode", "false")]),
         (["--dir=s3://b/a=b"], [CommandLineFlag(0, "dir", "s3://b/a=b")]),
         (["--dbnum"], [CommandLineFlag(0, "dbnum", "")]),
+        (["--dbfilename="], [CommandLineFlag(0, "dbfilename", "")]),
+        (["--cache_mode", "4"], [CommandLineFlag(0, "cache_mode", "true"), 1]),
         (["--dbnum 4"], [0]),
         (["dragonfly", 4, "--"], [0, 1, 2]),
     ],

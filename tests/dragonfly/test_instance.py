@@ -52,6 +52,6 @@ def test_a_field_that_is_wrong_counts_as_not_there(wrong: Any) -> None:
     assert given.replicas == 0
     assert given.pod_labels["app"] == "sessions"
     assert given.service == "sessions"
-    assert given.environment in ([], [{"x": 1}])
+    assert given.environment == []
     assert given.arguments == {}
     assert (given.snapshot_dir, given.snapshot_claim) == ("", "")

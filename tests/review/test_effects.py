@@ -9,19 +9,20 @@ import warnings
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import yaml
 
 from constructs_lib.cli.synth.synthesis import synthesize
-from constructs_lib.review.changes.model import Effect, ObjectKey
+from constructs_lib.review.changes.model import Effect, Tree
 from constructs_lib.review.review import review
 from constructs_lib.review.sides.trees import Reader, files_of
 
 Variables = Mapping[str, Any]
-Tree = dict[ObjectKey, Any]
 
 BASE: Variables = {
     "dragonfly_enabled": True,
@@ -199,33 +200,36 @@ def test_every_effect_has_a_row() -> None:
 
 @pytest.mark.parametrize("situation", SITUATIONS, ids=str)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.effect.id}: {row.change}")
-def test_a_change_does_this(row: Row, situation: Situation, tmp_path: Path) -> None:
+def test_a_change_does_this(row: Row, situation: Situation) -> None:
     before = {**situation.variables, **row.before}
-    assert effects(written(before, tmp_path / "old"), written({**before, **row.after}, tmp_path / "new")) == (
-        row.expects(situation)
-    )
+    assert effects(written(before), written({**before, **row.after})) == row.expects(situation)
 
 
 @pytest.mark.parametrize("situation", SITUATIONS, ids=str)
 @pytest.mark.parametrize("effect", PATCHED, ids=lambda effect: str(effect.id))
-def test_what_is_patched_does_this(effect: Effect, situation: Situation, tmp_path: Path) -> None:
+def test_what_is_patched_does_this(effect: Effect, situation: Situation) -> None:
     _, patch, expected = PATCHED[effect]
-    old = written(situation.variables, tmp_path / "old")
-    new = deepcopy(old)
+    old = written(situation.variables)
+    new = deepcopy(dict(old))
     patch(next(manifest for key, manifest in new.items() if key.kind == "Dragonfly"))
     assert effects(old, new) == set(expected.split())
 
 
-def written(variables: Variables, folder: Path) -> Tree:
-    """The manifests that a `cluster.yaml` gives."""
-    dist = folder / "dist"
-    dist.mkdir(parents=True)
-    config = folder / "cluster.yaml"
-    config.write_text(yaml.safe_dump(dict(variables)), encoding="utf-8")
-    with warnings.catch_warnings():
+def written(variables: Variables) -> Tree:
+    """The manifests that a `cluster.yaml` gives, which nobody may change."""
+    return synthesized(yaml.safe_dump(dict(variables)))
+
+
+@cache
+def synthesized(text: str) -> Tree:
+    """The same by the file's text: most changes begin at one of the same few files."""
+    with TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        config, dist = Path(folder, "cluster.yaml"), Path(folder, "dist")
+        config.write_text(text, encoding="utf-8")
+        dist.mkdir()
         synthesize(config, dist)
-    return dict(Reader().read(files_of(dist)).tree)
+        return Reader().read(files_of(dist)).tree
 
 
 def effects(old: Tree, new: Tree) -> set[str]:

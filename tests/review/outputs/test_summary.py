@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from constructs_lib.review.changes.model import Change, Effect
 from constructs_lib.review.outputs.summary import SAID, summary
+from tests.conftest import ROOT
 from tests.review.manifests import change, manifest, reviewed, side
 
 DRAGONFLY = manifest("Dragonfly", "dragonfly")
@@ -28,9 +29,9 @@ def test_the_line_of_the_guide() -> None:
         change(Effect.LIVE, kind="PodMonitor", field="/spec/interval"),
         change(Effect.LIVE, kind="PrometheusRule", name="dragonfly-alerts", field="/spec/groups"),
     )
-    assert summary(told, {}, side(DRAGONFLY).tree) == [
-        "dragonfly (cache): rolling restart; 1 policy opened to ai-system; 2 live"
-    ]
+    (line,) = summary(told, {}, side(DRAGONFLY).tree)
+    assert line == "dragonfly (cache): rolling restart; 1 policy opened to ai-system; 2 live"
+    assert f"\n{line}\n" in (ROOT / "docs" / "review.md").read_text()
 
 
 def test_whoever_gets_in_is_named_once_and_as_shortly_as_can_be() -> None:
