@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -43,26 +42,17 @@ def test_every_stack_of_ours_is_taken(file: Path) -> None:
     assert refused(yaml.safe_load(file.read_text())) == []
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(file=sound_files)
 def test_what_the_reader_takes_the_schema_takes(file: dict[str, Any]) -> None:
-    assert refused(without_contradictions(file)) == []
-
-
-def without_contradictions(file: dict[str, Any]) -> dict[str, Any]:
-    """The part of a file that the reader takes: what it says an error of is left out, until there is none."""
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder, "cluster.yaml")
-        while True:
-            config.write_text(yaml.safe_dump(file, allow_unicode=True))
-            try:
-                load(config)
-            except InvalidConfig as error:
-                wrong = {re.split(r"[.[]", each.where)[0] for each in error.errors}
-                assert wrong & set(file), error
-                file = {key: value for key, value in file.items() if key not in wrong}
-            else:
-                return file
+        config.write_text(yaml.safe_dump(file, allow_unicode=True))
+        try:
+            load(config)
+        except InvalidConfig:
+            return
+    assert refused(file) == []
 
 
 @pytest.mark.parametrize(
