@@ -11,11 +11,13 @@ import pytest
 from constructs_lib.dragonfly.operator_versions import IN_CRD_SINCE, is_in_crd
 from constructs_lib.review.changes.model import Effect
 from constructs_lib.review.dragonfly.fields import FIELDS
+from constructs_lib.review.review import review
 from constructs_lib.values.version import Version
 from tests.conftest import ROOT
 from tests.review.dragonflies import (
     BASE,
     IN_A_BUCKET,
+    KEY,
     ON_A_CLAIM,
     OPERATORS,
     RESTARTS,
@@ -683,8 +685,11 @@ def test_no_secret_is_shown() -> None:
     }
     old, new = dragonfly(), dragonfly(**fields)
 
-    for pair in ((old, new), (new, old), (None, new), (new, None)):
-        assert secret not in repr(reviewed(*pair))
+    for before, after in ((old, new), (new, old), (None, new), (new, None)):
+        trees = ({KEY: manifest} if manifest else {} for manifest in (before, after))
+        found = review(*trees).changes
+        assert found
+        assert secret not in repr(found)
     assert RESTARTS & effects(old, new)
 
 

@@ -33,7 +33,7 @@ def server(values: Mapping[str, str]) -> Iterator[Callable[..., str]]:
         process = subprocess.Popen(["redis-server", *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         try:
             deadline = time.monotonic() + 10
-            while not path.exists():
+            while not takes_connections(path):
                 assert process.poll() is None, process.communicate()[0]
                 assert time.monotonic() < deadline
                 time.sleep(0.01)
@@ -41,6 +41,12 @@ def server(values: Mapping[str, str]) -> Iterator[Callable[..., str]]:
         finally:
             process.terminate()
             process.communicate()
+
+
+def takes_connections(path: Path) -> bool:
+    """Whether somebody listens: the socket's file is there a moment before."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        return connection.connect_ex(str(path)) == 0
 
 
 def answer(path: Path, user: str, password: str, command: str = "PING") -> str:
