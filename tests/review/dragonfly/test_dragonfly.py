@@ -686,8 +686,8 @@ def test_no_secret_is_shown() -> None:
     old, new = dragonfly(), dragonfly(**fields)
 
     for before, after in ((old, new), (new, old), (None, new), (new, None)):
-        trees = ({KEY: manifest} if manifest else {} for manifest in (before, after))
-        found = review(*trees).changes
+        old_tree, new_tree = ({KEY: manifest} if manifest else {} for manifest in (before, after))
+        found = review(old_tree, new_tree).changes
         assert found
         assert secret not in repr(found)
     assert RESTARTS & effects(old, new)
