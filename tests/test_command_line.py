@@ -92,8 +92,8 @@ def test_a_password_that_sops_has_encrypted_is_left_alone(tmp_path: Path) -> Non
     done = python_main(tmp_path / "dist", CLUSTER_CONFIG=str(config))
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == (
-        "cluster.yaml:2: note: dragonfly_password: not read: what counts is key 'password' of the Secret dragonfly-auth "
-        "in namespace cache\n"
+        "cluster.yaml:2: note: dragonfly_password: not read: what counts is key 'password' of the Secret "
+        "dragonfly-auth in namespace cache\n"
     )
     assert "ENC[" not in "".join(read_folder(tmp_path / "dist").values())
 

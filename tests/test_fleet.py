@@ -26,7 +26,7 @@ def written(folder: Path, *files: dict[str, Any]) -> dict[str, str]:
     """The manifests of files that are merged in order."""
     configs = [folder / f"{number}.yaml" for number in range(len(files))]
     for config, file in zip(configs, files, strict=True):
-        config.write_text(yaml.safe_dump(file))
+        config.write_text(yaml.safe_dump(file, sort_keys=False))
     dist = folder / "dist"
     dist.mkdir()
     with warnings.catch_warnings():

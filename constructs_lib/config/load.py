@@ -10,9 +10,9 @@ from constructs_lib.config.cluster import Cluster, cluster_of, instance_of
 from constructs_lib.config.files.configuration import Configuration, read_configuration
 from constructs_lib.config.fleet.fleet import Fleet
 from constructs_lib.config.fleet.instances import given_instances, instance_named, placed
+from constructs_lib.config.fleet.validated import ValidatedInstance, validated_instance
 from constructs_lib.config.parts import OF_THE_CLUSTER, Parts, validate_parts
 from constructs_lib.config.secrets import FileSecrets
-from constructs_lib.config.validated import ValidatedInstance, validated_instance
 from constructs_lib.errors import Finding, InvalidConfig
 
 

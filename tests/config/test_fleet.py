@@ -158,7 +158,7 @@ def test_an_instance_that_stands_twice_is_an_error_with_both_lines(read: Read) -
             "dragonfly_s3_prefix",
         ),
         (
-            "dragonfly_secrets: external-secrets\ndragonfly_secret_store: {name: vault}\ndragonfly_secret_remote_key: x\n",
+            "dragonfly_secrets: external-secrets\ndragonfly_secret_store: {name: v}\ndragonfly_secret_remote_key: x\n",
             "the store's entry x",
             "dragonfly_secret_remote_key",
         ),
@@ -167,9 +167,8 @@ def test_an_instance_that_stands_twice_is_an_error_with_both_lines(read: Read) -
 def test_what_each_must_have_for_itself_cannot_be_inherited(read: Read, flat: str, what: str, variable: str) -> None:
     told = refused(read, f"{flat}dragonfly_instances:\n  a: {{}}\n  b: {{}}\n")
     number = flat[: flat.index(variable)].count("\n") + 2
-    assert told == [
-        f"cluster.yaml:{number}: dragonfly_instances.b.{variable}: {what} is that of instance 'a' too; accepted: its own"
-    ]
+    place = f"cluster.yaml:{number}: dragonfly_instances.b.{variable}"
+    assert told == [f"{place}: {what} is that of instance 'a' too; accepted: its own"]
 
 
 def test_a_place_for_snapshots_below_that_of_another_is_an_error(read: Read) -> None:
@@ -182,7 +181,8 @@ def test_a_folder_of_one_that_is_the_name_of_another_is_an_error(read: Read) -> 
     bucket = f"{IN_A_BUCKET}dragonfly_s3_admin_secret: admin\n"
     told = refused(read, f"{bucket}dragonfly_instances:\n  a: {{}}\n  a-backup: {{}}\n")
     assert told == [
-        "cluster.yaml:7: dragonfly_instances.a-backup: the folder a-backup is that of instance 'a' too; accepted: its own"
+        "cluster.yaml:7: dragonfly_instances.a-backup: the folder a-backup is that of instance 'a' too; accepted: "
+        "its own"
     ]
 
 
@@ -236,6 +236,6 @@ def test_a_command_is_told_which_instance_it_is_about(read: Read, tmp_path: Path
     assert cluster.instance("queue").name == "queue"
     with pytest.raises(NoInstance, match="--instance: left out, and there are 2 instances; accepted: sessions, queue"):
         cluster.instance()
-    with pytest.raises(NoInstance, match="--instance session: no such instance; did you mean 'sessions'?"):
+    with pytest.raises(NoInstance, match="--instance session: no such instance; did you mean 'sessions'"):
         load_secrets(tmp_path / "cluster.yaml", instance="session")
     assert load_secrets(tmp_path / "cluster.yaml", instance="queue").contents.name == "queue-auth"

@@ -9,9 +9,9 @@ from typing import Any
 from constructs_lib.arguments.model import validate
 from constructs_lib.config.files.configuration import INSTANCES
 from constructs_lib.config.fleet.instances import SCOPE
+from constructs_lib.config.fleet.validated import ValidatedInstance
 from constructs_lib.config.folders import FLEET_FOLDER, PREPARATION
 from constructs_lib.config.switches import Switches
-from constructs_lib.config.validated import ValidatedInstance
 from constructs_lib.config.variables import given_arguments, keys_by_argument, under_variables
 from constructs_lib.errors import Finding
 from constructs_lib.monitoring.dashboard_arguments import DashboardArguments
