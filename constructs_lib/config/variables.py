@@ -5,7 +5,7 @@ its name, the file's own default where it differs, and a closer bound where the 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -279,7 +279,8 @@ def known_keys() -> frozenset[str]:
     return frozenset(key for table in tables for key in table)
 
 
-def keys_by_argument(model: str) -> dict[str, str]:
+@cache
+def keys_by_argument(model: str) -> Mapping[str, str]:
     """The variable that gives each argument of a model."""
     return {argument: variable.key for variable, argument in _feeding(model)}
 
@@ -298,9 +299,8 @@ def under_variables(model: str, finding: Finding) -> Finding:
     return replace(finding, where=keys.get(argument, argument) + rest, text=text)
 
 
-def _feeding(model: str) -> Iterator[tuple[Variable, str]]:
-    for variable in VARIABLES:
-        for target in variable.feeds:
-            name, argument = target.split(".")
-            if name == model:
-                yield variable, argument
+@cache
+def _feeding(model: str) -> Sequence[tuple[Variable, str]]:
+    """The variables that give a model arguments, each with the argument; asked for every instance of a fleet."""
+    targets = ((variable, target.partition(".")) for variable in VARIABLES for target in variable.feeds)
+    return [(variable, argument) for variable, (name, _, argument) in targets if name == model]
