@@ -55,13 +55,13 @@ def test_from_nothing_to_a_stack_that_is_changed(run: Run, crds: Path, tmp_path:
     assert {"PodMonitor.dragonfly.yaml", "CiliumNetworkPolicy.dragonfly.yaml"} <= names(tmp_path / "dist" / "dragonfly")
 
 
-def written(run: Run, crds: Path, folder: Path, step: str) -> None:
+def written(run: Run, crds: Path, folder: Path, step: str, *options: str) -> None:
     """Synthesize what a step left, and hold it against the schemas, the doctor and itself.
 
     The CRD of the operator's own is not among those of the library: `.ci/run` checks what is put into STACKS_DIR.
     """
-    run("synth")
-    run("synth", "--check")
+    run("synth", *options)
+    run("synth", *options, "--check")
     assert run("check", "dist", "--crds", str(crds)).endswith(": no errors\n")
     assert run("doctor", "dist", "--format", "github") == ""
     if stacks := os.environ.get("STACKS_DIR"):
