@@ -24,7 +24,7 @@ class Environment:
         made = cls(folder)
         _uv("venv", "--python", sys.executable, folder)
         _uv("pip", "install", "--no-deps", "--python", made.python, wheel)
-        # Named in a .pth file its own .pth files do not count: this checkout, which is installed there, stays outside.
+        # Python reads no .pth file of a folder that a .pth file names: this checkout, installed there, stays outside.
         Path(made.packages, "running.pth").write_text(sysconfig.get_path("purelib"))
         return made
 
