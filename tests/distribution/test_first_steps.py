@@ -23,6 +23,24 @@ EDITED = {
 }
 """What the user changes in the file of `init`: one cache of three pods, watched, and shut to others."""
 
+FLEET = """
+dragonfly_instances:
+  sessions:
+    dragonfly_profile: session
+  pages:
+    dragonfly_profile: cache
+    dragonfly_replicas: 1
+"""
+"""What is added for two caches instead of one; each inherits what the file has."""
+
+OVERLAY = """
+dragonfly_instances:
+  sessions:
+    dragonfly_maxmemory: 3gb
+    dragonfly_memory_limit: 4Gi
+"""
+"""What the production cluster has otherwise."""
+
 
 @pytest.fixture(scope="module")
 def crds(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -45,7 +63,7 @@ def run(environment: Environment, tmp_path: Path) -> Run:
     return runs
 
 
-def test_from_nothing_to_a_stack_that_is_changed(run: Run, crds: Path, tmp_path: Path) -> None:
+def test_from_nothing_to_a_fleet_with_an_overlay(run: Run, crds: Path, tmp_path: Path) -> None:
     run("init")
     written(run, crds, tmp_path, "init")
     assert read_folder(tmp_path / "dist") == default_stack_of_any_cluster()
@@ -53,6 +71,21 @@ def test_from_nothing_to_a_stack_that_is_changed(run: Run, crds: Path, tmp_path:
     edit(tmp_path / "cluster.yaml", EDITED)
     written(run, crds, tmp_path, "edited")
     assert {"PodMonitor.dragonfly.yaml", "CiliumNetworkPolicy.dragonfly.yaml"} <= names(tmp_path / "dist" / "dragonfly")
+
+    with (tmp_path / "cluster.yaml").open("a") as file:
+        file.write(FLEET)
+    written(run, crds, tmp_path, "fleet")
+    assert not (tmp_path / "dist" / "dragonfly").exists()
+    assert {"Dragonfly.sessions.yaml", "PodMonitor.sessions.yaml"} <= names(tmp_path / "dist" / "sessions")
+    assert "Dragonfly.pages.yaml" in names(tmp_path / "dist" / "pages")
+
+    fleet = read_folder(tmp_path / "dist")
+    (tmp_path / "production.yaml").write_text(OVERLAY)
+    written(run, crds, tmp_path, "overlay", "--config", "cluster.yaml", "--config", "production.yaml")
+    overlaid = read_folder(tmp_path / "dist")
+    changed = {path for path in fleet.keys() | overlaid.keys() if fleet.get(path) != overlaid.get(path)}
+    assert "sessions/Dragonfly.sessions.yaml" in changed
+    assert {path for path in changed if path.startswith("pages/")} == set()
 
 
 def written(run: Run, crds: Path, folder: Path, step: str, *options: str) -> None:
