@@ -6,9 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +23,7 @@ from constructs_lib import (
 )
 from constructs_lib.backup.script_job import PACKAGE
 from tests.charts import synthesized
+from tests.servers import redis
 
 ONE_POD = {"accessModes": ["ReadWriteOncePod"], "resources": {"requests": {"storage": "10Gi"}}}
 
@@ -174,32 +173,6 @@ def run(
         text=True,
         check=False,
     )
-
-
-@contextmanager
-def redis(folder: Path, *options: str) -> Iterator[int]:
-    """A Redis whose data is in a folder, and its port."""
-    folder.mkdir(exist_ok=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder), *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        deadline = time.monotonic() + 10
-        while not takes_connections(port):
-            assert process.poll() is None, process.communicate()[0]
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
-        yield port
-    finally:
-        process.terminate()
-        process.communicate()
-
-
-def takes_connections(port: int) -> bool:
-    with socket.socket() as connection:
-        return connection.connect_ex(("127.0.0.1", port)) == 0
 
 
 def ask(port: int, *words: str) -> None:
