@@ -148,7 +148,7 @@ def test_a_file_that_is_switched_off_has_no_cache(config: Path) -> None:
 def test_a_file_that_cannot_work_is_told_under_its_own_keys(config: Path) -> None:
     result = run(config, "default", dragonfly_replicas="three")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith("cluster.yaml: dragonfly_replicas: ")
+    assert result.stderr.startswith("cluster.yaml:1: dragonfly_replicas: ")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,24 +114,24 @@ class BucketPlan(BackupPlan):
         )
 
 
-def plan_of(config: Path) -> BucketPlan | VolumePlan:
+def plan_of(configs: Sequence[Path], instance: str | None = None) -> BucketPlan | VolumePlan:
     """Read a file's backup.
 
     Raises:
         NoBackup: it has none.
         InvalidConfig: the file says what cannot work.
     """
-    cluster = load(config)
+    cluster, name = load(*configs).instance(instance), configs[-1].name
     if cluster.backup is None:
         way_out = "set `dragonfly_backup_enabled`, or give `dragonfly_snapshot_volume_size`"
-        raise NoBackup(f"{config.name}: its cache is not saved; {way_out}")
+        raise NoBackup(f"{name}: its cache is not saved; {way_out}")
     backup, cache = BackupArguments(**cluster.backup), CacheArguments(**cluster.cache)
     namespace = str(cache.namespace)
     root = backup.root(namespace, cache.name)
     if root is None:
-        return VolumePlan(config.name, cache, namespace, backup)
+        return VolumePlan(name, cache, namespace, backup)
     return BucketPlan(
-        config.name,
+        name,
         cache,
         namespace,
         backup,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal, Optional
 
 import typer
 
-from constructs_lib.cli.options import Config
+from constructs_lib.cli.options import Configs, Instance, chosen
 
 
 def connect(
     client: Annotated[str, typer.Argument(metavar="CLIENT", help="The user to connect as; `default` is one.")],
-    config: Config = None,
+    config: Configs = None,
+    instance: Instance = None,
     namespace: Annotated[
         Optional[str],  # noqa: UP045 - typer reads it at run time
         typer.Option(metavar="NAME", help="Where the client runs. Without it as the file's switches say."),
@@ -46,9 +46,8 @@ def connect(
     from constructs_lib.cli.terminal import echo, fail
     from constructs_lib.errors import DragonflyError
 
-    path = config or Path("cluster.yaml")
     try:
-        plan = plan_of(path, client, database=database, secret=secret, namespace=namespace)
+        plan = plan_of(chosen(config), instance, client, database=database, secret=secret, namespace=namespace)
     except NotAccepted as error:
         raise typer.BadParameter(str(error), param_hint=error.argument) from None
     except (DragonflyError, OSError) as error:

@@ -20,7 +20,7 @@ from constructs_lib.cache.connection import (
     user_names,
 )
 from constructs_lib.cache.secret import CA_KEY, acl_secret
-from constructs_lib.config.cluster import Cluster
+from constructs_lib.config.cluster import Instance
 from constructs_lib.config.derived import CLIENT_NAMESPACES
 from constructs_lib.config.load import load
 from constructs_lib.errors import DragonflyError
@@ -100,11 +100,20 @@ class ConnectPlan:
         return None if self.client_namespace is None else bool(self.let_in)
 
 
-def plan_of(config: Path, name: str, *, database: int | None, secret: str | None, namespace: str | None) -> ConnectPlan:
+def plan_of(
+    configs: Sequence[Path],
+    instance: str | None,
+    name: str,
+    *,
+    database: int | None,
+    secret: str | None,
+    namespace: str | None,
+) -> ConnectPlan:
     """Read what a file says of a client.
 
     Args:
-        config: the `cluster.yaml`.
+        configs: the `cluster.yaml`, or the files that are merged.
+        instance: which of its instances; needed where there are several.
         name: the user that the client connects as.
         database: number of the database; the user's own, or 0, when left out.
         secret: name of the Secret with the password in the client's own namespace, where it is not the cache's.
@@ -115,9 +124,9 @@ def plan_of(config: Path, name: str, *, database: int | None, secret: str | None
         NoCache: the file is switched off.
         InvalidConfig: it says what cannot work.
     """
-    cluster = load(config)
+    cluster = load(*configs).instance(instance)
     if not cluster.switches.dragonfly_enabled:
-        raise NoCache(f"{config.name}: dragonfly_enabled: false, so that there is no cache; accepted here: true")
+        raise NoCache(f"{configs[-1].name}: dragonfly_enabled: false, so that there is no cache; accepted here: true")
     cache = CacheArguments(**cluster.cache)
     users = [AclUser(**given) for given in cluster.users]
     _refuse_unknown(name, cache, users)
@@ -160,7 +169,7 @@ def _refuse_unknown(name: str, cache: CacheArguments, users: Sequence[AclUser]) 
     )
 
 
-def _known_namespace(cluster: Cluster, user: AclUser | None) -> str | None:
+def _known_namespace(cluster: Instance, user: AclUser | None) -> str | None:
     """Where a client runs that the file's switches name."""
     switch = f"{user.preset}_enabled" if user and user.preset else ""
     return CLIENT_NAMESPACES.get(switch) if getattr(cluster.switches, switch, False) else None
