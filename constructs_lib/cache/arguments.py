@@ -166,6 +166,15 @@ class CacheArguments(ServerArguments, PodArguments):
         return self.password_secret.name if self.password_secret else default_secret(self.name)
 
     @property
+    def service(self) -> str:
+        """Name of the Service."""
+        return self.service_name or self.name
+
+    def service_host(self, namespace: str) -> str:
+        """DNS name of the Service, where the instance is in that namespace."""
+        return f"{self.service}.{namespace}.svc.cluster.local"
+
+    @property
     def pod_labels(self) -> dict[str, str]:
         """The labels by which the instance's pods are known."""
         return {"app": self.name, "app.kubernetes.io/name": "dragonfly"}

@@ -13,7 +13,7 @@ from constructs_lib.arguments.references import SecretKey
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.cache.caches_of_app import CachesOfApp
 from constructs_lib.cache.parts import CachePart, SecretPart
-from constructs_lib.cache.secret import SECRET_VERSION, acl_secret
+from constructs_lib.cache.secret import CA_KEY, SECRET_VERSION, acl_secret
 from constructs_lib.cache.snapshots import Snapshots
 from constructs_lib.cache.spec import Additions, dragonfly_spec
 from constructs_lib.construct.api_object import RenderedObject
@@ -104,7 +104,7 @@ class DragonflyCache(Construct):
     @property
     def host(self) -> str:
         """DNS name of the Service, which leads to the master."""
-        return f"{self._arguments.service_name or self.name}.{self.namespace}.svc.cluster.local"
+        return self._arguments.service_host(self.namespace)
 
     @property
     def port(self) -> int:
@@ -153,19 +153,19 @@ class DragonflyCache(Construct):
         self, user: str = "default", database: int | None = None, *, secret: str | None = None
     ) -> Connection:
         """The same for who asks when the app is finished: nothing that comes later can make it wrong."""
-        from constructs_lib.cache.connection import Connection, connection_findings, own_database, password_of
+        from constructs_lib.cache.connection import connection_findings, connection_of, own_database
 
         number = own_database(self._users, user) if database is None else database
         if errors := list(connection_findings(self._arguments, self._users, user, number)):
             raise InvalidArguments(describe(self), errors)
-        password = password_of(self._arguments, self._users, user, secret)
-        return Connection(
-            host=self.host,
-            port=self.port,
+        return connection_of(
+            self._arguments,
+            self._users,
+            user,
+            number,
+            namespace=self.namespace,
+            secret=secret,
             tls=self.tls_secret is not None,
-            database=number,
-            username=user if password or self._users else None,
-            password=password,
             ca=self.ca,
         )
 
@@ -296,7 +296,7 @@ class DragonflyCache(Construct):
     @property
     def ca(self) -> SecretKey | None:
         """The Secret's key with the CA of that certificate, where a `DragonflyCertificate` makes it."""
-        return SecretKey(name=self._certificate_secret, key="ca.crt") if self._certificate_secret else None
+        return SecretKey(name=self._certificate_secret, key=CA_KEY) if self._certificate_secret else None
 
     def add_certificate(self, secret: str) -> None:
         """Have clients speak TLS with the certificate that a Secret comes to hold; `DragonflyCertificate` calls it."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.arguments.references import SecretKey
 from constructs_lib.cache.secret import acl_secret, user_password_key
+from constructs_lib.dragonfly.ports import REDIS_PORT
 from constructs_lib.errors import Finding
 from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.suggest import suggest
@@ -102,6 +103,41 @@ class Connection:
         return f"{'rediss' if self.tls else 'redis'}://{user}{self.host}:{self.port}/{self.database}"
 
 
+def connection_of(
+    cache: CacheArguments,
+    users: Sequence[AclUser],
+    user: str,
+    database: int,
+    *,
+    namespace: str,
+    secret: str | None = None,
+    tls: bool = False,
+    ca: SecretKey | None = None,
+) -> Connection:
+    """How a client connects to that instance, once `connection_findings` finds nothing wrong with it.
+
+    Args:
+        cache: the instance.
+        users: its users beside `default`.
+        user: the user to log in as.
+        database: number of the database.
+        namespace: where the instance is.
+        secret: name of the Secret with the password in the client's own namespace, where it is not the cache's.
+        tls: whether its clients speak TLS.
+        ca: the Secret's key with the CA of its certificate, where that is known.
+    """
+    password = password_of(cache, users, user, secret)
+    return Connection(
+        host=cache.service_host(namespace),
+        port=REDIS_PORT,
+        tls=tls,
+        database=database,
+        username=user if password or users else None,
+        password=password,
+        ca=ca,
+    )
+
+
 def connection_findings(cache: CacheArguments, users: Sequence[AclUser], user: str, database: int) -> Iterator[Finding]:
     """What is wrong with connecting to that instance as that user, to that database."""
     yield from _user_findings(cache, users, user)
@@ -133,10 +169,16 @@ def password_of(cache: CacheArguments, users: Sequence[AclUser], user: str, secr
     return SecretKey(name=secret or own.name, key=own.key if user == DEFAULT_USER else user_password_key(user))
 
 
+def user_names(cache: CacheArguments, users: Sequence[AclUser]) -> list[str]:
+    """The users that somebody can connect as: `default`, unless it is closed, and the others."""
+    names = [each.name for each in users]
+    return names if users and cache.acl_default == "closed" else [DEFAULT_USER, *names]
+
+
 def _user_findings(cache: CacheArguments, users: Sequence[AclUser], user: str) -> Iterator[Finding]:
     names = [each.name for each in users]
     if user == DEFAULT_USER:
-        if users and cache.acl_default == "closed":
+        if user not in user_names(cache, users):
             yield Finding.error("user", f"'{DEFAULT_USER}' is closed; accepted: {', '.join(names)}")
     elif user not in names and (users or cache.acl_from_secret is None):
         advice = suggest(user, names) or "add_user adds one"

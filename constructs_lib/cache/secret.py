@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 PASSWORD_KEY = "password"
 ACL_KEY = "acl.conf"
+CA_KEY = "ca.crt"
+"""Of the Secret with a certificate that cert-manager made, most of whose issuers tell their CA there."""
+
 S3_ACCESS_KEY = "AWS_ACCESS_KEY_ID"
 S3_SECRET_KEY = "AWS_SECRET_ACCESS_KEY"
 

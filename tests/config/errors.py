@@ -610,6 +610,15 @@ ACROSS_PARTS: Errors = {
             "one replica",
         ],
     ),
+    "a_drill_without_snapshots": (
+        [
+            'dragonfly_restore_drill_schedule: "30 5 * * 1"',
+        ],
+        [
+            "dragonfly_restore_drill_schedule: given without snapshots to try; set `dragonfly_backup_enabled` as "
+            "well, or give `dragonfly_snapshot_volume_size`, or leave it out",
+        ],
+    ),
     "a_storage_class_without_a_volume": (
         [
             "dragonfly_snapshot_storage_class: fast",
