@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 from cdk8s import ApiObject
 from constructs import Construct
@@ -23,6 +23,7 @@ from constructs_lib.backup.script_job import (
     script_volume,
 )
 from constructs_lib.cache.arguments import IMAGE, CacheArguments
+from constructs_lib.cache.existing.existing import refused_of_others
 from constructs_lib.cache.pods import DRAGONFLY_ID, RESTRICTED_CONTAINER
 from constructs_lib.construct.keyword_arguments import keyword_arguments
 from constructs_lib.errors import Finding
@@ -35,7 +36,7 @@ CA = "/live-ca"
 
 
 class _Arguments(RestoreDrillArguments):
-    backup: DragonflyBackup
+    backup: Annotated[DragonflyBackup, refused_of_others("drill")]
     monitoring: DragonflyMonitoring | None = None
 
     @rule("backup")

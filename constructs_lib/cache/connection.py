@@ -21,7 +21,7 @@ from constructs_lib.values.suggest import suggest
 
 if TYPE_CHECKING:
     from constructs_lib.acl.user import AclUser
-    from constructs_lib.cache.arguments import CacheArguments
+    from constructs_lib.cache.arguments import InstanceArguments
 
 DATABASES = 16
 """Databases of a server by itself (`--dbnum`)."""
@@ -102,7 +102,9 @@ class Connection:
         return f"{'rediss' if self.tls else 'redis'}://{user}{self.host}:{self.port}/{self.database}"
 
 
-def connection_findings(cache: CacheArguments, users: Sequence[AclUser], user: str, database: int) -> Iterator[Finding]:
+def connection_findings(
+    cache: InstanceArguments, users: Sequence[AclUser], user: str, database: int
+) -> Iterator[Finding]:
     """What is wrong with connecting to that instance as that user, to that database."""
     yield from _user_findings(cache, users, user)
     databases = 1 if cache.cluster_mode == "yes" else cache.dbnum or DATABASES
@@ -123,7 +125,7 @@ def own_database(users: Sequence[AclUser], user: str) -> int:
     return next((int(each.databases) for each in users if each.name == user and each.databases != "all"), 0)
 
 
-def password_of(cache: CacheArguments, users: Sequence[AclUser], user: str, secret: str | None) -> SecretKey | None:
+def password_of(cache: InstanceArguments, users: Sequence[AclUser], user: str, secret: str | None) -> SecretKey | None:
     """The key that holds a user's password, of that Secret or the cache's own; None where no password is asked for."""
     if any(each.name == user and each.nopass for each in users):
         return None
@@ -133,7 +135,7 @@ def password_of(cache: CacheArguments, users: Sequence[AclUser], user: str, secr
     return SecretKey(name=secret or own.name, key=own.key if user == DEFAULT_USER else user_password_key(user))
 
 
-def _user_findings(cache: CacheArguments, users: Sequence[AclUser], user: str) -> Iterator[Finding]:
+def _user_findings(cache: InstanceArguments, users: Sequence[AclUser], user: str) -> Iterator[Finding]:
     names = [each.name for each in users]
     if user == DEFAULT_USER:
         if users and cache.acl_default == "closed":

@@ -9,8 +9,8 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.model import rule
-from constructs_lib.cache.cache import DragonflyCache
-from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.cache.instance import DragonflyInstance
+from constructs_lib.construct.api_object import RESOURCE, RenderedObject
 from constructs_lib.construct.keyword_arguments import keyword_arguments
 from constructs_lib.errors import Finding
 from constructs_lib.flux.annotations import FLUX_SAFE
@@ -25,7 +25,7 @@ OWN_LABELS = {"app.kubernetes.io/name": "dragonfly"}
 
 
 class _Arguments(MonitoringArguments):
-    cache: DragonflyCache
+    cache: DragonflyInstance
 
     @rule("cache")
     def _cache_has_no_other(self) -> Iterator[Finding]:
@@ -55,7 +55,7 @@ class DragonflyMonitoring(Construct):
         self._drill_schedule: Cron | None = None
         self._pod_monitor = RenderedObject(
             self,
-            "PodMonitor",
+            RESOURCE,
             API_VERSION,
             "PodMonitor",
             self._pod_monitor_fields,
@@ -82,7 +82,7 @@ class DragonflyMonitoring(Construct):
         return self._arguments
 
     @property
-    def cache(self) -> DragonflyCache:
+    def cache(self) -> DragonflyInstance:
         """The cache that is watched."""
         return self._cache
 
