@@ -47,6 +47,9 @@ class DragonflyCache(DragonflyInstance):
         cache = DragonflyCache(chart, "cache", name="sessions", replicas=3, memory_limit="2Gi", profile="session")
         cache.url()                                   # redis://sessions.cache.svc.cluster.local:6379
 
+    Its `name` is never made of its place in the tree, as cdk8s makes those of plain objects: clients, alerts and
+    volumes go by it, and under another name it is another, empty store.
+
     What users, backups, certificates and Secrets add to it is kept, and written when the app is synthesized: their
     order does not matter. A connection is handed out as it is by then, and an error at synth where it no longer is.
     """
