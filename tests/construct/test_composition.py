@@ -11,7 +11,7 @@ import jsii
 import pytest
 import yaml
 from cdk8s import ApiObject, App, Chart, Include, JsonPatch, YamlOutputType
-from constructs import Construct, IConstruct, IMixin, IValidation
+from constructs import Construct, IConstruct, IMixin, IValidation, Node
 
 from constructs_lib import (
     Client,
@@ -406,6 +406,23 @@ def test_for_what_was_taken_out_another_may_be_made() -> None:
     synthesized(chart)
     DragonflyMonitoring(chart, "monitoring", cache=cache, dashboard="none")
     assert [manifest["kind"] for manifest in synthesized(chart)] == ["Dragonfly", "PodMonitor", "PrometheusRule"]
+
+
+def test_the_tree_is_asked_once_however_many_files_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer names every construct, so that asked for each file a fleet would cost its square."""
+    asked: list[Node] = []
+    find_all = Node.find_all
+
+    def counted(node: Node) -> list[IConstruct]:
+        asked.append(node)
+        return find_all(node)
+
+    monkeypatch.setattr(Node, "find_all", counted)
+    app = App(outdir=str(tmp_path), yaml_output_type=YamlOutputType.FILE_PER_CHART)
+    for name in ("a", "b", "c"):
+        DragonflyCache(Chart(app, name, namespace=name), "cache")
+    app.synth()
+    assert (len(asked), len(list(tmp_path.iterdir()))) == (1, 3)
 
 
 # House defaults
