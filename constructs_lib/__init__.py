@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from constructs_lib.flux.kustomization import FluxKustomization
     from constructs_lib.flux.namespace import add_namespace
     from constructs_lib.monitoring.arguments import Alert, Rule
+    from constructs_lib.monitoring.fleet_dashboard import DragonflyFleetDashboard
     from constructs_lib.monitoring.monitoring import DragonflyMonitoring
     from constructs_lib.network.arguments import S3Egress
     from constructs_lib.network.policy import DragonflyNetworkPolicy
@@ -64,6 +65,7 @@ _MODULES = {
     "DragonflyCache": "cache.cache",
     "DragonflyCertificate": "certificate.certificate",
     "DragonflyError": "errors",
+    "DragonflyFleetDashboard": "monitoring.fleet_dashboard",
     "DragonflyInstance": "cache.instance",
     "DragonflyMonitoring": "monitoring.monitoring",
     "DragonflyNetworkPolicy": "network.policy",
@@ -100,6 +102,7 @@ __all__ = [
     "DragonflyCache",
     "DragonflyCertificate",
     "DragonflyError",
+    "DragonflyFleetDashboard",
     "DragonflyInstance",
     "DragonflyMonitoring",
     "DragonflyNetworkPolicy",

@@ -40,6 +40,11 @@ def check_keys(given: Mapping[Any, Any]) -> CheckedKeys:
     )
 
 
+def key_of(finding: Finding) -> str:
+    """The key that a finding is about: `dragonfly_labels` of `dragonfly_labels.team`."""
+    return re.split(r"[.\[]", finding.where)[0]
+
+
 def nearest_key(key: str, known: Iterable[str]) -> str:
     """Advice that names the known key nearest to an unknown one, or nothing where none is near.
 

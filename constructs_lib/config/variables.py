@@ -244,6 +244,22 @@ SECRET_VARIABLES = (
     ),
 )
 
+OF_THE_CLUSTER = frozenset(
+    (
+        "dragonfly_enabled",
+        "dragonfly_flux_depends_on",
+        "dragonfly_flux_namespace",
+        "dragonfly_flux_path",
+        "dragonfly_flux_source_ref",
+        "dragonfly_instances",
+        "dragonfly_monitoring_dashboard_scope",
+        "dragonfly_operator_namespace",
+        "dragonfly_operator_source",
+        "dragonfly_operator_version",
+    )
+)
+"""Variables of which a fleet has one for all its instances, beside the switches of other components."""
+
 OTHER_KEYS = {
     "DragonflyBackup": "dragonfly_backup_enabled",
     "DragonflyBucket": "dragonfly_s3_admin_secret",
@@ -256,6 +272,7 @@ OTHER_KEYS = {
 """The key that a file has for a construct, or for an argument that no variable gives."""
 
 
+@cache
 def known_keys() -> frozenset[str]:
     """Every key of the file that is ours."""
     tables = (Switches.model_fields, (v.key for v in VARIABLES), (v.key for v in SECRET_VARIABLES))

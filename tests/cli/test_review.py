@@ -204,7 +204,7 @@ def test_a_cluster_yaml_that_cannot_work_is_told_by_its_lines() -> None:
     Path("cluster.yaml").write_text(CONFIG.format(replicas=0))
     result = run("cluster.yaml", "cluster.yaml")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith("cluster.yaml: dragonfly_replicas: ")
+    assert result.stderr.startswith("cluster.yaml:2: dragonfly_replicas: ")
 
 
 @pytest.mark.usefixtures("repository")
@@ -215,7 +215,7 @@ def test_a_cluster_yaml_that_could_not_work_in_its_revision_is_told_with_it() ->
     git("add", "cluster.yaml")
     result = run(git("write-tree"), f"{tree}:cluster.yaml")
     assert result.exit_code == 2
-    assert result.stderr.startswith(f"{git('write-tree')}: cluster.yaml: dragonfly_replicas: ")
+    assert result.stderr.startswith(f"{git('write-tree')}: cluster.yaml:2: dragonfly_replicas: ")
 
 
 @pytest.mark.parametrize(
