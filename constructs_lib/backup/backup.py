@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 from cdk8s import ApiObject
 from constructs import Construct
@@ -13,6 +13,7 @@ from constructs_lib.backup.arguments import POD_NAME, BackupArguments
 from constructs_lib.backup.beside_cache import findings_beside
 from constructs_lib.backup.retention import Retention
 from constructs_lib.cache.cache import DragonflyCache
+from constructs_lib.cache.existing.existing import refused_of_others
 from constructs_lib.cache.snapshots import Snapshots
 from constructs_lib.construct.keyword_arguments import describe_new, keyword_arguments, report
 from constructs_lib.dragonfly.flags import flag_argument
@@ -23,7 +24,7 @@ from constructs_lib.values.s3 import S3Address
 
 
 class _Arguments(BackupArguments):
-    cache: DragonflyCache
+    cache: Annotated[DragonflyCache, refused_of_others("backup")]
     restore_scope: Construct | None = None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 from cdk8s import ApiObject
 from constructs import Construct
@@ -25,6 +25,7 @@ from constructs_lib.backup.script_job import (
 )
 from constructs_lib.backup.volumes import beside_pod, claim_volume
 from constructs_lib.cache.arguments import IMAGE, CacheArguments
+from constructs_lib.cache.existing.existing import refused_of_others
 from constructs_lib.cache.pods import DRAGONFLY_ID, RESTRICTED_CONTAINER
 from constructs_lib.construct.keyword_arguments import keyword_arguments
 from constructs_lib.errors import Finding
@@ -44,7 +45,7 @@ FIRST = 0
 
 
 class _Arguments(RestoreDrillArguments):
-    backup: DragonflyBackup
+    backup: Annotated[DragonflyBackup, refused_of_others("drill")]
     monitoring: DragonflyMonitoring | None = None
 
     @rule("backup", "monitoring")

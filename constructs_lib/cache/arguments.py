@@ -23,7 +23,7 @@ from constructs_lib.arguments.types import (
     Text,
 )
 from constructs_lib.cache.pods import PodArguments
-from constructs_lib.cache.server import ServerArguments
+from constructs_lib.cache.server import Server, ServerArguments
 from constructs_lib.dragonfly.operator_versions import field_findings, has_field, operator_version_findings
 from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
 from constructs_lib.errors import Finding
@@ -51,8 +51,8 @@ FIELD_OF_ARGUMENT = {
 """Arguments whose CRD field does not exist in every supported version."""
 
 
-class CacheArguments(ServerArguments, PodArguments):
-    """A Dragonfly instance: a master, its replicas and the Service that leads to the master."""
+class InstanceArguments(Server):
+    """What an instance is to whoever stands around it: versions, memory, Secret, TLS, Service."""
 
     name: Annotated[InstanceName, Meaning("Name of the instance: of its StatefulSet, pods and Service.")] = "dragonfly"
     namespace: Annotated[NamespaceName | None, Meaning("Namespace of the instance.", default="the chart's")] = None
@@ -63,12 +63,6 @@ class CacheArguments(ServerArguments, PodArguments):
         PositiveInt,
         Meaning("Pods: one master, the others its replicas.", source="CRD `replicas`: 0, no pod, when left out"),
     ] = 1
-    image: Annotated[
-        Text | None,
-        Meaning(
-            "Image of the server: a mirror's, say; `version` still says what is in it.", default=f"`{IMAGE}:VERSION`"
-        ),
-    ] = None
     authentication: Annotated[bool, Meaning("Ask clients for a password. Port 9999 asks nobody, whatever is set.")] = (
         True
     )
@@ -113,6 +107,48 @@ class CacheArguments(ServerArguments, PodArguments):
             default="the instance's name",
         ),
     ] = None
+
+    @property
+    def operator(self) -> Version:
+        """The operator's version, parsed."""
+        return Version.of(self.operator_version)
+
+    @property
+    def password_secret(self) -> SecretKey | None:
+        """The key of the Secret that holds the password, or None without authentication."""
+        if not self.authentication:
+            return None
+        return self.password_from_secret or SecretKey(name=default_secret(self.name), key="password")
+
+    @property
+    def secret(self) -> str:
+        """The Secret with the password; without authentication, the one where whatever else is secret is looked for."""
+        return self.password_secret.name if self.password_secret else default_secret(self.name)
+
+    @property
+    def service(self) -> str:
+        """Name of the Service."""
+        return self.service_name or self.name
+
+    def service_host(self, namespace: str) -> str:
+        """DNS name of the Service, where the instance is in that namespace."""
+        return f"{self.service}.{namespace}.svc.cluster.local"
+
+    @property
+    def pod_labels(self) -> dict[str, str]:
+        """The labels by which the instance's pods are known."""
+        return {"app": self.name, "app.kubernetes.io/name": "dragonfly"}
+
+
+class CacheArguments(InstanceArguments, ServerArguments, PodArguments):
+    """A Dragonfly instance: a master, its replicas and the Service that leads to the master."""
+
+    image: Annotated[
+        Text | None,
+        Meaning(
+            "Image of the server: a mirror's, say; `version` still says what is in it.", default=f"`{IMAGE}:VERSION`"
+        ),
+    ] = None
     service_node_port: Annotated[Port | None, Meaning("Port on every node, with `NodePort`.")] = None
     service_annotations: Annotated[Annotations, Meaning("Annotations on the Service.")] = Field(default_factory=dict)
     service_labels: Annotated[OwnLabels, Meaning("Labels on the Service.")] = Field(default_factory=dict)
@@ -147,37 +183,6 @@ class CacheArguments(ServerArguments, PodArguments):
             source="CRD `tiering`",
         ),
     ] = None
-
-    @property
-    def operator(self) -> Version:
-        """The operator's version, parsed."""
-        return Version.of(self.operator_version)
-
-    @property
-    def password_secret(self) -> SecretKey | None:
-        """The key of the Secret that holds the password, or None without authentication."""
-        if not self.authentication:
-            return None
-        return self.password_from_secret or SecretKey(name=default_secret(self.name), key="password")
-
-    @property
-    def secret(self) -> str:
-        """The Secret with the password; without authentication, the one where whatever else is secret is looked for."""
-        return self.password_secret.name if self.password_secret else default_secret(self.name)
-
-    @property
-    def service(self) -> str:
-        """Name of the Service."""
-        return self.service_name or self.name
-
-    def service_host(self, namespace: str) -> str:
-        """DNS name of the Service, where the instance is in that namespace."""
-        return f"{self.service}.{namespace}.svc.cluster.local"
-
-    @property
-    def pod_labels(self) -> dict[str, str]:
-        """The labels by which the instance's pods are known."""
-        return {"app": self.name, "app.kubernetes.io/name": "dragonfly"}
 
     @rule("operator_version")
     def _operator_is_supported(self) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from cdk8s import ApiObject
@@ -12,19 +12,19 @@ from constructs_lib.arguments.core_v1 import plain
 from constructs_lib.arguments.references import SecretKey
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.cache.caches_of_app import CachesOfApp
-from constructs_lib.cache.parts import CachePart, SecretPart
+from constructs_lib.cache.existing.existing import ExistingDragonfly
+from constructs_lib.cache.instance import CachePart, DragonflyInstance, SecretPart
 from constructs_lib.cache.secret import CA_KEY, SECRET_VERSION, acl_secret
 from constructs_lib.cache.snapshots import Snapshots
 from constructs_lib.cache.spec import Additions, dragonfly_spec
-from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.construct.api_object import RESOURCE, RenderedObject
 from constructs_lib.construct.keyword_arguments import (
     describe,
     keyword_arguments,
-    namespace_of,
     report,
     valid_arguments,
 )
-from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
+from constructs_lib.dragonfly.ports import ADMIN_PORT
 from constructs_lib.errors import Finding, InvalidArguments
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _AnswerT = TypeVar("_AnswerT", "Connection", str)
 
 
-class DragonflyCache(Construct):
+class DragonflyCache(DragonflyInstance):
     """A Dragonfly instance: a master, `replicas - 1` replicas, and a Service that leads to the master.
 
     Alone it is a working cache; it needs the operator (`DragonflyOperator`), the Secret with the password and
@@ -47,16 +47,20 @@ class DragonflyCache(Construct):
         cache = DragonflyCache(chart, "cache", name="sessions", replicas=3, memory_limit="2Gi", profile="session")
         cache.url()                                   # redis://sessions.cache.svc.cluster.local:6379
 
+    Its `name` is never made of its place in the tree, as cdk8s makes those of plain objects: clients, alerts and
+    volumes go by it, and under another name it is another, empty store.
+
     What users, backups, certificates and Secrets add to it is kept, and written when the app is synthesized: their
     order does not matter. A connection is handed out as it is by then, and an error at synth where it no longer is.
     """
 
-    backup: Construct | None = None
-    """Its `DragonflyBackup`, which sets this."""
-    monitoring: Construct | None = None
-    """Its `DragonflyMonitoring`, which sets this."""
-    network_policy: CachePart | None = None
-    """Its `DragonflyNetworkPolicy`, which sets this."""
+    IS_WRITTEN = True
+
+    PARTS = (*DragonflyInstance.PARTS, "backup", "restore_drill", "secrets")
+
+    from_existing = ExistingDragonfly
+    """Tell of an instance that others deployed: `DragonflyCache.from_existing(chart, "cache", name="sessions", …)`."""
+
     restore_drill: CachePart | None = None
     """Its `DragonflyRestoreDrill`, which sets this."""
     secrets: SecretPart | None = None
@@ -64,11 +68,9 @@ class DragonflyCache(Construct):
 
     @keyword_arguments(CacheArguments)
     def __init__(self, scope: Construct, id: str, arguments: CacheArguments) -> None:
-        self._namespace = namespace_of(arguments.namespace, type(self), scope, id)
-        super().__init__(scope, id)
+        super().__init__(scope, id, arguments)
         self._arguments = arguments
         self._users: list[AclUser] = []
-        self._clients: list[Client] = []
         self._jobs: list[Client] = []
         self._snapshots: Snapshots | None = None
         self._snapshot_flags: tuple[str, ...] = ()
@@ -77,7 +79,7 @@ class DragonflyCache(Construct):
         self._handed: list[tuple[Any, Callable[[], Any]]] = []
         self._api_object = RenderedObject(
             self,
-            "Dragonfly",
+            RESOURCE,
             "dragonflydb.io/v1alpha1",
             "Dragonfly",
             self._fields,
@@ -92,31 +94,6 @@ class DragonflyCache(Construct):
         return self._arguments
 
     @property
-    def name(self) -> str:
-        """Name of the instance, its StatefulSet and its pods."""
-        return self._arguments.name
-
-    @property
-    def namespace(self) -> str:
-        """Namespace of the instance."""
-        return self._namespace
-
-    @property
-    def host(self) -> str:
-        """DNS name of the Service, which leads to the master."""
-        return self._arguments.service_host(self.namespace)
-
-    @property
-    def port(self) -> int:
-        """Port of the Service: 6379."""
-        return REDIS_PORT
-
-    @property
-    def pod_labels(self) -> dict[str, str]:
-        """Labels by which the instance's pods are selected."""
-        return self._arguments.pod_labels
-
-    @property
     def api_object(self) -> ApiObject:
         """The `Dragonfly` resource, for what the arguments do not foresee: `add_json_patch` on it is honoured."""
         return self._api_object
@@ -125,49 +102,6 @@ class DragonflyCache(Construct):
     def parts(self) -> tuple[CachePart, ...]:
         """The constructs made for the cache that have something to say when the app is finished."""
         return tuple(part for part in (self.secrets, self.network_policy, self.restore_drill) if part is not None)
-
-    def url(self, database: int = 0) -> str:
-        """The address for a client, without user and password: those come from the Secret.
-
-        Args:
-            database: number of the database.
-        """
-        return self._handed_out(lambda: self._url(database))
-
-    def connection(
-        self, user: str = "default", database: int | None = None, *, secret: str | None = None
-    ) -> Connection:
-        """How a client connects as a user. Asking grants nothing: `grant` does.
-
-        Args:
-            user: the user to log in as.
-            database: number of the database; the user's own, or 0, when left out.
-            secret: name of the Secret with the password in the client's own namespace, where it is not the cache's.
-
-        Raises:
-            InvalidArguments: no such user, or no such database.
-        """
-        return self._handed_out(lambda: self.connection_at_synth(user, database, secret=secret))
-
-    def connection_at_synth(
-        self, user: str = "default", database: int | None = None, *, secret: str | None = None
-    ) -> Connection:
-        """The same for who asks when the app is finished: nothing that comes later can make it wrong."""
-        from constructs_lib.cache.connection import connection_findings, connection_of, own_database
-
-        number = own_database(self._users, user) if database is None else database
-        if errors := list(connection_findings(self._arguments, self._users, user, number)):
-            raise InvalidArguments(describe(self), errors)
-        return connection_of(
-            self._arguments,
-            self._users,
-            user,
-            number,
-            namespace=self.namespace,
-            secret=secret,
-            tls=self.tls_secret is not None,
-            ca=self.ca,
-        )
 
     def grant(
         self,
@@ -263,20 +197,6 @@ class DragonflyCache(Construct):
         references = [(variable.get("valueFrom") or {}).get("secretKeyRef") or {} for variable in variables]
         return tuple(dict.fromkeys(each["key"] for each in references if each.get("name") == secret and "key" in each))
 
-    def allow_from(self, *clients: Client | str) -> None:
-        """Let clients through the cache's `DragonflyNetworkPolicy`, whichever of the two comes first.
-
-        Args:
-            clients: each a `Client`, or the name of a namespace for all its pods.
-
-        Raises:
-            InvalidArguments: with everything that is wrong with the clients.
-        """
-        from constructs_lib.cache.clients import ClientsArguments
-
-        given = [{"namespace": client} if isinstance(client, str) else client for client in clients]
-        self._clients += valid_arguments(ClientsArguments, {"clients": given}, lambda: describe(self)).clients
-
     def allow_from_job(self, pod_labels: dict[str, str]) -> None:
         """Let the pods of a Job of the cache's own namespace through: what `DragonflyRestoreDrill` calls."""
         from constructs_lib.cache.clients import Client
@@ -342,20 +262,24 @@ class DragonflyCache(Construct):
                 "password, certificate or user; add one",
             )
 
+    def finish(self) -> None:
+        """Have its Secret write what is no object of the tree."""
+        if self.secrets is not None:
+            self.secrets.finish()
+
     @property
     def _restricts_access(self) -> bool:
         """Whether somebody has said, in one way or another, who may get in."""
         return bool(self.tls_secret or self._arguments.acl_from_secret or self._users or self._clients or self._jobs)
-
-    def _url(self, database: int) -> str:
-        scheme = "rediss" if self.tls_secret else "redis"
-        return f"{scheme}://{self.host}:{self.port}" + (f"/{database}" if database else "")
 
     def _handed_out(self, ask: Callable[[], _AnswerT]) -> _AnswerT:
         """An answer that its asker keeps: at synth it must still be the right one."""
         answer = ask()
         self._handed.append((_essence(answer), lambda: _essence(ask())))
         return answer
+
+    def _users_to_connect_as(self) -> Sequence[AclUser]:
+        return self._users
 
     def _fields(self) -> dict[str, Any]:
         return {"spec": dragonfly_spec(self._arguments, self._additions())}

@@ -22,7 +22,7 @@ from constructs_lib.values.suggest import suggest
 
 if TYPE_CHECKING:
     from constructs_lib.acl.user import AclUser
-    from constructs_lib.cache.arguments import CacheArguments
+    from constructs_lib.cache.arguments import InstanceArguments
 
 DATABASES = 16
 """Databases of a server by itself (`--dbnum`)."""
@@ -104,13 +104,13 @@ class Connection:
 
 
 def connection_of(
-    cache: CacheArguments,
-    users: Sequence[AclUser],
+    cache: InstanceArguments,
     user: str,
     database: int,
     *,
     namespace: str,
-    secret: str | None = None,
+    password: SecretKey | None,
+    has_users: bool,
     tls: bool = False,
     ca: SecretKey | None = None,
 ) -> Connection:
@@ -118,27 +118,28 @@ def connection_of(
 
     Args:
         cache: the instance.
-        users: its users beside `default`.
         user: the user to log in as.
         database: number of the database.
         namespace: where the instance is.
-        secret: name of the Secret with the password in the client's own namespace, where it is not the cache's.
+        password: the Secret's key with the user's password, if there is one.
+        has_users: whether there are users beside `default`, so that a client says who it is.
         tls: whether its clients speak TLS.
         ca: the Secret's key with the CA of its certificate, where that is known.
     """
-    password = password_of(cache, users, user, secret)
     return Connection(
         host=cache.service_host(namespace),
         port=REDIS_PORT,
         tls=tls,
         database=database,
-        username=user if password or users else None,
+        username=user if password or has_users else None,
         password=password,
         ca=ca,
     )
 
 
-def connection_findings(cache: CacheArguments, users: Sequence[AclUser], user: str, database: int) -> Iterator[Finding]:
+def connection_findings(
+    cache: InstanceArguments, users: Sequence[AclUser], user: str, database: int
+) -> Iterator[Finding]:
     """What is wrong with connecting to that instance as that user, to that database."""
     yield from _user_findings(cache, users, user)
     databases = 1 if cache.cluster_mode == "yes" else cache.dbnum or DATABASES
@@ -159,7 +160,7 @@ def own_database(users: Sequence[AclUser], user: str) -> int:
     return next((int(each.databases) for each in users if each.name == user and each.databases != "all"), 0)
 
 
-def password_of(cache: CacheArguments, users: Sequence[AclUser], user: str, secret: str | None) -> SecretKey | None:
+def password_of(cache: InstanceArguments, users: Sequence[AclUser], user: str, secret: str | None) -> SecretKey | None:
     """The key that holds a user's password, of that Secret or the cache's own; None where no password is asked for."""
     if any(each.name == user and each.nopass for each in users):
         return None
@@ -169,13 +170,13 @@ def password_of(cache: CacheArguments, users: Sequence[AclUser], user: str, secr
     return SecretKey(name=secret or own.name, key=own.key if user == DEFAULT_USER else user_password_key(user))
 
 
-def user_names(cache: CacheArguments, users: Sequence[AclUser]) -> list[str]:
+def user_names(cache: InstanceArguments, users: Sequence[AclUser]) -> list[str]:
     """The users that somebody can connect as: `default`, unless it is closed, and the others."""
     names = [each.name for each in users]
     return names if users and cache.acl_default == "closed" else [DEFAULT_USER, *names]
 
 
-def _user_findings(cache: CacheArguments, users: Sequence[AclUser], user: str) -> Iterator[Finding]:
+def _user_findings(cache: InstanceArguments, users: Sequence[AclUser], user: str) -> Iterator[Finding]:
     names = [each.name for each in users]
     if user == DEFAULT_USER:
         if user not in user_names(cache, users):

@@ -18,7 +18,7 @@ from constructs_lib.values.names import DEFAULT_USER
 
 if TYPE_CHECKING:
     from constructs_lib.acl.file import AclFile
-    from constructs_lib.cache.arguments import CacheArguments
+    from constructs_lib.cache.arguments import InstanceArguments
 
 PASSWORD_KEY = "password"
 ACL_KEY = "acl.conf"
@@ -41,7 +41,7 @@ def user_password_key(user: str) -> str:
     return PASSWORD_KEY if user == DEFAULT_USER else f"{user}-password"
 
 
-def acl_secret(cache: CacheArguments) -> SecretKey:
+def acl_secret(cache: InstanceArguments) -> SecretKey:
     """The Secret's key that holds a cache's ACL file: the one that was given, or `acl.conf` beside the password."""
     return cache.acl_from_secret or SecretKey(name=cache.secret, key=ACL_KEY)
 

@@ -74,8 +74,8 @@ def _flags(value: Any) -> dict[str, FlagValue]:
     return dict(value)
 
 
-class ServerArguments(Arguments):
-    """The server: its version, memory, threads and flags."""
+class Server(Arguments):
+    """A server: its version, memory, threads and flags."""
 
     version: Annotated[
         ExactVersion,
@@ -224,6 +224,10 @@ class ServerArguments(Arguments):
     def _locks_on_hashtags(self) -> bool:
         """The other way to run BullMQ, with full multi-threading: hashtagged queue names, no undeclared keys."""
         return self.cluster_mode == "emulated" and self.lock_on_hashtags is True
+
+
+class ServerArguments(Server):
+    """The server that is to be written, and what would not work of it."""
 
     @rule("version")
     def _server_is_known(self) -> Iterator[Finding]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.cache.cache import DragonflyCache
+from constructs_lib.cache.existing.existing import refused_of_others
 from constructs_lib.certificate.arguments import CertificateArguments, service_names
-from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.construct.api_object import RESOURCE, RenderedObject
 from constructs_lib.construct.keyword_arguments import describe_new, keyword_arguments, report
 from constructs_lib.errors import Finding
 from constructs_lib.values.names import default_tls_secret
 
 
 class _Arguments(CertificateArguments):
-    cache: DragonflyCache
+    cache: Annotated[DragonflyCache, refused_of_others("certificate")]
 
 
 class DragonflyCertificate(Construct):
@@ -39,7 +40,7 @@ class DragonflyCertificate(Construct):
         cache.add_certificate(self._secret_name)
         self._api_object = RenderedObject(
             self,
-            "Certificate",
+            RESOURCE,
             "cert-manager.io/v1",
             "Certificate",
             self._fields,

@@ -7,7 +7,7 @@ from typing import Any
 from cdk8s import ApiObject
 from constructs import Construct
 
-from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.construct.api_object import RESOURCE, RenderedObject
 from constructs_lib.construct.keyword_arguments import keyword_arguments, namespace_of
 from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.flux.arguments import HealthCheckExpression, KustomizationArguments, SubstituteFrom
@@ -27,7 +27,7 @@ class FluxKustomization(Construct):
         super().__init__(scope, id)
         self._api_object = RenderedObject(
             self,
-            "Kustomization",
+            RESOURCE,
             f"{FLUX_GROUP}/v1",
             "Kustomization",
             lambda: {"spec": _spec(arguments)},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from constructs_lib.cache.arguments import CacheArguments
+from constructs_lib.cache.arguments import InstanceArguments
 from constructs_lib.cache.server import RSS_DENY_RATIO
 from constructs_lib.values.cron import Cron
 from constructs_lib.values.memory import Memory
@@ -34,7 +34,7 @@ BACKLOG_RECORDS_PER_THREAD = 1024
 class MonitoredInstance:
     """An instance, as far as its rules depend on it."""
 
-    arguments: CacheArguments
+    arguments: InstanceArguments
     namespace: str
     availability_objective: float | None = None
     operator_namespace: str | None = None

@@ -9,9 +9,10 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.model import rule
-from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.cache.clients import Client
-from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.cache.instance import DragonflyInstance
+from constructs_lib.cache.snapshots import S3Server
+from constructs_lib.construct.api_object import RESOURCE, RenderedObject
 from constructs_lib.construct.keyword_arguments import keyword_arguments
 from constructs_lib.errors import Finding
 from constructs_lib.network.arguments import NetworkPolicyArguments, outside_warnings
@@ -20,7 +21,7 @@ from constructs_lib.network.providers import policy_kind
 
 
 class _Arguments(NetworkPolicyArguments):
-    cache: DragonflyCache
+    cache: DragonflyInstance
 
     @rule("cache")
     def _cache_has_no_other(self) -> Iterator[Finding]:
@@ -53,7 +54,7 @@ class DragonflyNetworkPolicy(Construct):
         self._kind = policy_kind(arguments.provider)
         self._api_object = RenderedObject(
             self,
-            self._kind.KIND,
+            RESOURCE,
             self._kind.API_VERSION,
             self._kind.KIND,
             self._fields,
@@ -112,10 +113,14 @@ class DragonflyNetworkPolicy(Construct):
         return [client_flow(client, self._cache.arguments.memcached_port) for client in self._further_clients()]
 
     def _snapshot_flows(self) -> list[Flow]:
-        snapshots = self._cache.snapshots
-        if snapshots is None or snapshots.server is None:
-            return []
-        return list(snapshot_flows(snapshots.server, self._pods, self._arguments.s3_egress))
+        server = self._snapshot_server()
+        return list(snapshot_flows(server, self._pods, self._arguments.s3_egress)) if server else []
+
+    def _snapshot_server(self) -> S3Server | None:
+        if not self._cache.IS_WRITTEN and self._arguments.s3_egress:
+            # Where others' snapshots go is what `s3_egress` says of it.
+            return S3Server()
+        return self._cache.snapshots.server if self._cache.snapshots else None
 
     def _fields(self) -> dict[str, Any]:
         return {"spec": self._kind.policy_spec(self._pods, self.flows, self._arguments.mode == "enforce")}

@@ -24,6 +24,20 @@ CALLS = {
     'DragonflyBackup(chart, "e", bucket="backups")': 'Missing named argument "cache" for "DragonflyBackup"',
     'DragonflyCache(chart, "f", replicas=3, memory_limit="2Gi", maxmemory=None, cpu_limit=1.5)': None,
     'reveal_type(DragonflyCache(chart, "g").url(database=2))': 'Revealed type is "str"',
+    'HouseCache(chart, "h", replicas=3)': None,
+    'HouseCache(chart, "i", replicas="3")': (
+        'Argument "replicas" to "HouseCache" has incompatible type "str"; expected "int"'
+    ),
+    'THERE = DragonflyCache.from_existing(chart, "j", name="sessions", replicas=3)': None,
+    'DragonflyCache.from_existing(chart, "k")': 'Missing named argument "name"',
+    'DragonflyCache.from_existing(chart, "l", name="a", image="b")': 'Unexpected keyword argument "image"',
+    'DragonflyMonitoring(chart, "m", cache=THERE)': None,
+    'DragonflyBackup(chart, "n", cache=THERE, bucket="backups")': (
+        'Argument "cache" to "DragonflyBackup" has incompatible type "ExistingDragonfly"; expected "DragonflyCache"'
+    ),
+    'THERE.add_user("shop")': (
+        'Argument 1 to "add_user" of "ExistingDragonfly" has incompatible type "str"; expected "Never"'
+    ),
 }
 """Calls, and what is said of each."""
 
@@ -31,8 +45,14 @@ CALLS = {
 def test_a_type_checker_knows_the_arguments(tmp_path: Path) -> None:
     """One run for all of them, on the cache that `make types` leaves."""
     head = [
+        "from typing import Any",
         "from cdk8s import App, Chart",
-        "from constructs_lib import DragonflyBackup, DragonflyCache",
+        "from constructs import Construct",
+        "from constructs_lib import DragonflyBackup, DragonflyCache, DragonflyMonitoring, arguments_of",
+        "class HouseCache(DragonflyCache):",
+        "    @arguments_of(DragonflyCache)",
+        "    def __init__(self, scope: Construct, id: str, **given: Any) -> None:",
+        "        super().__init__(scope, id, **given)",
         'chart = Chart(App(), "sessions")',
     ]
     (tmp_path / "calls.py").write_text("\n".join([*head, *CALLS]) + "\n")

@@ -17,6 +17,7 @@ from constructs_lib.cache.connection import (
     connection_findings,
     connection_of,
     own_database,
+    password_of,
     user_names,
 )
 from constructs_lib.cache.secret import CA_KEY, acl_secret
@@ -142,11 +143,11 @@ def plan_of(
         user=user,
         connection=connection_of(
             cache,
-            users,
             name,
             number,
             namespace=str(cache.namespace),
-            secret=secret,
+            password=password_of(cache, users, name, secret),
+            has_users=bool(users),
             tls=cache.tls_secret_ref is not None,
             ca=SecretKey(name=certificate, key=CA_KEY) if certificate else None,
         ),
