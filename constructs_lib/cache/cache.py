@@ -291,7 +291,7 @@ class DragonflyCache(Construct):
     @property
     def tls_secret(self) -> str | None:
         """Secret with the certificate that clients are shown, or None while they do not speak TLS."""
-        return self._certificate_secret or self._arguments.tls_secret_ref
+        return self._certificate_secret or self._arguments.tls_secret
 
     @property
     def ca(self) -> SecretKey | None:
