@@ -55,7 +55,7 @@ def _server_memory(value: Any) -> ServerMemory | MemoryShare:
     try:
         return ServerMemory.of(value)
     except ValueError as error:
-        raise ValueError(f"{error}; or {MemoryShare.accepted}") from None
+        raise ValueError(f"{error}, or {MemoryShare.accepted}") from None
 
 
 ServerMemoryAmount = Annotated[

@@ -26,13 +26,14 @@ from constructs_lib.construct.keyword_arguments import (
 )
 from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
 from constructs_lib.errors import Finding, InvalidArguments
+from constructs_lib.values.cdk8s_objects import SecretLike, read
 
 if TYPE_CHECKING:
     from constructs_lib.acl.file import AclFile
     from constructs_lib.acl.presets import PresetName
     from constructs_lib.acl.rules import ChannelRule, KeyRule, Permission
     from constructs_lib.acl.user import AclUser
-    from constructs_lib.cache.clients import Client
+    from constructs_lib.cache.clients import Client, ClientLike
     from constructs_lib.cache.connection import Connection
 
 _AnswerT = TypeVar("_AnswerT", "Connection", str)
@@ -135,19 +136,20 @@ class DragonflyCache(Construct):
         return self._handed_out(lambda: self._url(database))
 
     def connection(
-        self, user: str = "default", database: int | None = None, *, secret: str | None = None
+        self, user: str = "default", database: int | None = None, *, secret: str | SecretLike | None = None
     ) -> Connection:
         """How a client connects as a user. Asking grants nothing: `grant` does.
 
         Args:
             user: the user to log in as.
             database: number of the database; the user's own, or 0, when left out.
-            secret: name of the Secret with the password in the client's own namespace, where it is not the cache's.
+            secret: the Secret with the password in the client's own namespace, where it is not the cache's.
 
         Raises:
             InvalidArguments: no such user, or no such database.
         """
-        return self._handed_out(lambda: self.connection_at_synth(user, database, secret=secret))
+        name = read(SecretLike, secret)
+        return self._handed_out(lambda: self.connection_at_synth(user, database, secret=name))
 
     def connection_at_synth(
         self, user: str = "default", database: int | None = None, *, secret: str | None = None
@@ -171,7 +173,7 @@ class DragonflyCache(Construct):
 
     def grant(
         self,
-        client: Client | str,
+        client: ClientLike,
         user: str,
         *,
         preset: PresetName | None = None,
@@ -180,7 +182,7 @@ class DragonflyCache(Construct):
         allow: list[Permission | str] | None = None,
         deny: list[Permission | str] | None = None,
         databases: int | Literal["all"] | None = None,
-        secret: str | None = None,
+        secret: str | SecretLike | None = None,
     ) -> Connection:
         """Let a client in as a user of its own, and say how it connects: `add_user`, `allow_from` and `connection`.
 
@@ -188,7 +190,7 @@ class DragonflyCache(Construct):
             keycloak.env()
 
         Args:
-            client: who connects: a `Client`, or the name of a namespace for all its pods.
+            client: who connects, as for `allow_from`.
             user: the user that it becomes; what it may do is given as to `add_user`.
             secret: as for `connection`.
 
@@ -263,19 +265,19 @@ class DragonflyCache(Construct):
         references = [(variable.get("valueFrom") or {}).get("secretKeyRef") or {} for variable in variables]
         return tuple(dict.fromkeys(each["key"] for each in references if each.get("name") == secret and "key" in each))
 
-    def allow_from(self, *clients: Client | str) -> None:
+    def allow_from(self, *clients: ClientLike) -> None:
         """Let clients through the cache's `DragonflyNetworkPolicy`, whichever of the two comes first.
 
         Args:
-            clients: each a `Client`, or the name of a namespace for all its pods.
+            clients: each a `Client`, what cdk8s-plus-28 selects pods by (a workload, `Pods`, `Namespaces`), or the name
+                of a namespace for all its pods. Pods selected without a namespace are the cache's own neighbours.
 
         Raises:
             InvalidArguments: with everything that is wrong with the clients.
         """
-        from constructs_lib.cache.clients import ClientsArguments
+        from constructs_lib.cache.peers import let_in
 
-        given = [{"namespace": client} if isinstance(client, str) else client for client in clients]
-        self._clients += valid_arguments(ClientsArguments, {"clients": given}, lambda: describe(self)).clients
+        self._clients += let_in(clients, self.namespace, lambda: describe(self))
 
     def allow_from_job(self, pod_labels: dict[str, str]) -> None:
         """Let the pods of a Job of the cache's own namespace through: what `DragonflyRestoreDrill` calls."""
