@@ -21,6 +21,7 @@ from constructs_lib.arguments.model import Arguments
 from constructs_lib.cache.clients import Client, ClientLike, ClientsArguments, clients_in
 from constructs_lib.construct.keyword_arguments import describe, valid_arguments
 from constructs_lib.values.cdk8s_objects import PeerLike, is_like
+from constructs_lib.values.redact import type_name
 
 
 def let_in(clients: Sequence[ClientLike], namespace: str, described: Callable[[], str]) -> Sequence[Client]:
@@ -73,7 +74,13 @@ def _selected_by(peer: Construct) -> list[dict[str, Any]]:
     from cdk8s_plus_28 import INetworkPolicyPeer, NetworkPolicy
 
     policy = NetworkPolicy(_scratch(), f"peer-{next(_NUMBERS)}")
-    policy.add_ingress_rule(cast("INetworkPolicyPeer", peer))
+    try:
+        policy.add_ingress_rule(cast("INetworkPolicyPeer", peer))
+    except (AttributeError, TypeError, RuntimeError) as error:
+        reason = str(error).partition("\n")[0]
+        raise ValueError(
+            f"{type_name(peer)} is no peer of cdk8s-plus-28 ({reason}); accepted: one, or a Client"
+        ) from None
     selected: list[dict[str, Any]] = ApiObject.of(policy).to_json()["spec"]["ingress"][0].get("from", [])
     return selected
 

@@ -30,7 +30,8 @@ class _Arguments(NetworkPolicyArguments, _OfACache):
     @field_validator("clients", mode="before")
     @classmethod
     def _are_clients(cls, given: Any, info: ValidationInfo) -> Any:
-        return as_clients(given, info.data["cache"].namespace) if "cache" in info.data else given
+        # Without a cache nothing is made; what is wrong with the clients is told all the same.
+        return as_clients(given, info.data["cache"].namespace if "cache" in info.data else "default")
 
     @rule("cache")
     def _cache_has_no_other(self) -> Iterator[Finding]:

@@ -84,7 +84,7 @@ def read(kind: type, value: object) -> Any:
     """What such an object says, in Python's own types; any other value as it is.
 
     Raises:
-        ValueError: a time that is finer than a microsecond.
+        ValueError: a time that is finer than a microsecond, or longer than any.
     """
     return _OBJECTS[kind].read(value) if is_like(kind, value) else value
 
@@ -104,6 +104,8 @@ class _Object:
 
 def _time(duration: DurationLike) -> timedelta:
     microseconds = duration.to_milliseconds(integral=False) * 1000
+    if not microseconds < timedelta.max / timedelta(microseconds=1):
+        raise ValueError(f"{microseconds:g} microseconds are not accepted; accepted: less than three million years")
     # JavaScript's numbers may be a little off what was meant.
     if not isclose(microseconds, round(microseconds), rel_tol=1e-9):
         raise ValueError(f"{microseconds:g} microseconds are not accepted; accepted: whole ones")

@@ -125,6 +125,25 @@ def test_what_no_client_can_say_is_an_error(
     assert cache.clients == ()
 
 
+class Stranger(Chart):
+    """Looks like a peer, and cdk8s-plus-28 knows nothing of it: such as one of another cdk8s-plus."""
+
+    def to_network_policy_peer_config(self) -> None:
+        raise AssertionError("nobody asks")
+
+
+def test_a_peer_of_another_library_is_refused(cache: DragonflyCache, shop: Chart) -> None:
+    with pytest.raises(InvalidArguments, match="clients: a Stranger is no peer of cdk8s-plus-28"):
+        cache.allow_from(Stranger(shop, "stranger"))
+
+
+def test_clients_are_judged_although_the_cache_is_missing(chart: Chart, shop: Chart) -> None:
+    clients: dict[str, Any] = {"clients": [deployment(shop)]}
+    with pytest.raises(InvalidArguments) as error:
+        DragonflyNetworkPolicy(chart, "policy", **clients)
+    assert str(error.value) == "DragonflyNetworkPolicy 'sessions/policy': cache: missing; it has no default"
+
+
 @pytest.mark.parametrize("provider", ["cilium", "kubernetes"])
 def test_the_policy_is_the_same_for_a_peer_and_for_its_client(shop: Chart, provider: Any) -> None:
     web = deployment(shop)

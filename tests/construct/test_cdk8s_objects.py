@@ -7,8 +7,9 @@ import sys
 from typing import Any
 
 import cdk8s_plus_28 as kplus
+import jsii
 import pytest
-from cdk8s import Chart, Cron, Duration, Size
+from cdk8s import Chart, Cron, Duration, IAnyProducer, Lazy, Size
 
 from constructs_lib import (
     Alert,
@@ -124,6 +125,14 @@ def of_objects(chart: Chart) -> None:
                       decryption_secret=secret("sops-age"))  # fmt: skip
 
 
+@jsii.implements(IAnyProducer)
+class Producer:
+    """Of a value that nobody knows before the synth."""
+
+    def produce(self) -> str:
+        return "2Gi"
+
+
 def test_objects_and_texts_give_the_same_manifests() -> None:
     texts, objects = new_chart(), new_chart()
     of_texts(texts)
@@ -153,6 +162,7 @@ def test_a_copy_of_the_secret_may_be_one_of_cdk8s_plus(cache: DragonflyCache) ->
     [
         ("memory_limit", Size.kibibytes(0.0001), "'0.0001Ki' is no memory size; accepted: a Kubernetes quantity"),
         ("memory_limit", Duration.hours(1), "a Duration is no memory size; accepted: a Kubernetes quantity"),
+        ("memory_limit", Lazy.any(Producer()), "a Lazy is no memory size; accepted: a Kubernetes quantity"),
         ("maxmemory", Size.pebibyte(1), "'1Pi' is no memory size; accepted: a number and K, M, G or T"),
         ("maxmemory", Size.mebibytes(0), "0 is too little for 2 threads"),
         ("cpu_limit", kplus.Cpu.units(0.0001), "'0.0001' is no amount of CPU; accepted: cores or thousandths of one"),

@@ -129,6 +129,12 @@ def test_a_time_is_not_rounded_away() -> None:
         duration_text(timedelta(microseconds=500))
 
 
+@pytest.mark.parametrize("milliseconds", [1e20, float("inf"), float("nan")])
+def test_a_time_without_end_is_refused(milliseconds: float) -> None:
+    with pytest.raises(ValueError, match="microseconds are not accepted; accepted: less than three million years"):
+        read(DurationLike, Duration(milliseconds))
+
+
 def test_an_age_is_one_of_whole_hours() -> None:
     assert Retention.of(Duration(14 * 86_400_000)) == Retention.of("14d")
     for milliseconds in (0, 5_400_000, 360_000_001):
