@@ -3,7 +3,8 @@
 `json_schema_input_type` is what a file may give, for the JSON Schema of `cluster.yaml`.
 
 Statically they are what a user writes (`"1Gi"`, or a `Memory`); validated they hold the parsed value, and
-`Memory.of(…)` reads it back as its type at no cost.
+`Memory.of(…)` reads it back as its type at no cost. Objects of cdk8s and cdk8s-plus (`values/cdk8s_objects.py`) are
+taken beside the text, and read when they are validated.
 """
 
 import re

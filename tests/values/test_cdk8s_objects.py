@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from constructs_lib.arguments.model import validate
 from constructs_lib.backup.retention import Retention
+from constructs_lib.cache.server import ServerArguments
 from constructs_lib.values.cdk8s_objects import (
     CpuLike,
     DurationLike,
@@ -162,6 +164,21 @@ def test_an_object_for_another_thing_is_told_by_its_kind() -> None:
         Memory.of(Duration(1))  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="a object is no memory size"):
         Memory.of(object())  # type: ignore[arg-type]
+
+
+def test_an_object_is_asked_once() -> None:
+    """Each time is a call to Node."""
+    asked: list[str] = []
+
+    class Counted(Size):
+        def as_string(self) -> str:
+            asked.append(self.text)
+            return self.text
+
+    arguments = validate(ServerArguments, {"memory_limit": Counted("4Gi"), "maxmemory": Counted("3Gi")}).arguments
+    assert arguments is not None
+    assert arguments.command_line()[0] == "--maxmemory=3gb"
+    assert asked == ["3Gi", "4Gi"]
 
 
 def test_a_secret_is_its_name_and_a_value_of_it_name_and_key() -> None:
