@@ -15,7 +15,7 @@ what is accepted. The value of a secret is in none of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -27,6 +27,8 @@ class Severity(Enum):
     """It cannot work: nothing is written."""
     WARNING = "warning"
     """It works, but is worth a second look."""
+    NOTE = "note"
+    """It works where something is done elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Finding:
     def warning(cls, where: str, text: str) -> Finding:
         """What works and is worth a second look."""
         return cls(where, text, Severity.WARNING)
+
+    @classmethod
+    def note(cls, where: str, text: str) -> Finding:
+        """What must be done elsewhere for it to work."""
+        return cls(where, text, Severity.NOTE)
 
     @property
     def is_error(self) -> bool:
@@ -79,12 +86,12 @@ class InvalidArguments(DragonflyError):
 
 
 class InvalidConfig(DragonflyError):
-    """A configuration file says what cannot work; nothing was written."""
+    """A configuration says what cannot work; nothing was written."""
 
-    def __init__(self, file: str, errors: Iterable[Finding]) -> None:
-        self.file = file
+    def __init__(self, errors: Mapping[Finding, str]) -> None:
+        """Each error with the file and line that it is about: `cluster.yaml:3`."""
         self.errors = tuple(errors)
-        super().__init__("\n".join(f"{file}: {error}" for error in self.errors))
+        super().__init__("\n".join(f"{place}: {error}" for error, place in errors.items()))
 
 
 class OutputFolderError(DragonflyError):

@@ -112,7 +112,7 @@ def _synthesized(config: str) -> Tree:
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()):
         file = Path(folder, "cluster.yaml")
         file.write_text(config, encoding="utf-8")
-        return synthesized(file).tree
+        return synthesized([file]).tree
 
 
 def _run(program: Program) -> Tree:

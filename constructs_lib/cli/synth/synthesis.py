@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
@@ -24,26 +24,30 @@ NODE = "JSII_NODE"
 """jsii's own variable: the Node that it starts, `node` of the PATH where it is not set."""
 
 
-def write_manifests(config: Path, outdir: Path) -> int:
-    """Write one configuration's manifests in the place of those before; what is wrong is told on stderr.
+def write_manifests(configs: Sequence[Path], outdir: Path) -> int:
+    """Write the configuration's manifests in the place of those before; what is wrong is told on stderr.
 
     Returns:
         The exit status: 1 where nothing was written.
     """
-    return _run(config, outdir, check=False)
+    return _run(configs, outdir, check=False)
 
 
-def check_manifests(config: Path, outdir: Path) -> int:
+def check_manifests(configs: Sequence[Path], outdir: Path) -> int:
     """Tell on stderr which files of a folder are not what would be written, and write nothing.
 
     Returns:
         The exit status: 1 where there are such.
     """
-    return _run(config, outdir, check=True)
+    return _run(configs, outdir, check=True)
 
 
-def synthesize(config: Path, outdir: Path) -> None:
-    """Write one configuration's manifests into an empty folder, one chart a folder, one file a resource.
+def synthesize(configs: Sequence[Path], outdir: Path) -> None:
+    """Write a configuration's manifests into an empty folder, one chart a folder, one file a resource.
+
+    Args:
+        configs: the file, or several that are merged in order.
+        outdir: the folder.
 
     Raises:
         DragonflyError: the configuration says what cannot work.
@@ -52,7 +56,7 @@ def synthesize(config: Path, outdir: Path) -> None:
     from constructs_lib.cli.synth.empty_folders import fill_empty_folders
     from constructs_lib.config.load import load
 
-    cluster = load(config)
+    cluster = load(*configs)
     for message in cluster.messages:
         print(message, file=sys.stderr)
     if cluster.switches.dragonfly_enabled:
@@ -77,7 +81,7 @@ def validations_as_errors() -> Iterator[None]:
         raise
 
 
-def _run(config: Path, outdir: Path, *, check: bool) -> int:
+def _run(configs: Sequence[Path], outdir: Path, *, check: bool) -> int:
     if not _start_node():
         return 1
     from constructs_lib.cli.synth.output import compared, replaced
@@ -87,7 +91,7 @@ def _run(config: Path, outdir: Path, *, check: bool) -> int:
     try:
         with warnings.catch_warnings(record=True) as told, output as fresh:
             warnings.simplefilter("always")
-            synthesize(config, fresh)
+            synthesize(configs, fresh)
     except DragonflyError as error:
         print(error, file=sys.stderr)
         return 1
@@ -95,7 +99,7 @@ def _run(config: Path, outdir: Path, *, check: bool) -> int:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return 1
     for warning in told:
-        print(f"{config.name}: warning: {warning.message}", file=sys.stderr)
+        print(f"{configs[-1].name}: warning: {warning.message}", file=sys.stderr)
     return 0
 
 

@@ -58,7 +58,7 @@ def test_a_wrong_file_is_told_in_lines_and_costs_nothing(folder: Path, synth: Ca
     (folder / "cluster.yaml").write_text("dragonfly_enabled: true\ndragonfly_replicas: 0\n")
     done = synth()
     assert done.returncode == 1
-    assert done.stderr.startswith("cluster.yaml: dragonfly_replicas: 0 is not accepted")
+    assert done.stderr.startswith("cluster.yaml:2: dragonfly_replicas: 0 is not accepted")
     assert not (folder / "dist").exists()
 
 
