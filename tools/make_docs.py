@@ -99,7 +99,8 @@ def _variable_rows() -> Iterator[Row]:
 def _argument_rows(model: type[Arguments]) -> Iterator[Row]:
     for name, field in model.model_fields.items():
         described = description_of(field)
-        yield f"`{name}`", described.kind, described.default, described.meaning
+        kind = " or ".join([described.kind, *described.objects])
+        yield f"`{name}`", kind, described.default, described.meaning
 
 
 def _table(rows: Iterable[Row], third: str = "default") -> list[str]:

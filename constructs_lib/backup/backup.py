@@ -9,6 +9,7 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.core_v1 import plain
+from constructs_lib.arguments.types import secret_name
 from constructs_lib.backup.arguments import POD_NAME, BackupArguments
 from constructs_lib.backup.beside_cache import findings_beside
 from constructs_lib.backup.retention import Retention
@@ -144,4 +145,5 @@ def _claim(arguments: _Arguments) -> dict[str, Any] | None:
 
 
 def _credentials_secret(arguments: _Arguments) -> str:
-    return arguments.credentials_secret or arguments.cache.arguments.secret
+    given = arguments.credentials_secret
+    return secret_name(given) if given else arguments.cache.arguments.secret

@@ -10,6 +10,7 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.model import rule
+from constructs_lib.arguments.types import number_of
 from constructs_lib.backup.backup import DragonflyBackup
 from constructs_lib.backup.beside_cache import drill_findings
 from constructs_lib.backup.drill_arguments import RestoreDrillArguments
@@ -188,7 +189,7 @@ class DragonflyRestoreDrill(Construct):
 
     def _args(self) -> list[str]:
         # A minute before the Job is ended, so that the drill itself says what was slow.
-        args = ["--directory", DATA, f"--within={max(self._arguments.deadline - 60, 30)}"]
+        args = ["--directory", DATA, f"--within={max(number_of(self._arguments.deadline) - 60, 30)}"]
         if self._arguments.pushgateway:
             grouping = f"/namespace/{self._cache.namespace}/app/{self._cache.name}"
             args += ["--pushgateway", self._arguments.pushgateway, "--grouping", grouping]

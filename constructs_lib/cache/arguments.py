@@ -9,25 +9,26 @@ from pydantic import Field
 from constructs_lib.arguments.claims import claim_findings
 from constructs_lib.arguments.core_v1 import CoreV1
 from constructs_lib.arguments.model import Meaning, rule
-from constructs_lib.arguments.references import SecretKey, SecretKeyReference
+from constructs_lib.arguments.references import InSecret, SecretKey, SecretKeyReference, secret_key_of
 from constructs_lib.arguments.types import (
     Annotations,
     CountOrPercentage,
     ExactVersion,
     InstanceName,
     NamespaceName,
-    ObjectName,
     OwnLabels,
     Port,
     PositiveInt,
+    SecretName,
     Text,
+    secret_name,
 )
 from constructs_lib.cache.pods import PodArguments
 from constructs_lib.cache.server import Server, ServerArguments
 from constructs_lib.dragonfly.operator_versions import field_findings, has_field, operator_version_findings
 from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
 from constructs_lib.errors import Finding
-from constructs_lib.values.names import default_secret
+from constructs_lib.values.names import ACL_KEY, CA_KEY, PASSWORD_KEY, default_secret
 from constructs_lib.values.version import Version
 
 IMAGE = "docker.dragonflydb.io/dragonflydb/dragonfly"
@@ -67,14 +68,14 @@ class InstanceArguments(Server):
         True
     )
     password_from_secret: Annotated[
-        SecretKeyReference | None,
+        Annotated[SecretKeyReference, InSecret(PASSWORD_KEY)] | None,
         Meaning(
             "The Secret's key that holds the password; the Secret must exist.",
             default="key `password` of the Secret `NAME-auth`",
         ),
     ] = None
     acl_from_secret: Annotated[
-        SecretKeyReference | None,
+        Annotated[SecretKeyReference, InSecret(ACL_KEY)] | None,
         Meaning(
             "The Secret's key that holds the ACL file; it needs a line for user `default`.",
             default="key `acl.conf` beside the password, once there are users",
@@ -88,11 +89,12 @@ class InstanceArguments(Server):
         ),
     ] = "password"
     tls_secret_ref: Annotated[
-        ObjectName | None,
+        SecretName | None,
         Meaning("Secret with `tls.crt` and `tls.key`: clients then speak TLS. 9999 and replication stay plain."),
     ] = None
     client_ca_cert_secret: Annotated[
-        SecretKeyReference | None, Meaning("The Secret's key with the CA whose client certificates are asked for.")
+        Annotated[SecretKeyReference, InSecret(CA_KEY)] | None,
+        Meaning("The Secret's key with the CA whose client certificates are asked for."),
     ] = None
     memcached_port: Annotated[
         Port | None, Meaning("Port for the memcached protocol, which asks for no password and heeds no ACL.")
@@ -118,12 +120,19 @@ class InstanceArguments(Server):
         """The key of the Secret that holds the password, or None without authentication."""
         if not self.authentication:
             return None
-        return self.password_from_secret or SecretKey(name=default_secret(self.name), key="password")
+        if self.password_from_secret is None:
+            return SecretKey(name=default_secret(self.name), key=PASSWORD_KEY)
+        return secret_key_of(self.password_from_secret)
 
     @property
     def secret(self) -> str:
         """The Secret with the password; without authentication, the one where whatever else is secret is looked for."""
         return self.password_secret.name if self.password_secret else default_secret(self.name)
+
+    @property
+    def tls_secret(self) -> str | None:
+        """The Secret with the certificate that was given, by its name."""
+        return secret_name(self.tls_secret_ref) if self.tls_secret_ref else None
 
     @property
     def service(self) -> str:

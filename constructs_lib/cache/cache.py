@@ -14,7 +14,7 @@ from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.cache.caches_of_app import CachesOfApp
 from constructs_lib.cache.existing.existing import ExistingDragonfly
 from constructs_lib.cache.instance import CachePart, DragonflyInstance, SecretPart
-from constructs_lib.cache.secret import CA_KEY, SECRET_VERSION, acl_secret
+from constructs_lib.cache.secret import SECRET_VERSION, acl_secret
 from constructs_lib.cache.snapshots import Snapshots
 from constructs_lib.cache.spec import Additions, dragonfly_spec
 from constructs_lib.construct.api_object import RESOURCE, RenderedObject
@@ -26,13 +26,15 @@ from constructs_lib.construct.keyword_arguments import (
 )
 from constructs_lib.dragonfly.ports import ADMIN_PORT
 from constructs_lib.errors import Finding, InvalidArguments
+from constructs_lib.values.cdk8s_objects import SecretLike
+from constructs_lib.values.names import CA_KEY
 
 if TYPE_CHECKING:
     from constructs_lib.acl.file import AclFile
     from constructs_lib.acl.presets import PresetName
     from constructs_lib.acl.rules import ChannelRule, KeyRule, Permission
     from constructs_lib.acl.user import AclUser
-    from constructs_lib.cache.clients import Client
+    from constructs_lib.cache.clients import Client, ClientLike
     from constructs_lib.cache.connection import Connection
 
 _AnswerT = TypeVar("_AnswerT", "Connection", str)
@@ -105,7 +107,7 @@ class DragonflyCache(DragonflyInstance):
 
     def grant(
         self,
-        client: Client | str,
+        client: ClientLike,
         user: str,
         *,
         preset: PresetName | None = None,
@@ -114,7 +116,7 @@ class DragonflyCache(DragonflyInstance):
         allow: list[Permission | str] | None = None,
         deny: list[Permission | str] | None = None,
         databases: int | Literal["all"] | None = None,
-        secret: str | None = None,
+        secret: str | SecretLike | None = None,
     ) -> Connection:
         """Let a client in as a user of its own, and say how it connects: `add_user`, `allow_from` and `connection`.
 
@@ -122,7 +124,7 @@ class DragonflyCache(DragonflyInstance):
             keycloak.env()
 
         Args:
-            client: who connects: a `Client`, or the name of a namespace for all its pods.
+            client: who connects, as for `allow_from`.
             user: the user that it becomes; what it may do is given as to `add_user`.
             secret: as for `connection`.
 
@@ -211,7 +213,7 @@ class DragonflyCache(DragonflyInstance):
     @property
     def tls_secret(self) -> str | None:
         """Secret with the certificate that clients are shown, or None while they do not speak TLS."""
-        return self._certificate_secret or self._arguments.tls_secret_ref
+        return self._certificate_secret or self._arguments.tls_secret
 
     @property
     def ca(self) -> SecretKey | None:

@@ -1,5 +1,6 @@
 """A connection to a cache, as a client is told of it: address, user, database, and where the password is.
 
+    connection.add_to(container)                  # of cdk8s-plus-28
     connection.env()                              # core/v1 EnvVars, the last of them REDIS_URL
     connection.env(names={"password": "REDIS_AUTH"})
     connection.as_dict()                          # for a Helm chart's values, say
@@ -21,6 +22,8 @@ from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.suggest import suggest
 
 if TYPE_CHECKING:
+    from cdk8s_plus_28 import Container
+
     from constructs_lib.acl.user import AclUser
     from constructs_lib.cache.arguments import InstanceArguments
 
@@ -84,6 +87,25 @@ class Connection:
         url = self.url_with(f"$({name['password']})") if self.password else self.url
         variables.append({"name": name["url"], "value": url})
         return variables
+
+    def add_to(self, container: Container, prefix: str = "REDIS_", names: Mapping[str, str] | None = None) -> None:
+        """Put the variables of `env` into a container of cdk8s-plus-28.
+
+            cache.grant(deployment, "shop", keys=["shop:*"]).add_to(deployment.containers[0])
+
+        With TLS the client needs the CA as well: a file, which is the caller's to mount, from the Secret's key `ca`.
+
+        Args:
+            container: the client's; its pod must be in the namespace of the Secret.
+            prefix: what each name begins with.
+            names: other names for parts (`{"password": "REDIS_AUTH"}`), instead of prefix and part.
+
+        Raises:
+            ValueError: a part that no connection has.
+        """
+        from constructs_lib.cache.environment import add_variables
+
+        add_variables(container, self.env(prefix, names))
 
     def as_dict(self) -> dict[str, Any]:
         """The connection as plain values; what there is none of is left out."""

@@ -17,15 +17,16 @@ from constructs_lib.arguments.references import SecretKey
 from constructs_lib.cache.arguments import InstanceArguments
 from constructs_lib.cache.snapshots import Snapshots
 from constructs_lib.construct.app_validation import IsGone
-from constructs_lib.construct.keyword_arguments import describe, namespace_of, valid_arguments
+from constructs_lib.construct.keyword_arguments import describe, namespace_of
 from constructs_lib.dragonfly.ports import REDIS_PORT
 from constructs_lib.errors import Finding, InvalidArguments
+from constructs_lib.values.cdk8s_objects import SecretLike, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from constructs_lib.acl.user import AclUser
-    from constructs_lib.cache.clients import Client
+    from constructs_lib.cache.clients import Client, ClientLike
     from constructs_lib.cache.connection import Connection
 
 _AnswerT = TypeVar("_AnswerT", "Connection", str)
@@ -109,7 +110,7 @@ class DragonflyInstance(Construct, metaclass=jsii.JSIIAbstractClass):
     @property
     def tls_secret(self) -> str | None:
         """Secret with the certificate that clients are shown, or None while they do not speak TLS."""
-        return self.arguments.tls_secret_ref
+        return self.arguments.tls_secret
 
     @property
     @abstractmethod
@@ -130,19 +131,20 @@ class DragonflyInstance(Construct, metaclass=jsii.JSIIAbstractClass):
         return self._handed_out(lambda: self._url(database))
 
     def connection(
-        self, user: str = "default", database: int | None = None, *, secret: str | None = None
+        self, user: str = "default", database: int | None = None, *, secret: str | SecretLike | None = None
     ) -> Connection:
         """How a client connects as a user. Asking grants nothing: `grant` does.
 
         Args:
             user: the user to log in as.
             database: number of the database; the user's own, or 0, when left out.
-            secret: name of the Secret with the password in the client's own namespace, where it is not the cache's.
+            secret: the Secret with the password in the client's own namespace, where it is not the cache's.
 
         Raises:
             InvalidArguments: no such user, or no such database.
         """
-        return self._handed_out(lambda: self.connection_at_synth(user, database, secret=secret))
+        name = read(SecretLike, secret)
+        return self._handed_out(lambda: self.connection_at_synth(user, database, secret=name))
 
     def connection_at_synth(
         self, user: str = "default", database: int | None = None, *, secret: str | None = None
@@ -165,19 +167,19 @@ class DragonflyInstance(Construct, metaclass=jsii.JSIIAbstractClass):
             ca=self.ca,
         )
 
-    def allow_from(self, *clients: Client | str) -> None:
+    def allow_from(self, *clients: ClientLike) -> None:
         """Let clients through the cache's `DragonflyNetworkPolicy`, whichever of the two comes first.
 
         Args:
-            clients: each a `Client`, or the name of a namespace for all its pods.
+            clients: each a `Client`, what cdk8s-plus-28 selects pods by (a workload, `Pods`, `Namespaces`), or the name
+                of a namespace for all its pods. Pods selected without a namespace are the cache's own neighbours.
 
         Raises:
             InvalidArguments: with everything that is wrong with the clients.
         """
-        from constructs_lib.cache.clients import ClientsArguments
+        from constructs_lib.cache.peers import let_in
 
-        given = [{"namespace": client} if isinstance(client, str) else client for client in clients]
-        self._clients += valid_arguments(ClientsArguments, {"clients": given}, lambda: describe(self)).clients
+        self._clients += let_in(clients, self.namespace, lambda: describe(self))
 
     @property
     def clients(self) -> tuple[Client, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from constructs_lib.arguments.types import number_of
 from constructs_lib.cache.arguments import InstanceArguments
 from constructs_lib.cache.server import RSS_DENY_RATIO
 from constructs_lib.values.cron import Cron
@@ -62,7 +63,7 @@ class MonitoredInstance:
     @property
     def slow_seconds(self) -> float:
         """What the slow log calls slow; its default where that logs everything."""
-        return (self.arguments.slowlog_log_slower_than or 10_000) / 1_000_000
+        return (number_of(self.arguments.slowlog_log_slower_than) or 10_000) / 1_000_000
 
     @property
     def longest_gap_seconds(self) -> float:

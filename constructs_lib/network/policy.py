@@ -7,10 +7,12 @@ from typing import Any
 
 from cdk8s import ApiObject
 from constructs import Construct
+from pydantic import ValidationInfo, field_validator
 
-from constructs_lib.arguments.model import rule
-from constructs_lib.cache.clients import Client
+from constructs_lib.arguments.model import Arguments, rule
+from constructs_lib.cache.clients import Client, clients_in
 from constructs_lib.cache.instance import DragonflyInstance
+from constructs_lib.cache.peers import as_clients
 from constructs_lib.cache.snapshots import S3Server
 from constructs_lib.construct.api_object import RESOURCE, RenderedObject
 from constructs_lib.construct.keyword_arguments import keyword_arguments
@@ -20,8 +22,17 @@ from constructs_lib.network.flows import Flow, Pods, client_flow, instance_flows
 from constructs_lib.network.providers import policy_kind
 
 
-class _Arguments(NetworkPolicyArguments):
+class _OfACache(Arguments):
     cache: DragonflyInstance
+
+
+class _Arguments(NetworkPolicyArguments, _OfACache):
+    # Of several bases the last one's fields are validated first: which namespace is the cache's own is known by then.
+    @field_validator("clients", mode="before")
+    @classmethod
+    def _are_clients(cls, given: Any, info: ValidationInfo) -> Any:
+        # Without a cache nothing is made; what is wrong with the clients is told all the same.
+        return as_clients(given, info.data["cache"].namespace if "cache" in info.data else "default")
 
     @rule("cache")
     def _cache_has_no_other(self) -> Iterator[Finding]:
@@ -95,7 +106,7 @@ class DragonflyNetworkPolicy(Construct):
                 "left out, while the cache has a DragonflyMonitoring: every scrape is dropped; give the namespace that "
                 "Prometheus runs in",
             )
-        clients = (*arguments.clients, *self._further_clients())
+        clients = (*clients_in(arguments.clients), *self._further_clients())
         yield from outside_warnings(arguments.mode, self._cache.arguments.service_type, clients)
 
     @property

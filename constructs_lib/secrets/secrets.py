@@ -11,13 +11,14 @@ from constructs import Construct
 from constructs_lib.arguments.model import rule
 from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.cache.existing.existing import refused_of_others
-from constructs_lib.cache.secret import PASSWORD_KEY, SecretContents, acl_secret
+from constructs_lib.cache.secret import SecretContents, acl_secret
 from constructs_lib.construct.api_object import RESOURCE, RenderedObject
 from constructs_lib.construct.keyword_arguments import keyword_arguments
 from constructs_lib.errors import Finding
 from constructs_lib.secrets.arguments import SecretsArguments
 from constructs_lib.secrets.copied_file import copy_beside_manifests, folder_findings
 from constructs_lib.secrets.provider import SecretProvider, provider_named
+from constructs_lib.values.names import PASSWORD_KEY
 from constructs_lib.values.version import Version
 
 

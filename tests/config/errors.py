@@ -214,7 +214,7 @@ OF_PARTS: Errors = {
         ],
         [
             "dragonfly_maxmemory: '512 mb' is no memory size; accepted: a number and K, M, G or T (powers of "
-            "1024), such as 512mb or 2Gi, without a space",
+            "1024), such as 512mb or 2Gi, without a space, or a whole share of the memory limit, from 1% to 100%",
         ],
     ),
     "a_yaml_true_for_a_size": (
@@ -223,7 +223,7 @@ OF_PARTS: Errors = {
         ],
         [
             "dragonfly_maxmemory: true is no memory size; accepted: a number and K, M, G or T (powers of "
-            "1024), such as 512mb or 2Gi, without a space",
+            "1024), such as 512mb or 2Gi, without a space, or a whole share of the memory limit, from 1% to 100%",
         ],
     ),
     "a_size_of_kubernetes": (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Never, NoReturn
 from constructs import Construct
 from pydantic import BeforeValidator
 
-from constructs_lib.arguments.references import SecretKey
+from constructs_lib.arguments.references import SecretKey, secret_key_of
 from constructs_lib.cache.caches_of_app import CachesOfApp
 from constructs_lib.cache.existing.arguments import ExistingArguments
 from constructs_lib.cache.instance import DragonflyInstance
@@ -75,7 +75,7 @@ class ExistingDragonfly(DragonflyInstance):
     @property
     def ca(self) -> SecretKey | None:
         """The Secret's key with the CA of its certificate, where that was told."""
-        return self._arguments.ca
+        return secret_key_of(self._arguments.ca) if self._arguments.ca is not None else None
 
     @property
     def snapshots(self) -> Snapshots | None:
@@ -146,7 +146,8 @@ class ExistingDragonfly(DragonflyInstance):
         told = self._arguments.users.get(user)
         if told is None:
             return super()._password_of(user, secret)
-        return SecretKey(name=secret or told.name, key=told.key)
+        own = secret_key_of(told)
+        return SecretKey(name=secret or own.name, key=own.key)
 
 
 def refused_of_others(what: str) -> BeforeValidator:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from constructs_lib.arguments.types import secret_name
 from constructs_lib.backup.arguments import BackupArguments
 from constructs_lib.backup.iam_policy import snapshot_policy
 from constructs_lib.backup.jobs.bucket import rules
@@ -136,7 +137,7 @@ def plan_of(configs: Sequence[Path], instance: str | None = None) -> BucketPlan 
         namespace,
         backup,
         root=root,
-        credentials_secret=backup.credentials_secret or cache.secret,
+        credentials_secret=secret_name(backup.credentials_secret or cache.secret),
         noncurrent_days=(cluster.bucket or {}).get("noncurrent_days", 30),
         secrets=provider_named(cluster.secrets.get("source", "existing")),
     )

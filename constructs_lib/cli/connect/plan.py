@@ -11,7 +11,7 @@ from constructs_lib.acl.presets import PRESETS, Preset
 from constructs_lib.acl.user import AclUser
 from constructs_lib.arguments.references import SecretKey
 from constructs_lib.cache.arguments import CacheArguments
-from constructs_lib.cache.clients import Client
+from constructs_lib.cache.clients import Client, clients_in
 from constructs_lib.cache.connection import (
     Connection,
     connection_findings,
@@ -20,13 +20,13 @@ from constructs_lib.cache.connection import (
     password_of,
     user_names,
 )
-from constructs_lib.cache.secret import CA_KEY, acl_secret
+from constructs_lib.cache.secret import acl_secret
 from constructs_lib.config.cluster import Instance
 from constructs_lib.config.derived import CLIENT_NAMESPACES
 from constructs_lib.config.load import load
 from constructs_lib.errors import DragonflyError
 from constructs_lib.network.arguments import NetworkPolicyArguments
-from constructs_lib.values.names import DEFAULT_USER
+from constructs_lib.values.names import CA_KEY, DEFAULT_USER
 from constructs_lib.values.suggest import suggest
 
 
@@ -87,7 +87,7 @@ class ConnectPlan:
     @property
     def let_in(self) -> list[Client]:
         """Whom the policy lets in: pods of the client's namespace, where that is known, else all."""
-        every = self.policy.clients if self.policy else []
+        every = clients_in(self.policy.clients) if self.policy else []
         return [client for client in every if self.client_namespace is None or self._may_be(client)]
 
     def _may_be(self, client: Client) -> bool:
@@ -134,7 +134,7 @@ def plan_of(
     number = own_database(users, name) if database is None else database
     if errors := list(connection_findings(cache, users, name, number)):
         raise NotAccepted("--database", "; ".join(error.text for error in errors))
-    certificate = cache.tls_secret_ref if cluster.certificate is not None else None
+    certificate = cache.tls_secret if cluster.certificate is not None else None
     user = next((each for each in users if each.name == name), None)
     return ConnectPlan(
         cache=cache,
@@ -148,7 +148,7 @@ def plan_of(
             namespace=str(cache.namespace),
             password=password_of(cache, users, name, secret),
             has_users=bool(users),
-            tls=cache.tls_secret_ref is not None,
+            tls=cache.tls_secret is not None,
             ca=SecretKey(name=certificate, key=CA_KEY) if certificate else None,
         ),
         own_secret=cache.secret if name == DEFAULT_USER else acl_secret(cache).name,

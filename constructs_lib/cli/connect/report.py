@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from constructs_lib.cache.clients import Client
+from constructs_lib.arguments.references import secret_key_of
+from constructs_lib.cache.clients import Client, clients_in
 from constructs_lib.cli.connect import commands
 from constructs_lib.cli.connect.plan import ConnectPlan
 
@@ -39,7 +40,9 @@ def as_json(plan: ConnectPlan) -> str:
         "network_policy": {
             "mode": policy.mode if policy else None,
             "let_in": plan.is_let_in,
-            "clients": [client.model_dump(exclude_defaults=True) for client in policy.clients] if policy else [],
+            "clients": [client.model_dump(exclude_defaults=True) for client in clients_in(policy.clients)]
+            if policy
+            else [],
         },
         "commands": {name: command for name, _, command in _commands(plan)},
     }
@@ -80,13 +83,14 @@ def _facts(plan: ConnectPlan) -> Iterator[tuple[str, str]]:
 
 
 def _tls(plan: ConnectPlan) -> str:
-    connection, client_ca = plan.connection, plan.cache.client_ca_cert_secret
+    connection, given = plan.connection, plan.cache.client_ca_cert_secret
+    client_ca = secret_key_of(given) if given is not None else None
     if not connection.tls:
         return "no"
     if connection.ca:
         known = f"its CA is key {connection.ca.key} of the Secret {connection.ca.name}"
     else:
-        known = f"with the certificate in the Secret {plan.cache.tls_secret_ref}, whose CA the client must know"
+        known = f"with the certificate in the Secret {plan.cache.tls_secret}, whose CA the client must know"
     asked = (
         f"; a client shows a certificate too, of the CA in key {client_ca.key} of {client_ca.name}" if client_ca else ""
     )
