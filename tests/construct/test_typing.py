@@ -36,7 +36,7 @@ CALLS = {
     ),
     'DragonflyCache(chart, "n").allow_from(kplus.Deployment(chart, "o"), kplus.Pods.all(chart, "p"), "shop")': None,
     'DragonflyCache(chart, "q").allow_from(secret)': (
-        'Argument 1 to "allow_from" of "DragonflyCache" has incompatible type "ISecret"; '
+        'Argument 1 to "allow_from" of "DragonflyInstance" has incompatible type "ISecret"; '
         'expected "Client | PeerLike | str"'
     ),
     'DragonflyCache(chart, "f", replicas=3, memory_limit="2Gi", maxmemory=None, cpu_limit=1.5)': None,
