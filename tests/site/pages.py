@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,10 +25,22 @@ _FETCHED = {"script": "src", "img": "src", "source": "srcset", "iframe": "src", 
 _NOT_FETCHED = {"canonical", "next", "prev"}
 """What a `<link>` only tells."""
 
+_TOLD_APART = {"article", "li", "pre", "code", "h1", "h2", "h3"}
+"""Elements that are asked for while they are open."""
+
 
 def sources() -> list[Path]:
     """Every page as it is written, whether the navigation has it or not."""
     return sorted(DOCS.rglob("*.md"))
+
+
+def build(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Build the site as `make site` does, from the sources below a folder into it, put there if they are not."""
+    if not (folder / CONFIG.name).exists():
+        shutil.copy(CONFIG, folder)
+        shutil.copytree(DOCS, folder / "docs")
+    zensical = str(Path(sys.executable).parent / "zensical")
+    return subprocess.run([zensical, "build", "--clean", "--strict"], cwd=folder, capture_output=True, text=True)
 
 
 def in_navigation() -> list[str]:
@@ -59,7 +74,7 @@ class Page(HTMLParser):
     blocks: int = 0
     blocks_in_lists: int = 0
     text: str = ""
-    """Of its article, without blocks of code."""
+    """Of its article, without headings and code."""
     _open: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -69,7 +84,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self.ids |= {given[name] for name in ("id", "name") if name in given}
-        if tag in ("article", "li", "pre", "code"):
+        if tag in _TOLD_APART:
             self._open.append(tag)
         if tag == "pre" and "article" in self._open:
             self.blocks += 1
@@ -80,13 +95,13 @@ class Page(HTMLParser):
             self.fetched.append(given[_FETCHED[tag]])
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("article", "li", "pre", "code"):
+        if tag in _TOLD_APART:
             self._open.reverse()
             self._open.remove(tag)
             self._open.reverse()
 
     def handle_data(self, data: str) -> None:
-        if "article" in self._open and "pre" not in self._open and "code" not in self._open:
+        if "article" in self._open and not {"pre", "code", "h1", "h2", "h3"} & set(self._open):
             self.text += data
 
     def target(self, link: str) -> tuple[Path, str]:
