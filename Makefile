@@ -93,7 +93,7 @@ lock: ## Pin every dependency anew: requirements.txt, package-lock.json
 
 .PHONY: clean
 clean: ## Remove everything that setup and the tools have made
-	rm -rf .venv node_modules .synth .stacks .site .cache .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules .synth .stacks .site .site-pictures .cache .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Python packages by hash, then this project itself; Node and npm come out of their package under their usual names.

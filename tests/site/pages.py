@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,12 @@ def built(source: Path, site: Path) -> Path:
     path = source.relative_to(DOCS).with_suffix("")
     folder = path.parent if path.name in ("index", "README") else path
     return site / folder / "index.html"
+
+
+@cache
+def page_at(path: Path) -> Page:
+    """A page, read once."""
+    return Page(path)
 
 
 @dataclass

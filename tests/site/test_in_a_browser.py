@@ -101,23 +101,34 @@ def show(browser: Chrome, page: str, width: int, theme: str) -> None:
     """Open a page as wide as that, in a theme that its reader has the system set to."""
     dark = {"name": "prefers-color-scheme", "value": "dark" if theme == "slate" else "light"}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [dark]})
+    widen(browser, width)
+    browser.get(page)
+
+
+def widen(browser: Chrome, width: int) -> None:
     metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    browser.get(page)
 
 
 def address_of(source: Path, site: Path, address: str) -> str:
     return f"{address}/{built(source, site).relative_to(site).parent}/".replace("/./", "/")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_overflows(width: int, browser: Chrome, address: str, site: Path) -> None:
+def test_no_page_overflows(browser: Chrome, address: str, site: Path) -> None:
     wide = {}
     for source in sources():
-        show(browser, address_of(source, site, address), width, "default")
-        if overflow := browser.execute_script(OVERFLOW):
-            wide[str(source.relative_to(DOCS))] = overflow
+        show(browser, address_of(source, site, address), WIDTHS[0], "default")
+        for width in WIDTHS:
+            widen(browser, width)
+            if overflow := browser.execute_script(OVERFLOW):
+                wide[str(source.relative_to(DOCS)), width] = overflow
     assert wide == {}
+
+
+def test_what_is_too_wide_is_noticed(browser: Chrome, address: str) -> None:
+    show(browser, f"{address}/", WIDTHS[0], "default")
+    browser.execute_script("document.querySelector('article p').style.width = '500px'")
+    assert browser.execute_script(OVERFLOW) > 0
 
 
 @pytest.mark.parametrize("theme", THEMES)
