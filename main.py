@@ -1,6 +1,7 @@
 """`cluster.yaml` in, `dist/` out: what `cdk8s synth` runs.
 
-CLUSTER_CONFIG names another file, CDK8S_OUTDIR another folder. An error in the file is told on stderr, exit status 1,
+CLUSTER_CONFIG names another file, or several that are merged in order (`base.yaml:prod.yaml`), CDK8S_OUTDIR another
+folder. An error in the file is told on stderr, exit status 1,
 and nothing is written.
 """
 
@@ -18,6 +19,7 @@ HERE = Path(__file__).resolve().parent
 if __name__ == "__main__":
     # This process lives for a second: what it would find to collect is not worth the looking.
     gc.disable()
-    config = Path(os.environ.get("CLUSTER_CONFIG") or HERE / "cluster.yaml")
+    names = os.environ.get("CLUSTER_CONFIG") or str(HERE / "cluster.yaml")
+    configs = [Path(name) for name in names.split(os.pathsep) if name]
     outdir = Path(os.environ.get("CDK8S_OUTDIR") or HERE / "dist")
-    sys.exit(write_manifests(config, outdir))
+    sys.exit(write_manifests(configs, outdir))

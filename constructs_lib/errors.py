@@ -4,7 +4,8 @@
     ├── InvalidArguments        a construct was given what cannot work
     ├── InvalidConfig           a cluster.yaml says what cannot work
     ├── OutputFolderError       the output folder holds what is not ours to replace
-    └── StaleOutputError        the output folder is not what would be written
+    ├── StaleOutputError        the output folder is not what would be written
+    └── NoNode                  there is no Node for cdk8s to run in
 
     DragonflyWarning            it works, but not as well as it looks (a UserWarning)
     └── ArgumentWarning         … because of what a construct was given
@@ -15,7 +16,7 @@ what is accepted. The value of a secret is in none of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -27,6 +28,8 @@ class Severity(Enum):
     """It cannot work: nothing is written."""
     WARNING = "warning"
     """It works, but is worth a second look."""
+    NOTE = "note"
+    """It works where something is done elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,11 @@ class Finding:
     def warning(cls, where: str, text: str) -> Finding:
         """What works and is worth a second look."""
         return cls(where, text, Severity.WARNING)
+
+    @classmethod
+    def note(cls, where: str, text: str) -> Finding:
+        """What must be done elsewhere for it to work."""
+        return cls(where, text, Severity.NOTE)
 
     @property
     def is_error(self) -> bool:
@@ -79,12 +87,12 @@ class InvalidArguments(DragonflyError):
 
 
 class InvalidConfig(DragonflyError):
-    """A configuration file says what cannot work; nothing was written."""
+    """A configuration says what cannot work; nothing was written."""
 
-    def __init__(self, file: str, errors: Iterable[Finding]) -> None:
-        self.file = file
+    def __init__(self, errors: Mapping[Finding, str]) -> None:
+        """Each error with the file and line that it is about: `cluster.yaml:3`."""
         self.errors = tuple(errors)
-        super().__init__("\n".join(f"{file}: {error}" for error in self.errors))
+        super().__init__("\n".join(f"{place}: {error}" for error, place in errors.items()))
 
 
 class OutputFolderError(DragonflyError):
@@ -93,6 +101,10 @@ class OutputFolderError(DragonflyError):
 
 class StaleOutputError(DragonflyError):
     """The output folder is not what would be written."""
+
+
+class NoNode(DragonflyError):
+    """There is no Node, and cdk8s runs in one."""
 
 
 class DragonflyWarning(UserWarning):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +27,11 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 def read_folder(folder: Path) -> dict[str, str]:
     """Every file below a folder, by its path in it."""
     return {str(path.relative_to(folder)): path.read_text() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def without_line_numbers(text: str) -> str:
+    """What is said of a configuration, without the numbers of its lines: `cluster.yaml: ` for `cluster.yaml:3: `."""
+    return re.sub(r"(\w\.yaml):\d+: ", r"\1: ", text)
 
 
 def default_stack_of_any_cluster() -> dict[str, str]:

@@ -27,7 +27,7 @@ class Written:
         config.write_text(yaml.safe_dump({"dragonfly_enabled": True, **variables}))
         self.folder = folder / "dist"
         self.folder.mkdir()
-        synthesize(config, self.folder)
+        synthesize([config], self.folder)
         self.objects = [yaml.safe_load(path.read_text()) for path in sorted(self.folder.rglob("*.yaml"))]
         self.text = "".join(path.read_text() for path in sorted(self.folder.rglob("*.yaml")))
 

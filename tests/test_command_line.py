@@ -57,8 +57,8 @@ def test_a_wrong_file_is_told_in_lines_and_costs_nothing(tmp_path: Path) -> None
     assert done.returncode == 1
     assert done.stdout == ""
     assert [line.split(": ")[:2] for line in done.stderr.splitlines()] == [
-        ["cluster.yaml", "dragonfly_replicas"],
-        ["cluster.yaml", "dragonfly_snapshot_cron"],
+        ["cluster.yaml:2", "dragonfly_replicas"],
+        ["cluster.yaml:3", "dragonfly_snapshot_cron"],
     ]
     assert read_folder(tmp_path / "dist") == {"dragonfly/Dragonfly.dragonfly.yaml": "kind: Dragonfly\n"}
 
@@ -68,7 +68,7 @@ def test_cdk8s_synth_of_a_wrong_file_fails_with_our_lines(tmp_path: Path) -> Non
     wrong.write_text(FAULTY)
     done = cdk8s_synth(wrong, tmp_path / "dist")
     assert done.returncode == 1
-    assert done.stderr.startswith("cluster.yaml: dragonfly_replicas: ")
+    assert done.stderr.startswith("cluster.yaml:2: dragonfly_replicas: ")
     assert "Traceback" not in done.stderr
 
 
@@ -78,7 +78,7 @@ def test_a_password_in_the_clear_is_an_error_that_says_where_to_put_it(tmp_path:
     done = python_main(tmp_path / "dist", CLUSTER_CONFIG=str(config))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        "cluster.yaml: dragonfly_password: a secret in the clear; put it into the Secret dragonfly-auth in namespace "
+        "cluster.yaml:2: dragonfly_password: a secret in the clear; put it into the Secret dragonfly-auth in namespace "
         "cache under 'password', or choose 'sops' for `dragonfly_secrets` and run `cdk8s-dragonfly secrets init`, "
         "which takes it over, and leave it out here (docs/secrets.md)\n"
     )
@@ -92,8 +92,8 @@ def test_a_password_that_sops_has_encrypted_is_left_alone(tmp_path: Path) -> Non
     done = python_main(tmp_path / "dist", CLUSTER_CONFIG=str(config))
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == (
-        "cluster.yaml: note: dragonfly_password: not read: what counts is key 'password' of the Secret dragonfly-auth "
-        "in namespace cache\n"
+        "cluster.yaml:2: note: dragonfly_password: not read: what counts is key 'password' of the Secret "
+        "dragonfly-auth in namespace cache\n"
     )
     assert "ENC[" not in "".join(read_folder(tmp_path / "dist").values())
 
@@ -112,7 +112,7 @@ def test_off_leaves_one_file_for_flux_to_prune_by_and_on_again_writes_the_stack(
     off = synthesized(how, config, dist)
     assert off.returncode == 0
     (line,) = off.stderr.splitlines()
-    assert line.startswith("cluster.yaml: warning: dragonfly_enabled: false: Flux then removes the cache and")
+    assert line.startswith("cluster.yaml:1: warning: dragonfly_enabled: false: Flux then removes the cache and")
     assert read_folder(dist) == {"flux/kustomization.yaml": NO_RESOURCES}
     config.write_text("dragonfly_enabled: true\n")
     assert synthesized(how, config, dist).returncode == 0
@@ -125,7 +125,7 @@ def test_a_warning_is_told_once_and_the_manifests_are_written(tmp_path: Path) ->
     done = python_main(tmp_path / "dist", CLUSTER_CONFIG=str(config))
     assert done.returncode == 0
     (line,) = done.stderr.splitlines()
-    assert line.startswith("cluster.yaml: warning: dragonfly_maxmemory: 1000mb leaves less than 10 %")
+    assert line.startswith("cluster.yaml:2: warning: dragonfly_maxmemory: 1000mb leaves less than 10 %")
 
 
 def test_without_node_the_run_says_how_to_get_it(tmp_path: Path) -> None:
@@ -142,4 +142,4 @@ def test_a_namespace_that_others_live_in_is_not_relabelled(key: str, tmp_path: P
     config.write_text(f"dragonfly_enabled: true\n{key}: kube-system\n")
     done = python_main(tmp_path / "dist", CLUSTER_CONFIG=str(config))
     assert done.returncode == 1
-    assert done.stderr.startswith(f"cluster.yaml: {key}: 'kube-system' is shared with others")
+    assert done.stderr.startswith(f"cluster.yaml:2: {key}: 'kube-system' is shared with others")

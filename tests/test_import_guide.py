@@ -43,4 +43,4 @@ def test_what_it_shows_gives_the_manifest_but_for_the_list(
 
 def test_the_file_loads(tmp_path: Path) -> None:
     (tmp_path / "cluster.yaml").write_text(block("yaml", 1))
-    assert load(tmp_path / "cluster.yaml").name == "sessions"
+    assert load(tmp_path / "cluster.yaml").instance().name == "sessions"

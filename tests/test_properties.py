@@ -116,7 +116,7 @@ def outcome(file: dict[str, Any]) -> tuple[dict[str, str] | None, str]:
         outdir = Path(folder, "dist")
         outdir.mkdir()
         try:
-            synthesize(config, outdir)
+            synthesize([config], outdir)
         except InvalidConfig as error:
             return None, str(error)
         return read_folder(outdir), stderr.getvalue()

@@ -51,7 +51,7 @@ def test_a_synth_loads_no_binding(tmp_path: Path) -> None:
     """They serve the tests, and whoever writes such objects beside ours: each takes its time to load."""
     program = (
         "import main, pathlib, sys\n"
-        f"main.synthesize(pathlib.Path('tests/stacks/everything-on.yaml'), pathlib.Path({str(tmp_path)!r}))\n"
+        f"main.synthesize([pathlib.Path('tests/stacks/everything-on.yaml')], pathlib.Path({str(tmp_path)!r}))\n"
         "print([name for name in sys.modules if name.startswith('imports.')])"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -48,7 +48,7 @@ if sys.argv[1] == "early":
 from constructs_lib.cli.synth.output import replaced
 from main import synthesize
 with replaced(Path(os.environ["CDK8S_OUTDIR"])) as fresh:
-    synthesize(Path(os.environ["CLUSTER_CONFIG"]), fresh)
+    synthesize([Path(os.environ["CLUSTER_CONFIG"])], fresh)
 """
 """What `main.py` does, with and without its thread."""
 

@@ -35,9 +35,11 @@ def _commands(group: typer.core.TyperGroup, context: typer.Context) -> Iterator[
 
 def _with_sessions(docs: str) -> str:
     """The usage is no session at a terminal; the examples are, and become blocks of code as such."""
-    return re.sub(r"(?m)(?:^    \S.*\n+)+", lambda found: _session(found[0]), docs)
+    return re.sub(r"(?m)(?:^    \S.*\n+)+", lambda found: "\n".join([*_example(found[0]), "", ""]), docs)
 
 
-def _session(indented: str) -> str:
-    lines = [f"$ {line.strip()}" for line in indented.splitlines() if line.strip()]
-    return "\n".join(["```console", *lines, "```", "", ""])
+def _example(indented: str) -> list[str]:
+    lines = [line.strip() for line in indented.splitlines() if line.strip()]
+    if lines[0].startswith("#"):
+        return ["```text", *lines, "```"]
+    return ["```console", *(f"$ {line}" for line in lines), "```"]

@@ -44,17 +44,17 @@ def generated() -> dict[str, str]:
 
 def effects() -> str:
     """The reference of effects."""
-    rows = [(rank, f"`{each.id}`", each.severity.value, each.meaning) for rank, each in enumerate(Effect, 1)]
+    rows = [(f"`{each.id}`", each.severity.value, each.meaning) for each in Effect]
     return "\n".join(
         [
             "# Effects",
             "",
             MARK,
             "",
-            "What a change does on the cluster, as [a review](../review.md) says it. A change may have several; the",
-            "worst is told first, and `--fail-on` takes their names and their severities.",
+            "What a change does on the cluster, as [a review](../review.md) says it. From the worst to",
+            "the least; a change may have several. `--fail-on` takes their names and their severities.",
             "",
-            *table(("rank", "effect", "severity", "what happens"), rows),
+            *table(("effect", "severity", "what happens"), rows),
             "",
         ]
     )

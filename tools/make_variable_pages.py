@@ -34,7 +34,7 @@ CAPABILITIES = (
         "The instance",
         "Whether there is a cache, what it is called, how many pods it has, and the Service that leads to it.",
         ("CacheArguments",),
-        ("dragonfly_enabled",),
+        ("dragonfly_enabled", "dragonfly_instances"),
     ),
     Capability(
         "server",
@@ -78,7 +78,7 @@ CAPABILITIES = (
         "Monitoring",
         "[Monitoring](../../monitoring/README.md) is the guide.",
         ("MonitoringArguments",),
-        ("dragonfly_monitoring_enabled", "monitoring_enabled"),
+        ("dragonfly_monitoring_", "monitoring_enabled"),
     ),
     Capability(
         "backup",

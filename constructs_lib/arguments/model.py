@@ -7,8 +7,9 @@ default and, as `Meaning`, its sense, unit and source. Rules that span arguments
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import FunctionType
 from typing import Any, Generic, TypeVar
 
@@ -95,22 +96,27 @@ def _validated(model: type[_ArgumentsT], given: Mapping[str, Any]) -> tuple[_Arg
 
 def _own(model: type[Arguments], name: str, value: Any) -> Any:
     """A core/v1 part as plain data of its own: what its user does to it afterwards changes nothing here."""
-    field = model.model_fields.get(name)
-    return plain(value) if field and any(isinstance(mark, CoreV1) for mark in field.metadata) else value
+    return plain(value) if name in _core_v1_marks(model) else value
 
 
-def _rules(model: type[Arguments]) -> Iterator[tuple[Callable[[Any], Iterator[Finding]], frozenset[str]]]:
-    for owner in reversed(model.__mro__):
-        if issubclass(owner, Arguments):
-            for method in [member for member in vars(owner).values() if isinstance(member, FunctionType)]:
-                if "reads" in vars(method):
-                    yield method, vars(method)["reads"]
+@cache
+def _rules(model: type[Arguments]) -> Sequence[tuple[Callable[[Any], Iterator[Finding]], frozenset[str]]]:
+    members = (
+        member for owner in reversed(model.__mro__) if issubclass(owner, Arguments) for member in vars(owner).values()
+    )
+    methods = (member for member in members if isinstance(member, FunctionType))
+    return [(method, vars(method)["reads"]) for method in methods if "reads" in vars(method)]
+
+
+@cache
+def _core_v1_marks(model: type[Arguments]) -> Mapping[str, CoreV1]:
+    """The arguments that are parts of core/v1, which most arguments are not."""
+    marks = ((name, mark) for name, field in model.model_fields.items() for mark in field.metadata)
+    return {name: mark for name, mark in marks if isinstance(mark, CoreV1)}
 
 
 def _core_v1_findings(arguments: Arguments, broken: set[str]) -> Iterator[Finding]:
-    for name, field in type(arguments).model_fields.items():
+    for name, mark in _core_v1_marks(type(arguments)).items():
         value = getattr(arguments, name)
         if value and name not in broken:
-            for mark in field.metadata:
-                if isinstance(mark, CoreV1):
-                    yield from core_v1_findings(name, mark, value)
+            yield from core_v1_findings(name, mark, value)

@@ -33,6 +33,10 @@ def graph(
         Optional[str],  # noqa: UP045 - typer reads it at run time
         typer.Argument(metavar="NEW", help="Another one, to be compared: DIST is then the old one."),
     ] = None,
+    instance: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(metavar="NAME", help="Leave the other caches out."),
+    ] = None,
     format: Annotated[
         Format,
         typer.Option(
@@ -54,7 +58,7 @@ def graph(
 
         cdk8s-dragonfly graph main:dist dist
 
-        cdk8s-dragonfly graph cluster.yaml > stack.mmd
+        cdk8s-dragonfly graph cluster.yaml --instance sessions > sessions.mmd
     """
     from constructs_lib.checks.api_server import NoCluster
     from constructs_lib.checks.manifests import UnreadableManifest
@@ -67,9 +71,9 @@ def graph(
     from constructs_lib.review.topology.topology import compared
 
     try:
-        topology = _topology(dist)
+        topology = _topology(dist, instance)
         if new is not None:
-            topology = compared(topology, _topology(new))
+            topology = compared(topology, _topology(new, instance))
         drawn = mermaid(topology) if format is Format.MERMAID else dot(topology)
         if format is Format.SVG:
             drawn = svg(drawn)
@@ -81,20 +85,20 @@ def graph(
     typer.echo(drawn, nl=False)
 
 
-def _topology(argument: str) -> Topology:
+def _topology(argument: str, instance: str | None) -> Topology:
     from constructs_lib.checks.manifests import Manifest, UnreadableManifest
     from constructs_lib.cli.review.sides import read_alone
+    from constructs_lib.review.outputs.subjects import without_other_instances
     from constructs_lib.review.topology.of_manifests import topology_of
 
     side = read_alone(argument)
     for file, found in side.others.items():
         if not all(map(_is_kustomizes_own, found)):
             raise UnreadableManifest(f"{file or argument}: no Kubernetes object; apiVersion and kind are missing")
+    tree = side.tree if instance is None else without_other_instances(side.tree, instance)
     # Where a manifest stands among the others tells which Kustomization applies it: no file of it need be there.
     with TemporaryDirectory() as folder:
-        manifests = [
-            Manifest(Path(folder, side.folders[key], key.kind), manifest) for key, manifest in side.tree.items()
-        ]
+        manifests = [Manifest(Path(folder, side.folders[key], key.kind), manifest) for key, manifest in tree.items()]
         return topology_of(manifests, Path(folder))
 
 

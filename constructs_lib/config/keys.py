@@ -40,6 +40,11 @@ def check_keys(given: Mapping[Any, Any]) -> CheckedKeys:
     )
 
 
+def key_of(finding: Finding) -> str:
+    """The key that a finding is about: `dragonfly_labels` of `dragonfly_labels.team`."""
+    return re.split(r"[.\[]", finding.where)[0]
+
+
 def nearest_key(key: str, known: Iterable[str]) -> str:
     """Advice that names the known key nearest to an unknown one, or nothing where none is near.
 
@@ -53,8 +58,9 @@ def nearest_key(key: str, known: Iterable[str]) -> str:
 def _encrypted(given: Mapping[Any, Any]) -> dict[str, Finding]:
     """Variables that SOPS has encrypted and whose values are needed, each with what is wrong."""
     found = {}
-    for key in sorted(known_keys() - {variable.key for variable in SECRET_VARIABLES}):
-        place = next(_encrypted_places(given.get(key), key), None)
+    secrets = {variable.key for variable in SECRET_VARIABLES}
+    for key in sorted(key for key in given if key in known_keys() and key not in secrets):
+        place = next(_encrypted_places(given[key], key), None)
         if place:
             found[key] = Finding.error(
                 place,
@@ -98,8 +104,8 @@ def _misspelt_switches(given: Mapping[Any, Any]) -> Iterator[Finding]:
 def _out_of_bounds(given: Mapping[Any, Any]) -> dict[str, Finding]:
     """Numbers outside the file's own bounds, each with what is wrong: closer than what the argument itself accepts."""
     found = {}
-    for variable in VARIABLES:
-        value = given.get(variable.key)
+    for variable in (variable for variable in VARIABLES if variable.bounds and variable.key in given):
+        value = given[variable.key]
         if variable.bounds and isinstance(value, int) and not isinstance(value, bool):
             lowest, highest = variable.bounds
             if not lowest <= value <= highest:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,10 @@ from constructs_lib.errors import Finding
 
 VOLUME_KEYS = ("dragonfly_snapshot_volume_size", "dragonfly_snapshot_existing_claim")
 """Variables that have snapshots on a volume."""
+
+
+OF_THE_CLUSTER = ("operator", "kustomization")
+"""Parts of which a fleet has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,13 @@ class Parts:
         return str(self.given.get("backup", {}).get("endpoint")).startswith("rustfs")
 
 
-def validate_parts(variables: Mapping[Any, Any]) -> Parts:
-    """Validate the switches, and then each part that is on."""
+def validate_parts(variables: Mapping[Any, Any], parts: Iterable[str] = tuple(MODELS)) -> Parts:
+    """Validate the switches, and then each of the parts that is on."""
     validation = validate(Switches, {key: variables[key] for key in Switches.model_fields if key in variables})
     switches = validation.arguments or Switches()
     findings = list(validation.errors)
     given, valid = {}, {}
-    for part in MODELS:
+    for part in parts:
         if _is_on(part, switches, variables):
             given[part] = derived_arguments(part, given_arguments(part, variables), switches, variables)
             validated = validate(model_named(part), given[part] | _GIVEN_BY_THE_STACK.get(part, {}))

@@ -5,7 +5,7 @@ What it refuses, the reader refuses; what spans several keys, or is the server's
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -14,10 +14,19 @@ from pydantic.fields import FieldInfo
 from constructs_lib.arguments.core_v1 import CoreV1
 from constructs_lib.arguments.descriptions import meaning_of
 from constructs_lib.arguments.model import Arguments
+from constructs_lib.config.files.configuration import INSTANCES
+from constructs_lib.config.fleet.instances import NAME
 from constructs_lib.config.keys import PREFIX
 from constructs_lib.config.reference import in_keys
 from constructs_lib.config.switches import Switches
-from constructs_lib.config.variables import SECRET_VARIABLES, VARIABLES, Variable, known_keys, model_named
+from constructs_lib.config.variables import (
+    OF_THE_CLUSTER,
+    SECRET_VARIABLES,
+    VARIABLES,
+    Variable,
+    known_keys,
+    model_named,
+)
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """What every editor's YAML server reads: https://github.com/redhat-developer/yaml-language-server"""
@@ -29,6 +38,7 @@ def config_schema() -> Schema:
     """The schema; keys of other components are left alone, unknown ones of ours are refused."""
     definitions: Schema = {}
     properties = dict(_properties(definitions))
+    properties[INSTANCES]["anyOf"] = [_instances(properties), _NULL]
     return {
         "$schema": DRAFT,
         "title": "cluster.yaml of cdk8s-dragonfly",
@@ -50,6 +60,16 @@ def _properties(definitions: Schema) -> Iterator[tuple[str, Schema]]:
     for secret in SECRET_VARIABLES:
         text = f"{secret.meaning} Never in the clear: key {secret.secret_key} of the cache's Secret holds it."
         yield secret.key, {"type": ["string", "null"], "description": text}
+
+
+def _instances(properties: Iterable[str]) -> Schema:
+    """A fleet: each instance has what stands outside, but for what belongs to the cluster."""
+    own = (key for key in properties if key.startswith(PREFIX) and key not in {*OF_THE_CLUSTER, NAME})
+    instance = {"type": "object", "properties": {key: {"$ref": f"#/properties/{key}"} for key in sorted(own)}}
+    return {
+        "type": "object",
+        "additionalProperties": {"anyOf": [instance | {"additionalProperties": False}, _NULL]},
+    }
 
 
 def _property(model: type[Arguments], name: str, field: FieldInfo, meaning: str, definitions: Schema) -> Schema:

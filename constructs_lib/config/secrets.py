@@ -106,13 +106,14 @@ class FileSecrets:
         for finding in self.provider.flux_findings(decryption_secret, switches.dragonfly_flux_substitute_from):
             yield under_variables("secrets", under_variables("kustomization", finding))
 
-    def notes(self) -> Iterator[str]:
+    def notes(self) -> Iterator[Finding]:
         """What must be somewhere else for the cache to work, where that is not plain."""
         for key, variable in self.encrypted.items():
             used = "" if key in self.contents.keys else ", and nothing needs it"
-            yield f"{variable}: not read{used}: what counts is key '{key}' of the Secret {self.contents.place}"
+            counts = f"what counts is key '{key}' of the Secret {self.contents.place}"
+            yield Finding.note(variable, f"not read{used}: {counts}")
         if elsewhere := self.provider.must_hold():
-            yield f"dragonfly_secrets: {elsewhere}"
+            yield Finding.note("dragonfly_secrets", elsewhere)
 
     def _told_in_the_clear(self) -> Iterator[Finding]:
         for variable in _in_the_clear(self.variables):

@@ -26,10 +26,25 @@ class Switches(Arguments):
             "the cache, set `dragonfly_flux_prune: false` and apply that before."
         ),
     ] = False
+    dragonfly_instances: Annotated[
+        dict[str, dict[str, Any] | None] | None,
+        Meaning(
+            "A fleet: the name of each cache, with the variables that it has otherwise than the flat ones, which all "
+            "inherit (docs/cache/fleets.md).",
+            default="one cache, `dragonfly_name`",
+        ),
+    ] = None
     dragonfly_backup_enabled: Annotated[bool, Meaning("Save the cache to S3 on schedule.")] = False
     dragonfly_monitoring_enabled: Annotated[
         bool, Meaning("Scrape the cache, alert on it and show a dashboard. Needs `monitoring_enabled`.")
     ] = False
+    dragonfly_monitoring_dashboard_scope: Annotated[
+        Literal["fleet", "instance"] | None,
+        Meaning(
+            "One dashboard for the fleet, with a picker, or one for each instance.",
+            default="`fleet` with `dragonfly_instances`",
+        ),
+    ] = None
     dragonfly_acl_enabled: Annotated[
         bool,
         Meaning(

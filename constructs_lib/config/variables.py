@@ -5,7 +5,7 @@ its name, the file's own default where it differs, and a closer bound where the 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -244,6 +244,22 @@ SECRET_VARIABLES = (
     ),
 )
 
+OF_THE_CLUSTER = frozenset(
+    (
+        "dragonfly_enabled",
+        "dragonfly_flux_depends_on",
+        "dragonfly_flux_namespace",
+        "dragonfly_flux_path",
+        "dragonfly_flux_source_ref",
+        "dragonfly_instances",
+        "dragonfly_monitoring_dashboard_scope",
+        "dragonfly_operator_namespace",
+        "dragonfly_operator_source",
+        "dragonfly_operator_version",
+    )
+)
+"""Variables of which a fleet has one for all its instances, beside the switches of other components."""
+
 OTHER_KEYS = {
     "DragonflyBackup": "dragonfly_backup_enabled",
     "DragonflyBucket": "dragonfly_s3_admin_secret",
@@ -256,13 +272,15 @@ OTHER_KEYS = {
 """The key that a file has for a construct, or for an argument that no variable gives."""
 
 
+@cache
 def known_keys() -> frozenset[str]:
     """Every key of the file that is ours."""
     tables = (Switches.model_fields, (v.key for v in VARIABLES), (v.key for v in SECRET_VARIABLES))
     return frozenset(key for table in tables for key in table)
 
 
-def keys_by_argument(model: str) -> dict[str, str]:
+@cache
+def keys_by_argument(model: str) -> Mapping[str, str]:
     """The variable that gives each argument of a model."""
     return {argument: variable.key for variable, argument in _feeding(model)}
 
@@ -281,9 +299,8 @@ def under_variables(model: str, finding: Finding) -> Finding:
     return replace(finding, where=keys.get(argument, argument) + rest, text=text)
 
 
-def _feeding(model: str) -> Iterator[tuple[Variable, str]]:
-    for variable in VARIABLES:
-        for target in variable.feeds:
-            name, argument = target.split(".")
-            if name == model:
-                yield variable, argument
+@cache
+def _feeding(model: str) -> Sequence[tuple[Variable, str]]:
+    """The variables that give a model arguments, each with the argument; asked for every instance of a fleet."""
+    targets = ((variable, target.partition(".")) for variable in VARIABLES for target in variable.feeds)
+    return [(variable, argument) for variable, (name, _, argument) in targets if name == model]

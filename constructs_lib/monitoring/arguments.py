@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, AliasChoices, Field
 
-from constructs_lib.arguments.model import Arguments, Meaning, rule
+from constructs_lib.arguments.model import Meaning, rule
 from constructs_lib.arguments.references import Reference
-from constructs_lib.arguments.types import Annotations, Labels, NamespaceName, PrometheusDuration, Text
+from constructs_lib.arguments.types import Labels, NamespaceName, PrometheusDuration, Text
 from constructs_lib.errors import Finding
 from constructs_lib.monitoring.alerts import CATALOGUE
+from constructs_lib.monitoring.dashboard_arguments import DashboardArguments
 from constructs_lib.monitoring.objectives import SLO_ALERTS, finest_objective
 from constructs_lib.monitoring.promql import PromqlError, metric_names
 from constructs_lib.operator.arguments import OPERATOR_NAMESPACE
@@ -77,7 +78,7 @@ class Rule(Reference):
     annotations: dict[Annotated[str, AfterValidator(_label_name)], str] = Field(default_factory=dict)
 
 
-class MonitoringArguments(Arguments):
+class MonitoringArguments(DashboardArguments):
     """A cache's metrics, alerts and dashboard."""
 
     interval: Annotated[PrometheusDuration, Meaning("Time between two scrapes; at most 1m.")] = "30s"
@@ -101,13 +102,6 @@ class MonitoringArguments(Arguments):
     alert_labels: Annotated[SeriesLabels, Meaning("Labels that every alert gets, for the routing.")] = Field(
         default_factory=dict
     )
-    runbook_url: Annotated[
-        Text | None,
-        Meaning(
-            "Where `docs/monitoring/runbooks/` is published: alerts and dashboard then link to `URL/ALERT.md`.",
-            default="no links",
-        ),
-    ] = None
     operator_metrics: Annotated[
         bool,
         Meaning(
@@ -131,25 +125,6 @@ class MonitoringArguments(Arguments):
     known_metrics: Annotated[list[MetricName], Meaning("Metrics of other exporters that the extra rules read.")] = (
         Field(default_factory=list)
     )
-    dashboard: Annotated[
-        Literal["configmap", "grafana-operator", "none"],
-        Meaning("`configmap` for Grafana's sidecar, `grafana-operator` for a GrafanaDashboard, or `none`."),
-    ] = "configmap"
-    dashboard_labels: Annotated[
-        Labels, Meaning("Labels of the dashboard's object: those that the sidecar looks for.")
-    ] = Field(default_factory=lambda: {"grafana_dashboard": "1"})
-    dashboard_annotations: Annotated[Annotations, Meaning("Annotations on the dashboard's object.")] = Field(
-        default_factory=dict
-    )
-    dashboard_folder: Annotated[
-        Text, Meaning("Folder in Grafana; the sidecar heeds it where its `folderAnnotation` is `grafana_folder`.")
-    ] = "Dragonfly"
-    dashboard_instance_selector: Annotated[
-        Labels,
-        Meaning(
-            "Labels of the `Grafana` that the operator puts it into.", source="GrafanaDashboard `instanceSelector`"
-        ),
-    ] = Field(default_factory=lambda: {"dashboards": "grafana"})
 
     def alert(self, name: str) -> Alert:
         """What is changed about an alert; nothing, as a rule."""

@@ -13,15 +13,13 @@ from constructs_lib.cache.cache import DragonflyCache
 from constructs_lib.construct.api_object import RenderedObject
 from constructs_lib.construct.keyword_arguments import keyword_arguments
 from constructs_lib.errors import Finding
-from constructs_lib.flux.annotations import FLUX_SAFE
 from constructs_lib.monitoring.arguments import MonitoringArguments
+from constructs_lib.monitoring.dashboard_object import OWN_LABELS, dashboard_object
 from constructs_lib.monitoring.instance import JOB_LABEL, MonitoredInstance
 from constructs_lib.monitoring.rule_groups import extra_rule_findings, rule_groups
 from constructs_lib.values.cron import Cron
 
 API_VERSION = "monitoring.coreos.com/v1"
-
-OWN_LABELS = {"app.kubernetes.io/name": "dragonfly"}
 
 
 class _Arguments(MonitoringArguments):
@@ -68,7 +66,7 @@ class DragonflyMonitoring(Construct):
             "PrometheusRule",
             API_VERSION,
             "PrometheusRule",
-            lambda: {"spec": {"groups": rule_groups(arguments, self._instance)}},
+            lambda: {"spec": {"groups": rule_groups(arguments, self.instance)}},
             name=f"{self._cache.name}-alerts",
             namespace=self._cache.namespace,
             labels=OWN_LABELS | arguments.rule_labels,
@@ -106,8 +104,8 @@ class DragonflyMonitoring(Construct):
         self._drill_schedule = schedule
 
     @property
-    def _instance(self) -> MonitoredInstance:
-        """What the rules need to know of the cache, as it is now."""
+    def instance(self) -> MonitoredInstance:
+        """What rules and dashboards need to know of the cache, as it is now."""
         arguments, snapshots = self._arguments, self._cache.snapshots
         return MonitoredInstance(
             arguments=self._cache.arguments,
@@ -136,34 +134,17 @@ class DragonflyMonitoring(Construct):
         return {"spec": spec}
 
     def _draw(self) -> ApiObject:
-        is_config_map = self._arguments.dashboard == "configmap"
-        folder = {"grafana_folder": self._arguments.dashboard_folder} if is_config_map else {}
-        return RenderedObject(
+        return dashboard_object(
             self,
-            "Dashboard",
-            "v1" if is_config_map else "grafana.integreatly.org/v1beta1",
-            "ConfigMap" if is_config_map else "GrafanaDashboard",
-            self._config_map_fields if is_config_map else self._grafana_dashboard_fields,
-            name=f"{self._cache.name}-dashboard",
-            namespace=self._cache.namespace,
-            labels=OWN_LABELS | self._arguments.dashboard_labels,
-            annotations=FLUX_SAFE | folder | self._arguments.dashboard_annotations,
+            self._arguments,
+            f"{self._cache.name}-dashboard",
+            self._cache.namespace,
+            # Grafana's sidecar writes all dashboards into one folder, under these names.
+            f"dragonfly-{self._cache.namespace}-{self._cache.name}.json",
+            self._dashboard_json,
         )
-
-    def _config_map_fields(self) -> dict[str, Any]:
-        # Grafana's sidecar writes all dashboards into one folder, under these names.
-        return {"data": {f"dragonfly-{self._cache.namespace}-{self._cache.name}.json": self._dashboard_json()}}
-
-    def _grafana_dashboard_fields(self) -> dict[str, Any]:
-        spec = {
-            "instanceSelector": {"matchLabels": self._arguments.dashboard_instance_selector},
-            "allowCrossNamespaceImport": True,
-            "folder": self._arguments.dashboard_folder,
-            "json": self._dashboard_json(),
-        }
-        return {"spec": spec}
 
     def _dashboard_json(self) -> str:
         from constructs_lib.monitoring.dashboard.dashboard import dashboard_json
 
-        return dashboard_json(self._arguments, self._instance)
+        return dashboard_json(self._arguments, self.instance)

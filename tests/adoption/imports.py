@@ -62,7 +62,7 @@ def written(text: str, folder: Path) -> Tree:
             exec(text, {})
         else:
             (folder / "cluster.yaml").write_text(text)
-            synthesize(folder / "cluster.yaml", dist)
+            synthesize([folder / "cluster.yaml"], dist)
     return Reader().read(list(files_of(dist))).tree
 
 

@@ -49,7 +49,7 @@ def test_a_stack_of_ours_comes_back_as_it_was(stack: Path, operator: str, form: 
     dist = tmp_path / "before" / "dist"
     dist.mkdir(parents=True)
     try:
-        synthesize(tmp_path / "cluster.yaml", dist)
+        synthesize([tmp_path / "cluster.yaml"], dist)
     except InvalidConfig:
         pytest.skip("that operator lacks a field, so that there is no such stack")
     result = run(dist, *form)

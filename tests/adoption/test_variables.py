@@ -205,7 +205,7 @@ def test_what_a_variable_gives_comes_back(key: str, form: tuple[str, ...], tmp_p
     config, dist = tmp_path / "before.yaml", tmp_path / "before"
     config.write_text(yaml.safe_dump({"dragonfly_enabled": True, **needed, key: value}))
     dist.mkdir()
-    synthesize(config, dist)
+    synthesize([config], dist)
     result = run(dist, *form)
     # test_round_trip.py holds that the list names whatever comes back otherwise.
     assert (result.exit_code, result.stderr) == (0, "")

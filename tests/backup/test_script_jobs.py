@@ -354,7 +354,7 @@ def test_the_secret_comes_with_the_restore_that_needs_it(tmp_path: Path) -> None
     config.write_text(yaml.safe_dump({**given, **more}))
     dist = tmp_path / "dist"
     dist.mkdir()
-    synthesize(config, dist)
+    synthesize([config], dist)
     assert [path.parent.name for path in dist.rglob("ExternalSecret.*.yaml")] == ["dragonfly-backup"]
     kustomization = yaml.safe_load((dist / "flux" / "Kustomization.dragonfly.yaml").read_text())
     assert {"name": "dragonfly-backup"} in kustomization["spec"]["dependsOn"]

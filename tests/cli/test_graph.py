@@ -107,3 +107,11 @@ def test_a_picture_is_drawn_without_cdk8s(dists: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_of_a_fleet_one_cache_can_be_drawn() -> None:
+    fleet = ROOT / "tests" / "stacks" / "fleet.yaml"
+    drawn = run(fleet, "--instance", "queue").stdout
+    assert "queue" in drawn
+    assert "dragonfly-operator" in drawn
+    assert "sessions" not in drawn

@@ -69,4 +69,4 @@ def test_a_cluster_yaml_that_cannot_work_is_told_under_its_own_keys(repository: 
     Path("cluster.yaml").write_text("dragonfly_enabled: true\ndragonfly_replicas: -1\n")
     result = run("cluster.yaml")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "cluster.yaml: dragonfly_replicas" in result.stderr
+    assert "cluster.yaml:2: dragonfly_replicas" in result.stderr

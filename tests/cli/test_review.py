@@ -204,7 +204,7 @@ def test_a_cluster_yaml_that_cannot_work_is_told_by_its_lines() -> None:
     Path("cluster.yaml").write_text(CONFIG.format(replicas=0))
     result = run("cluster.yaml", "cluster.yaml")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith("cluster.yaml: dragonfly_replicas: ")
+    assert result.stderr.startswith("cluster.yaml:2: dragonfly_replicas: ")
 
 
 @pytest.mark.usefixtures("repository")
@@ -215,7 +215,7 @@ def test_a_cluster_yaml_that_could_not_work_in_its_revision_is_told_with_it() ->
     git("add", "cluster.yaml")
     result = run(git("write-tree"), f"{tree}:cluster.yaml")
     assert result.exit_code == 2
-    assert result.stderr.startswith(f"{git('write-tree')}: cluster.yaml: dragonfly_replicas: ")
+    assert result.stderr.startswith(f"{git('write-tree')}: cluster.yaml:2: dragonfly_replicas: ")
 
 
 @pytest.mark.parametrize(
@@ -403,3 +403,17 @@ def test_help_and_version_load_no_cdk8s(arguments: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", program, *arguments], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout
+
+
+@pytest.mark.usefixtures("repository")
+def test_of_a_fleet_one_cache_can_be_asked_for() -> None:
+    instances = "  a: {{dragonfly_replicas: {}}}\n  a-b: {{dragonfly_replicas: {}}}\n"
+    fleet = f"dragonfly_enabled: true\ndragonfly_instances:\n{instances}"
+    Path("old.yaml").write_text(fleet.format(1, 1))
+    Path("new.yaml").write_text(fleet.format(2, 3))
+    for name in ("a", "a-b"):
+        said = json.loads(run("old.yaml", "new.yaml", "--instance", name, "--format", "json").stdout)
+        assert {change["object"]["name"] for change in said["changes"]} == {name}
+    refused = run("old.yaml", "new.yaml", "--instance", "c")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == "--instance c: no such instance; accepted: a, a-b\n"

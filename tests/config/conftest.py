@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.cli.synth.synthesis import write_manifests
-from tests.conftest import read_folder
+from tests.conftest import read_folder, without_line_numbers
 
 BEFORE = {"cache/Dragonfly.before.yaml": "as it was"}
 """What an earlier run wrote."""
@@ -21,7 +21,7 @@ class Run:
 
     status: int
     told: list[str]
-    """Lines on stderr; there are none on stdout."""
+    """Lines on stderr, without the numbers of the file's lines; there are none on stdout."""
     written: dict[str, str]
     """The output folder, which held `BEFORE`."""
 
@@ -35,10 +35,10 @@ def run(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Callable[[str], Ru
 
     def runs(config: str) -> Run:
         (tmp_path / "cluster.yaml").write_text(config, "utf-8")
-        status = write_manifests(tmp_path / "cluster.yaml", tmp_path / "dist")
+        status = write_manifests([tmp_path / "cluster.yaml"], tmp_path / "dist")
         stdout, stderr = capfd.readouterr()
         assert stdout == ""
         assert sorted(path.name for path in tmp_path.iterdir()) == ["cluster.yaml", "dist"]
-        return Run(status, stderr.splitlines(), read_folder(tmp_path / "dist"))
+        return Run(status, without_line_numbers(stderr).splitlines(), read_folder(tmp_path / "dist"))
 
     return runs

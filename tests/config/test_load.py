@@ -84,7 +84,7 @@ def test_an_error_ends_the_process_with_its_line_alone(tmp_path: Path) -> None:
     ended = subprocess.run(
         [sys.executable, ROOT / "main.py"], env={**os.environ, **paths}, capture_output=True, text=True, check=False
     )
-    line = "cluster.yaml: dragonfly_replicas: 0 is not accepted; accepted: a whole number from 1 to 10\n"
+    line = "cluster.yaml:2: dragonfly_replicas: 0 is not accepted; accepted: a whole number from 1 to 10\n"
     assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", line)
     assert read_folder(tmp_path / "dist") == {"before.yaml": "as it was"}
 

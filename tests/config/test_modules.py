@@ -13,19 +13,16 @@ from constructs_lib.config.variables import MODELS
 
 PACKAGE = "constructs_lib.config"
 FOLDER = Path(constructs_lib.__file__).parent / "config"
-MODULES = sorted(file.stem for file in FOLDER.glob("*.py") if file.stem != "__init__")
+MODULES = sorted(
+    ".".join(file.relative_to(FOLDER).with_suffix("").parts) for file in FOLDER.rglob("*.py") if file.stem != "__init__"
+)
 
 
 def imported(module: str) -> set[str]:
     """The modules beside it that a module imports anywhere, for types and in functions as well."""
-    tree = ast.parse((FOLDER / f"{module}.py").read_text(encoding="utf-8"))
-    names = {
-        f"{node.module}.{alias.name}"
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
-    return {name.removeprefix(f"{PACKAGE}.").split(".")[0] for name in names if name.startswith(f"{PACKAGE}.")}
+    tree = ast.parse((FOLDER / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
+    modules = {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    return {name.removeprefix(f"{PACKAGE}.") for name in modules if name.startswith(f"{PACKAGE}.")}
 
 
 def test_imports_run_one_way_from_load_to_the_tables() -> None:

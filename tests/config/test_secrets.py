@@ -12,6 +12,7 @@ from constructs_lib.cache.secret import SecretContents
 from constructs_lib.config.load import load, load_secrets
 from constructs_lib.config.variables import SECRET_VARIABLES
 from constructs_lib.errors import InvalidConfig
+from tests.conftest import without_line_numbers
 
 CANARY = "canary-5ecret"
 ENCRYPTED = f"ENC[AES256_GCM,data:{CANARY},iv:a,tag:b,type:str]"
@@ -32,11 +33,12 @@ def write(file: Path, **variables: Any) -> Path:
 def refusal(file: Path, **variables: Any) -> str:
     with pytest.raises(InvalidConfig) as error:
         load(write(file, **variables))
-    return str(error.value)
+    return without_line_numbers(str(error.value))
 
 
 def remarks(file: Path, **variables: Any) -> list[str]:
-    return [remark.removeprefix("cluster.yaml: ") for remark in load(write(file, **variables)).messages]
+    told = map(without_line_numbers, load(write(file, **variables)).messages)
+    return [remark.removeprefix("cluster.yaml: ") for remark in told]
 
 
 @pytest.mark.parametrize("variable", SECRET_VARIABLES, ids=lambda variable: variable.key)

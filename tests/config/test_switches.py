@@ -21,7 +21,7 @@ def test_a_switch_without_effect_is_warned_of(line: str, told: str, tmp_path: Pa
     config = tmp_path / "cluster.yaml"
     config.write_text(f"dragonfly_enabled: true\n{line}\n")
     (remark,) = load(config).messages
-    assert remark.startswith(f"cluster.yaml: warning: {told}")
+    assert remark.startswith(f"cluster.yaml:2: warning: {told}")
 
 
 @pytest.mark.parametrize("line", ["redis_enabled: true", "network_policies: x", "postgres_enabled: false"])

@@ -32,11 +32,11 @@ def errors(file: Path, **variables: Any) -> list[str]:
 
 
 def names(cluster: Cluster) -> list[str]:
-    return [user["name"] for user in cluster.users]
+    return [user["name"] for user in cluster.instance().users]
 
 
 def test_without_acl_there_are_no_users(file: Path) -> None:
-    assert read(file, dragonfly_acl_enabled=False, litellm_enabled=True).users == ()
+    assert read(file, dragonfly_acl_enabled=False, litellm_enabled=True).instance().users == ()
 
 
 def test_known_clients_are_users_where_the_cluster_has_them(file: Path) -> None:
@@ -48,17 +48,17 @@ def test_known_clients_are_users_where_the_cluster_has_them(file: Path) -> None:
 def test_the_known_clients_can_be_chosen(file: Path) -> None:
     chosen = read(file, dragonfly_acl_clients=["mcpgateway", "langfuse"], litellm_enabled=True)
     assert names(chosen) == ["mcpgateway", "langfuse"]
-    assert chosen.users[0] == {"name": "mcpgateway", "preset": "mcpgateway"}
+    assert chosen.instance().users[0] == {"name": "mcpgateway", "preset": "mcpgateway"}
 
 
 def test_further_users_come_from_the_list(file: Path) -> None:
     worker = {"name": "worker", "keys": ["jobs:*"], "allow": ["@read"], "databases": 2}
-    assert read(file, dragonfly_acl_users=[worker]).users[-1] == worker
+    assert read(file, dragonfly_acl_users=[worker]).instance().users[-1] == worker
 
 
 def test_a_user_of_the_list_takes_the_place_of_a_known_client(file: Path) -> None:
     mine = {"name": "keycloak", "keys": ["sessions:*"]}
-    assert read(file, dragonfly_acl_users=[mine]).users == ({"name": "appcache", "preset": "appcache"}, mine)
+    assert read(file, dragonfly_acl_users=[mine]).instance().users == ({"name": "appcache", "preset": "appcache"}, mine)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,9 @@ def test_every_error_of_every_user_is_told_at_once(file: Path) -> None:
 def test_what_reaches_past_a_users_keys_is_remarked(file: Path) -> None:
     users = [{"name": "a", "keys": ["a:*"], "allow": ["@read", "KEYS"]}]
     (remark,) = [r for r in read(file, dragonfly_acl_users=users).messages if "acl_users" in r]
-    assert remark.startswith("cluster.yaml: warning: dragonfly_acl_users[0].allow: 'KEYS': it heeds no pattern of keys")
+    assert remark.startswith(
+        "cluster.yaml:3: warning: dragonfly_acl_users[0].allow: 'KEYS': it heeds no pattern of keys"
+    )
 
 
 def test_users_are_those_of_the_stack(file: Path, tmp_path: Path) -> None:
@@ -141,7 +143,7 @@ def test_users_are_those_of_the_stack(file: Path, tmp_path: Path) -> None:
     substituted = {"dragonfly_secrets": "substitute", "dragonfly_secret_version": "1"}
     read(file, dragonfly_acl_users=users, network_policies_enabled=True, **substituted)
     (tmp_path / "dist").mkdir()
-    synthesize(file, tmp_path / "dist")
+    synthesize([file], tmp_path / "dist")
     secret = yaml.safe_load((tmp_path / "dist/dragonfly/Secret.dragonfly-auth.yaml").read_text())
     lines = secret["stringData"]["acl.conf"].splitlines()
     assert [line.split()[1] for line in lines] == ["default", "appcache", "keycloak", "worker"]

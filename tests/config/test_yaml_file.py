@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from constructs_lib.config.yaml_file import read_mapping
+from constructs_lib.config.files.yaml_file import read_document
 
 SECRET = "hunter2"
 
@@ -41,8 +41,8 @@ NO_YAML = [
 def read(tmp_path: Path, text: str) -> tuple[dict[object, object], list[str]]:
     path = tmp_path / "cluster.yaml"
     path.write_bytes(text.encode())
-    values, errors = read_mapping(path)
-    return values, [str(error) for error in errors]
+    document = read_document(path)
+    return document.values, [str(error) for error in document.errors]
 
 
 @pytest.mark.parametrize("password", NO_YAML)
@@ -125,10 +125,10 @@ def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "cluster.yaml").write_bytes(b"\xff\xfe\xfa")
-    (error,) = read_mapping(tmp_path / "cluster.yaml")[1]
+    (error,) = read_document(tmp_path / "cluster.yaml").errors
     assert str(error) == "cannot be read: not UTF-8; accepted: a YAML file in UTF-8"
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    (error,) = read_mapping(tmp_path)[1]
+    (error,) = read_document(tmp_path).errors
     assert str(error) == "cannot be read: Is a directory; accepted: a YAML file in UTF-8"

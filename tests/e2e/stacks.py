@@ -110,7 +110,7 @@ class Stacks:
         outdir.mkdir(parents=True, exist_ok=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            synthesize(config, outdir)
+            synthesize([config], outdir)
 
     def _leave_out_unproven(self, dist: Path, operator: str) -> None:
         """One file a resource, so a kind that nobody here knows is left out by its file."""

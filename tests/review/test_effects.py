@@ -228,7 +228,7 @@ def synthesized(text: str) -> Tree:
         config, dist = Path(folder, "cluster.yaml"), Path(folder, "dist")
         config.write_text(text, encoding="utf-8")
         dist.mkdir()
-        synthesize(config, dist)
+        synthesize([config], dist)
         return Reader().read(files_of(dist)).tree
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import warnings
 from collections.abc import Mapping
@@ -73,7 +74,7 @@ def test_what_is_tried_elsewhere_is_there() -> None:
 # Programs
 
 
-BY_THEMSELVES = {"docs/network.md", "docs/constructs.md", "docs/secrets.md"}
+BY_THEMSELVES = {"docs/network.md", "docs/constructs.md", "docs/reference/commands.md", "docs/secrets.md"}
 """Pages whose blocks are alternatives; on all others a block goes on where the one before ended."""
 
 BEFORE = {
@@ -85,6 +86,10 @@ monitoring = DragonflyMonitoring(chart, "monitoring", cache=cache)
 saved = DragonflyCache(chart, "saved", name="saved")
 backup = DragonflyBackup(chart, "saves", cache=saved, bucket="backups")
 monitoring = DragonflyMonitoring(chart, "watches", cache=saved)
+sessions_monitoring, queue_monitoring = (
+    DragonflyMonitoring(chart, f"{name}-watches", cache=DragonflyCache(chart, name, name=name), dashboard="none")
+    for name in ("sessions-of-a-fleet", "queue-of-a-fleet")
+)
 deployment = kplus.Deployment(chart, "web", containers=[kplus.ContainerProps(image="web")])
 """,
 }
@@ -224,7 +229,9 @@ def repository(tmp_path: Path) -> Path:
     (folder / "secret.yaml").write_text(
         "apiVersion: v1\nkind: Secret\nmetadata: {name: dragonfly-auth, namespace: cache}\n"
     )
-    (folder / "clusters" / "staging.yaml").write_text("dragonfly_enabled: true\n")
+    for name in ("clusters/staging.yaml", "base.yaml"):
+        (folder / name).write_text("dragonfly_enabled: true\n")
+    (folder / "prod.yaml").write_text("dragonfly_replicas: 3\n")
     (folder / "password.txt").write_text("canary\n")
     begin = "git init --quiet --initial-branch main && git add . && git commit --quiet --message Begin"
     done = Terminal(folder, tmp_path / "begin").run(f"{begin} && git update-ref refs/remotes/origin/main main")
@@ -238,16 +245,30 @@ def scripts(fence: Fence) -> list[str]:
     return [command for command, _ in session(text)] if fence.language == "console" else [text]
 
 
+FLEET = "docs/cache/fleets.md"
+OF_A_FLEET = {FLEET, "docs/reference/commands.md"}
+"""Pages whose lines are about a fleet too: the first variables of the page on fleets."""
+
+
 @with_blocks("console", "sh")
 def test_lines_of_shell_run(page: Path, repository: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     terminal = Terminal(repository, tmp_path / "work")
+    if name_of(page) in OF_A_FLEET:
+        (repository / "cluster.yaml").write_text(blocks(ROOT / FLEET, "yaml")[0])
+        terminal.run("cdk8s-dragonfly synth && git add . && git commit --quiet --message Fleet")
+    for block in blocks(page, "yaml"):
+        # A file that the page writes first.
+        if named := re.match(r"# ([\w-]+\.yaml)\n", block):
+            (repository / named[1]).write_text(block)
     printed = ""
     for fence in fences(page):
         if fence.language not in ("console", "sh"):
             continue
         for script in scripts(fence):
             terminal.folder = tmp_path / "empty" if script.startswith("cdk8s-dragonfly init") else repository
+            if name_of(page) in BY_THEMSELVES:
+                terminal.run("git reset --quiet --hard && git clean --quiet --force -d")
             printed += terminal.run(script).stdout
     assert terminal.faults(printed) == []
 

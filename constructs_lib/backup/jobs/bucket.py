@@ -17,6 +17,12 @@ from .s3 import Bucket, S3Error
 RULE_PREFIX = "dragonfly-"
 """Beginning of the names of our own rules."""
 
+LONGEST_ID = 255
+"""https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleRule.html"""
+
+TRIES = 5
+"""Two caches of one bucket may add their rules at once, each over a list without the other's."""
+
 
 def main(words: Sequence[str], environment: Mapping[str, str]) -> int:
     """What the Job runs."""
@@ -31,7 +37,7 @@ def main(words: Sequence[str], environment: Mapping[str, str]) -> int:
         _make(bucket)
         if given.versioning:
             _switch_versioning_on(bucket)
-        _add_rules(bucket, rules(given.prefix, given.incomplete_days, given.noncurrent_days))
+        add_rules(bucket, rules(given.prefix, given.incomplete_days, given.noncurrent_days))
     except (S3Error, NoCredentials) as error:
         print(error, file=sys.stderr)
         return 1
@@ -39,25 +45,46 @@ def main(words: Sequence[str], environment: Mapping[str, str]) -> int:
 
 
 def rules(prefix: str, incomplete_days: int, noncurrent_days: int) -> list[dict[str, object]]:
-    """The lifecycle rules, as the S3 API has them in JSON.
+    """The lifecycle rules, as the S3 API has them in JSON, under names that no other prefix of the bucket has.
 
     None of them deletes a snapshot by its age: a rule cannot tell the newest from the others.
     """
     below = {"Prefix": f"{prefix}/" if prefix else ""}
     return [
         {
-            "ID": f"{RULE_PREFIX}incomplete-uploads",
+            "ID": _id("incomplete-uploads", prefix),
             "Status": "Enabled",
             "Filter": below,
             "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": incomplete_days},
         },
         {
-            "ID": f"{RULE_PREFIX}noncurrent-versions",
+            "ID": _id("noncurrent-versions", prefix),
             "Status": "Enabled",
             "Filter": below,
             "NoncurrentVersionExpiration": {"NoncurrentDays": noncurrent_days},
         },
     ]
+
+
+def add_rules(bucket: Bucket, wanted: list[dict[str, object]]) -> None:
+    """Have a bucket's list hold rules, beside those of others."""
+    ours = [_element("Rule", rule) for rule in wanted]
+    said = "as wanted"
+    for _ in range(TRIES):
+        there = bucket.setting("lifecycle")
+        rules_there = [] if there is None else there.findall("Rule")
+        if all(any(_same(rule, other) for other in rules_there) for rule in ours):
+            break
+        configuration = ElementTree.Element("LifecycleConfiguration")
+        configuration.extend([rule for rule in rules_there if not _takes_its_place(rule, ours)])
+        configuration.extend(ours)
+        bucket.set("lifecycle", configuration)
+        said = f"{len(ours)} rules set, {len(configuration) - len(ours)} of others kept"
+    print(f"lifecycle: {said}")
+
+
+def _id(name: str, prefix: str) -> str:
+    return (f"{RULE_PREFIX}{name}/{prefix}" if prefix else f"{RULE_PREFIX}{name}")[:LONGEST_ID]
 
 
 def _make(bucket: Bucket) -> None:
@@ -84,19 +111,13 @@ def _switch_versioning_on(bucket: Bucket) -> None:
     print("versioning: switched on")
 
 
-def _add_rules(bucket: Bucket, wanted: list[dict[str, object]]) -> None:
-    there = bucket.setting("lifecycle")
-    rules_there = [] if there is None else there.findall("Rule")
-    ours = [_element("Rule", rule) for rule in wanted]
-    if all(any(_same(rule, other) for other in rules_there) for rule in ours):
-        print("lifecycle: as wanted")
-        return
-    configuration = ElementTree.Element("LifecycleConfiguration")
-    own = {rule.findtext("ID") for rule in ours}
-    configuration.extend([rule for rule in rules_there if rule.findtext("ID") not in own])
-    configuration.extend(ours)
-    bucket.set("lifecycle", configuration)
-    print(f"lifecycle: {len(ours)} rules set, {len(configuration) - len(ours)} of others kept")
+def _takes_its_place(rule: ElementTree.Element, ours: list[ElementTree.Element]) -> bool:
+    """Whether one of ours is what a rule was: of that name, or of its name before it had the prefix in it."""
+    name, prefix = rule.findtext("ID") or "", rule.findtext("Filter/Prefix")
+    return any(
+        name == own.findtext("ID") or (name.startswith(RULE_PREFIX) and prefix == own.findtext("Filter/Prefix"))
+        for own in ours
+    )
 
 
 def _element(name: str, value: object) -> ElementTree.Element:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from constructs_lib.cli.options import Config
+from constructs_lib.cli.options import Configs, Instance, chosen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from constructs_lib.cli.backup.plan import BackupPlan
 
 backup = typer.Typer(
@@ -22,7 +24,8 @@ backup = typer.Typer(
 
 @backup.command("list")
 def list_(
-    config: Config = None,
+    config: Configs = None,
+    instance: Instance = None,
     endpoint: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option(metavar="URL", help="Another way to the S3 server, such as http://127.0.0.1:9000."),
@@ -48,7 +51,7 @@ def list_(
     from constructs_lib.backup.jobs.snapshots import fault_of
     from constructs_lib.cli.terminal import echo, fail
 
-    plan = _plan(config)
+    plan = _plan(config, instance)
     try:
         bucket = Bucket.of_environment({"S3_ATTEMPTS": "2", **os.environ, **plan.environment(endpoint)})
         found = originals(bucket, plan.root.prefix)
@@ -73,7 +76,8 @@ def now(
             help="Name of the snapshot; `manual-` and the time when left out. Without a time in it, it stays."
         ),
     ] = None,
-    config: Config = None,
+    config: Configs = None,
+    instance: Instance = None,
     context: Annotated[str, typer.Option(metavar="NAME", help="Another context of the kubeconfig.")] = "",
 ) -> None:
     """Have the master save a snapshot under a name of its own, now. Nothing is overwritten, nothing restarts.
@@ -88,7 +92,7 @@ def now(
 
     from constructs_lib.cli.terminal import echo, fail
 
-    plan = _plan(config)
+    plan = _plan(config, instance)
     name = name or f"manual-{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}"
     if not _is_name(name):
         raise typer.BadParameter(f"{name!r}: letters, digits, '-', '_' and ':', no '.'", param_hint="NAME")
@@ -118,7 +122,8 @@ def now(
 
 @backup.command()
 def guide(
-    config: Config = None,
+    config: Configs = None,
+    instance: Instance = None,
     policy: Annotated[bool, typer.Option("--policy", help="The IAM policy alone, as JSON.")] = False,
     lifecycle: Annotated[
         bool, typer.Option("--lifecycle", help="The bucket's lifecycle rules alone, as JSON.")
@@ -136,7 +141,7 @@ def guide(
 
     from constructs_lib.cli.terminal import echo
 
-    plan = _plan(config)
+    plan = _plan(config, instance)
     if policy:
         echo(json.dumps(plan.policy, indent=2))
     elif lifecycle:
@@ -145,13 +150,13 @@ def guide(
         echo(plan.guide())
 
 
-def _plan(config: Path | None) -> BackupPlan:
+def _plan(configs: Sequence[Path] | None, instance: str | None) -> BackupPlan:
     from constructs_lib.cli.backup.plan import NoBucket, plan_of
     from constructs_lib.cli.terminal import fail
     from constructs_lib.errors import DragonflyError
 
     try:
-        return plan_of(config or Path("cluster.yaml"))
+        return plan_of(chosen(configs), instance)
     except (DragonflyError, NoBucket, OSError) as error:
         fail(str(error))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,28 +74,29 @@ class BackupPlan:
         )
 
 
-def plan_of(config: Path) -> BackupPlan:
-    """Read a file's backup.
+def plan_of(configs: Sequence[Path], instance: str | None = None) -> BackupPlan:
+    """Read an instance's backup.
 
     Raises:
         NoBucket: it has none in a bucket.
-        InvalidConfig: the file says what cannot work.
+        InvalidConfig: the configuration says what cannot work.
+        NoInstance: there is none of that name, or there are several and no name.
     """
-    cluster = load(config)
-    backup = BackupArguments(**cluster.backup) if cluster.backup is not None else None
-    cache = CacheArguments(**cluster.cache)
+    chosen = load(*configs).instance(instance)
+    backup = BackupArguments(**chosen.backup) if chosen.backup is not None else None
+    cache = CacheArguments(**chosen.cache)
     namespace = str(cache.namespace)
     root = backup.root(namespace, cache.name) if backup is not None else None
     if backup is None or root is None:
-        raise NoBucket(f"{config.name}: its cache is saved to no bucket; set dragonfly_backup_enabled")
+        raise NoBucket(f"{configs[-1].name}: its cache is saved to no bucket; set dragonfly_backup_enabled")
     return BackupPlan(
         name=cache.name,
         namespace=namespace,
         root=root,
         backup=backup,
         credentials_secret=backup.credentials_secret or cache.secret,
-        noncurrent_days=(cluster.bucket or {}).get("noncurrent_days", 30),
-        secrets=provider_named(cluster.secrets.get("source", "existing")),
+        noncurrent_days=(chosen.bucket or {}).get("noncurrent_days", 30),
+        secrets=provider_named(chosen.secrets.get("source", "existing")),
     )
 
 

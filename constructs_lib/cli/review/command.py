@@ -38,6 +38,10 @@ def review(
             help="The operator's version where neither side installs it. Without it v1.3.1.",
         ),
     ] = None,
+    instance: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(metavar="NAME", help="What happens to that cache alone."),
+    ] = None,
     fail_on: Annotated[
         str,
         typer.Option(
@@ -61,35 +65,41 @@ def review(
         cdk8s-dragonfly review origin/main cluster.yaml --format markdown
 
         cdk8s-dragonfly review cluster dist
+
+        cdk8s-dragonfly review dist --instance sessions
     """
     from constructs_lib.cli.operator import given_version
     from constructs_lib.cli.review.formats import write
 
     wanted = _wanted(fail_on)
-    reviewed = _reviewed(old, new, given_version(operator))
+    reviewed = _reviewed(old, new, given_version(operator), instance)
     write(reviewed, format)
     raise typer.Exit(1 if any(wanted & _identifiers(change) for change in reviewed.review.changes) else 0)
 
 
-def _reviewed(old: str, new: str | None, operator: Version | None) -> Reviewed:
+def _reviewed(old: str, new: str | None, operator: Version | None, instance: str | None) -> Reviewed:
     from constructs_lib.checks.api_server import NoCluster
     from constructs_lib.checks.manifests import UnreadableManifest
     from constructs_lib.cli.review.formats import Reviewed
     from constructs_lib.cli.review.sides import NoSide, places, read_sides
     from constructs_lib.errors import DragonflyError
+    from constructs_lib.review.outputs.subjects import of_instance
     from constructs_lib.review.review import review as reviewed
     from constructs_lib.review.sides.git import NoRevision
     from constructs_lib.review.sides.trees import not_reviewed
 
     try:
         before, after = read_sides(*places(old, new))
+        found = reviewed(before.tree, after.tree, operator, before.folders)
+        if instance is not None:
+            found = of_instance(found, instance, before.tree, after.tree)
     except (DragonflyError, NoCluster, NoRevision, NoSide, UnreadableManifest) as reason:
         _refuse(str(reason))
     for file in not_reviewed(before, after):
         typer.echo(f"{file}: not reviewed: what changed there is no object of a cluster", err=True)
-    found = Reviewed(reviewed(before.tree, after.tree, operator, before.folders), before, after)
-    _tell_of_operator(found, operator)
-    return found
+    told = Reviewed(found, before, after)
+    _tell_of_operator(told, operator)
+    return told
 
 
 def _tell_of_operator(reviewed: Reviewed, given: Version | None) -> None:

@@ -30,7 +30,7 @@ def side_now(file: File, path: Path, reader: Reader) -> Side:
     Raises:
         DragonflyError: the configuration says what cannot work.
     """
-    return _standing_in(file, synthesized(path, reader))
+    return _standing_in(file, synthesized([path], reader))
 
 
 def side_at(revision: str, path: str, file: File, reader: Reader) -> Side:
@@ -53,7 +53,7 @@ def side_at(revision: str, path: str, file: File, reader: Reader) -> Side:
             place = os.path.normpath(os.path.join(os.path.dirname(path), name))
             for found in files_at(revision, place, Path.cwd()) or () if not place.startswith(("..", "/")) else ():
                 _written(Path(folder, place), found.content)
-        return _standing_in(file, synthesized(config, reader))
+        return _standing_in(file, synthesized([config], reader))
 
 
 def _names(config: Path) -> list[str]:

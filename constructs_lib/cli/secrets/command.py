@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from constructs_lib.cli.options import Config
+from constructs_lib.cli.options import Configs, Instance, chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
     from typing import NoReturn
 
     from pydantic import SecretStr
@@ -40,7 +40,7 @@ S3Keys = Annotated[
 
 
 @secrets.command()
-def init(config: Config = None, app: App = None, s3_keys: S3Keys = False) -> None:
+def init(config: Configs = None, instance: Instance = None, app: App = None, s3_keys: S3Keys = False) -> None:
     """Write the encrypted file for the first time. Needs no private key.
 
     Passwords are drawn, or taken over from the cluster.yaml, where they are an error; the S3 keys are asked for. The
@@ -52,12 +52,12 @@ def init(config: Config = None, app: App = None, s3_keys: S3Keys = False) -> Non
 
         printf 'AWS_ACCESS_KEY_ID=%s\\nAWS_SECRET_ACCESS_KEY=%s\\n' "$ID" "$KEY" | cdk8s-dragonfly secrets init
     """
-    plan = _plan(config, app)
+    plan = _plan(config, instance, app)
     _run(plan, lambda: plan.file.init(*_values(plan, s3_keys, (), plan.contents.keys)))
 
 
 @secrets.command()
-def sync(config: Config = None, app: App = None, s3_keys: S3Keys = False) -> None:
+def sync(config: Configs = None, instance: Instance = None, app: App = None, s3_keys: S3Keys = False) -> None:
     """Bring the file up to date with the users and rules that there are now. What is right is left alone.
 
     It needs a private key, which SOPS looks for as always (SOPS_AGE_KEY_FILE). The values stay in memory.
@@ -66,7 +66,7 @@ def sync(config: Config = None, app: App = None, s3_keys: S3Keys = False) -> Non
 
         cdk8s-dragonfly secrets sync
     """
-    plan = _plan(config, app)
+    plan = _plan(config, instance, app)
     _run(plan, lambda: plan.file.sync(*_values(plan, s3_keys, _there(plan), plan.contents.keys)))
 
 
@@ -79,7 +79,8 @@ def rotate(
     drop_old: Annotated[
         bool, typer.Option("--drop-old", help="Draw nothing; only the last password lets in from now on.")
     ] = False,
-    config: Config = None,
+    config: Configs = None,
+    instance: Instance = None,
     app: App = None,
 ) -> None:
     """Draw new passwords for users. Flux then restarts the pods one by one, replicas first.
@@ -96,12 +97,12 @@ def rotate(
     """
     if keep_old and drop_old:
         raise typer.BadParameter("--keep-old and --drop-old: one of the two")
-    plan = _plan(config, app)
+    plan = _plan(config, instance, app)
     _run(plan, lambda: plan.file.drop_old(users) if drop_old else plan.file.rotate(users, keep_old=keep_old))
 
 
 @secrets.command()
-def check(config: Config = None, app: App = None) -> None:
+def check(config: Configs = None, instance: Instance = None, app: App = None) -> None:
     """Check the file: every error at once, one a line. Exit status 1 if there is one.
 
     Without a private key: that every value is encrypted, which keys there are, and whether the rules have changed
@@ -115,7 +116,7 @@ def check(config: Config = None, app: App = None) -> None:
     from constructs_lib.errors import DragonflyError
     from constructs_lib.secrets.sops.program import NoPrivateKey
 
-    plan = _plan(config, app)
+    plan = _plan(config, instance, app)
     findings = list(plan.file.findings())
     try:
         findings += plan.file.findings_inside() if plan.file.path.exists() else []
@@ -133,7 +134,7 @@ def check(config: Config = None, app: App = None) -> None:
 
 
 @secrets.command()
-def acl(config: Config = None) -> None:
+def acl(config: Configs = None, instance: Instance = None) -> None:
     """Print the ACL file, for whoever keeps the Secret by hand: passwords in, their hashes out.
 
     Each password is asked for, unseen, or comes on stdin under its key of the Secret. It goes nowhere else. The keys
@@ -150,11 +151,11 @@ def acl(config: Config = None) -> None:
     from constructs_lib.config.load import load_secrets
     from constructs_lib.errors import DragonflyError
 
-    path = config or Path("cluster.yaml")
+    configs = chosen(config)
     try:
-        contents = load_secrets(path).contents
+        contents = load_secrets(*configs, instance=instance).contents
         if contents.acl is None:
-            _fail(f"{path.name}: dragonfly_acl_enabled: off, so that there is no ACL file; accepted here: true")
+            _fail(f"{configs[-1].name}: dragonfly_acl_enabled: off, so that there is no ACL file; accepted here: true")
         keys = {user: contents.password_keys[user] for user in contents.acl.password_names}
         asked = _asked_for(keys.values())
         text = contents.acl.render({user: PasswordHash.of(asked[key]) for user, key in keys.items()})
@@ -164,12 +165,12 @@ def acl(config: Config = None) -> None:
     note(f"this is {contents.acl_key} of the Secret {contents.place}, which must hold {', '.join(contents.keys)}")
 
 
-def _plan(config: Path | None, app: str | None) -> SecretPlan:
+def _plan(configs: Sequence[Path] | None, instance: str | None, app: str | None) -> SecretPlan:
     from constructs_lib.cli.secrets.plan import plan_of_app, plan_of_config
     from constructs_lib.errors import DragonflyError
 
     try:
-        return plan_of_app(app) if app else plan_of_config(config or Path("cluster.yaml"))
+        return plan_of_app(app) if app else plan_of_config(chosen(configs), instance)
     except DragonflyError as error:
         _fail(error)
 

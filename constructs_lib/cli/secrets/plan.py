@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
@@ -40,29 +40,31 @@ class SecretPlan:
         return self.file.contents
 
 
-def plan_of_config(path: Path) -> SecretPlan:
-    """The plan of a `cluster.yaml`.
+def plan_of_config(configs: Sequence[Path], instance: str | None = None) -> SecretPlan:
+    """The plan of a `cluster.yaml`, or of several files that are merged.
 
     Raises:
         InvalidConfig: with what is wrong with it, but for its secrets.
+        NoInstance: there is no instance of that name, or there are several and no name.
         NoPlan: its Secret is no encrypted file.
     """
     from constructs_lib.config.load import load_secrets
 
-    secrets = load_secrets(path)
+    name = configs[-1].name
+    secrets = load_secrets(*configs, instance=instance)
     if secrets.arguments.source != "sops" or secrets.path is None:
         raise NoPlan(
-            f"{path.name}: dragonfly_secrets: '{secrets.arguments.source}' has no file to keep; accepted here: sops"
+            f"{name}: dragonfly_secrets: '{secrets.arguments.source}' has no file to keep; accepted here: sops"
         )
     left = ", ".join(sorted(secrets.left_to_remove))
-    next_step = (f"leave {left} out of {path.name}, " if left else "") + "synthesize again, and commit both"
+    next_step = (f"leave {left} out of {name}, " if left else "") + "synthesize again, and commit both"
     if secrets.cache.replicas == 1 and not secrets.is_saved:
         next_step += "; the one pod of the cache then restarts, and without snapshots it starts empty"
     return SecretPlan(
         SecretFile(secrets.path, secrets.contents, secrets.server),
         str(secrets.arguments.file),
         next_step,
-        lambda keys: _found(secrets, path, keys),
+        lambda keys: _found(secrets, configs, keys),
     )
 
 
@@ -90,13 +92,25 @@ def plan_of_app(reference: str) -> SecretPlan:
     )
 
 
-def _found(secrets: FileSecrets, config: Path, keys: Iterable[str]) -> dict[str, SecretStr]:
-    """Values of the `cluster.yaml`; what SOPS has encrypted there is decrypted, if anything of it is wanted."""
+def _found(secrets: FileSecrets, configs: Sequence[Path], keys: Iterable[str]) -> dict[str, SecretStr]:
+    """Values of the configuration; what SOPS has encrypted there is decrypted, if anything of it is wanted."""
     wanted = set(keys)
     found = {key: value for key, value in secrets.in_the_clear.items() if key in wanted}
     if encrypted := {key: variable for key, variable in secrets.encrypted.items() if key in wanted}:
-        from constructs_lib.secrets.sops.program import decrypt
-
-        values = decrypt(config.read_bytes(), config)
+        values = _decrypted(secrets, configs)
         found |= {key: SecretStr(str(values[variable])) for key, variable in encrypted.items()}
     return found
+
+
+def _decrypted(secrets: FileSecrets, configs: Sequence[Path]) -> Mapping[str, object]:
+    """The variables of an instance, from files of which SOPS has encrypted some."""
+    from constructs_lib.config.files.configuration import INSTANCES
+    from constructs_lib.config.files.merge import merged
+    from constructs_lib.config.files.yaml_file import read_document
+    from constructs_lib.secrets.sops.program import decrypt
+
+    values: dict[str, Any] = {}
+    for config in configs:
+        given = read_document(config).values
+        values = merged(values, decrypt(config.read_bytes(), config) if "sops" in given else given)
+    return merged(values, (values.get(INSTANCES) or {}).get(secrets.cache.name) or {})

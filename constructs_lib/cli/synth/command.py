@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from constructs_lib.cli.options import Configs, chosen
+
 
 def synth(
-    config: Annotated[Path, typer.Option(metavar="FILE", envvar="CLUSTER_CONFIG", help="The configuration.")] = Path(
-        "cluster.yaml"
-    ),
+    config: Configs = None,
     output: Annotated[
         Path,
         typer.Option(metavar="FOLDER", envvar="CDK8S_OUTDIR", help="Where the manifests go; replaced as a whole."),
@@ -32,8 +32,10 @@ def synth(
 
         cdk8s-dragonfly synth --config clusters/staging.yaml --output clusters/staging
 
+        cdk8s-dragonfly synth --config base.yaml --config prod.yaml
+
         cdk8s-dragonfly synth --check
     """
     from constructs_lib.cli.synth.synthesis import check_manifests, write_manifests
 
-    raise typer.Exit((check_manifests if check else write_manifests)(config, output))
+    raise typer.Exit((check_manifests if check else write_manifests)(chosen(config), output))

@@ -43,8 +43,10 @@ class Look:
     """What a dashboard is preset to."""
 
     uid: str
-    namespace: str
-    name: str
+    title: str
+    description: str
+    chosen: Mapping[str, str]
+    """The value of each variable, by its name; all of them where there is none."""
     budget: str
     runbook_url: str | None
 
@@ -52,9 +54,9 @@ class Look:
 def dashboard(rows: Iterable[Row], annotations: Mapping[str, Query], look: Look) -> models.Dashboard:
     """The dashboard, built."""
     drawn = (
-        Dashboard(f"Dragonfly {look.namespace}/{look.name}")
+        Dashboard(look.title)
         .uid(look.uid)
-        .description("A Dragonfly instance: what somebody on call looks at first is on top.")
+        .description(look.description)
         .tags(["dragonfly"])
         .readonly()
         .tooltip(models.DashboardCursorSync.CROSSHAIR)
@@ -80,13 +82,15 @@ def dashboard(rows: Iterable[Row], annotations: Mapping[str, Query], look: Look)
 def _variables(look: Look) -> list[Any]:
     return [
         DatasourceVariable("datasource").label("Data source").type("prometheus"),
-        _chosen("namespace", "Namespace", "label_values(dragonfly_version, namespace)", look.namespace),
-        _chosen("app", "Instance", 'label_values(dragonfly_version{namespace=~"$namespace"}, app)', look.name),
+        _chosen("namespace", "Namespace", "label_values(dragonfly_version, namespace)", look),
+        _chosen("app", "Instance", 'label_values(dragonfly_version{namespace=~"$namespace"}, app)', look),
     ]
 
 
-def _chosen(name: str, label: str, query: str, value: str) -> QueryVariable:
-    """A variable that takes several values, preset to one."""
+def _chosen(name: str, label: str, query: str, look: Look) -> QueryVariable:
+    """A variable that takes several values, preset to one or to all of them."""
+    value = look.chosen.get(name)
+    preset = models.VariableOption(selected=True, text=[value or "All"], value=[value or "$__all"])
     return (
         QueryVariable(name)
         .label(label)
@@ -96,7 +100,7 @@ def _chosen(name: str, label: str, query: str, value: str) -> QueryVariable:
         .sort(models.VariableSort.ALPHABETICAL_ASC)
         .multi(True)
         .include_all(True)
-        .current(models.VariableOption(selected=True, text=[value], value=[value]))
+        .current(preset)
     )
 
 

@@ -28,6 +28,11 @@ class Query:
     template: str
     legend: str = ""
 
+    @property
+    def has_budget(self) -> bool:
+        """Whether it depends on how high an objective is."""
+        return "<budget>" in self.template
+
     def expression(self, budget: str = "") -> str:
         """As the panel has it, with Grafana's variables."""
         return self._filled(SELECTED, "$__rate_interval", budget)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from constructs_lib.operator.arguments import CHART
-from constructs_lib.review.changes.model import Change, Effect, ObjectKey, Review, Tree
+from constructs_lib.review.changes.model import Change, Effect, Review, Tree
+from constructs_lib.review.outputs.subjects import Subjects
 
 POLICIES = ("CiliumNetworkPolicy", "NetworkPolicy")
 
@@ -40,48 +39,14 @@ SAID = {
 In this order: what is not known or fails, what happens to the instance, then what happens around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A cache, or the operator, with what stands around it."""
-
-    name: str
-    namespace: str
-
-    def has(self, key: ObjectKey) -> bool:
-        """Whether an object is called like what belongs to it."""
-        return key.name == self.name or key.name.startswith(f"{self.name}-")
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.namespace})" if self.namespace else self.name
-
-
 def summary(review: Review, old: Tree, new: Tree) -> list[str]:
     """One line for each cache that something happens to, for the operator, and for everything else."""
-    subjects = _subjects({**old, **new})
+    subjects = Subjects.of(old, new)
     grouped: dict[str, list[Change]] = {}
     for change in review.changes:  # the worst first, so that the cache that it happens to is
-        subject = _subject(change.object, subjects)
+        subject = subjects.subject(change.object)
         grouped.setdefault(str(subject) if subject else ELSE, []).append(change)
     return [f"{subject}: {'; '.join(_told(changes))}" for subject, changes in grouped.items()]
-
-
-def _subjects(tree: Tree) -> list[Subject]:
-    found = [
-        Subject(key.name, key.namespace)
-        for key in tree
-        if key.kind == "Dragonfly" or (key.kind == "HelmRelease" and key.name == CHART)
-    ]
-    return sorted(found, key=lambda subject: len(subject.name), reverse=True)
-
-
-def _subject(key: ObjectKey, subjects: Sequence[Subject]) -> Subject | None:
-    """Of those that an object is called after, the longest name, in its own namespace before others."""
-    called = [subject for subject in subjects if subject.has(key)]
-    longest = [subject for subject in called if subject.name == called[0].name]
-    here = [subject for subject in longest if subject.namespace == key.namespace]
-    if key.kind == "Namespace":
-        return None
-    return (here or longest)[0] if len(here or longest) == 1 else None
 
 
 def _told(changes: Sequence[Change]) -> Iterator[str]:

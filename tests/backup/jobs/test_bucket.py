@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ElementTree
 from typing import Any
 
 import pytest
 
-from constructs_lib.backup.jobs.bucket import main
+from constructs_lib.backup.jobs.bucket import add_rules, main
+from constructs_lib.backup.jobs.bucket import rules as rules_for
+from constructs_lib.backup.jobs.s3 import Bucket
 from tests.backup.jobs.conftest import BUCKET
 
 WORDS = ["--versioning", "--prefix", "cache/dragonfly"]
@@ -42,8 +45,8 @@ def test_no_rule_deletes_a_snapshot_by_its_age(s3: Any, environment: dict[str, s
     status, rules = state(s3)
     assert status == "Enabled"
     assert {rule["ID"]: sorted(rule) for rule in rules} == {
-        "dragonfly-incomplete-uploads": ["AbortIncompleteMultipartUpload", "Filter", "ID", "Status"],
-        "dragonfly-noncurrent-versions": ["Filter", "ID", "NoncurrentVersionExpiration", "Status"],
+        "dragonfly-incomplete-uploads/cache/dragonfly": ["AbortIncompleteMultipartUpload", "Filter", "ID", "Status"],
+        "dragonfly-noncurrent-versions/cache/dragonfly": ["Filter", "ID", "NoncurrentVersionExpiration", "Status"],
     }
     assert {rule["Filter"]["Prefix"] for rule in rules} == {"cache/dragonfly/"}
 
@@ -55,9 +58,60 @@ def test_rules_of_others_stay_and_our_own_are_replaced(s3: Any, environment: dic
     assert main(WORDS, environment) == 0
     assert main([*WORDS, "--noncurrent-days", "3"], environment) == 0
     _, rules = state(s3)
-    assert [rule["ID"] for rule in rules] == ["logs", "dragonfly-incomplete-uploads", "dragonfly-noncurrent-versions"]
+    assert [rule["ID"].partition("/")[0] for rule in rules] == [
+        "logs",
+        "dragonfly-incomplete-uploads",
+        "dragonfly-noncurrent-versions",
+    ]
     assert rules[0]["Expiration"] == {"Days": 7}
     assert rules[2]["NoncurrentVersionExpiration"] == {"NoncurrentDays": 3}
+
+
+def test_each_cache_of_a_bucket_has_rules_of_its_own(s3: Any, environment: dict[str, str]) -> None:
+    for prefix in ("cache/a", "cache/b"):
+        assert main(["--prefix", prefix, "--versioning"], environment) == 0
+    _, rules = state(s3)
+    assert sorted(rule["Filter"]["Prefix"] for rule in rules) == 2 * ["cache/a/"] + 2 * ["cache/b/"]
+
+
+def test_a_rule_that_had_no_prefix_in_its_name_is_replaced(s3: Any, environment: dict[str, str]) -> None:
+    s3.create_bucket(Bucket=BUCKET)
+    before = {
+        "ID": "dragonfly-noncurrent-versions",
+        "Status": "Enabled",
+        "Filter": {"Prefix": "cache/dragonfly/"},
+        "NoncurrentVersionExpiration": {"NoncurrentDays": 3},
+    }
+    s3.put_bucket_lifecycle_configuration(Bucket=BUCKET, LifecycleConfiguration={"Rules": [before]})
+    assert main(WORDS, environment) == 0
+    _, rules = state(s3)
+    assert len(rules) == 2
+    assert "dragonfly-noncurrent-versions" not in {rule["ID"] for rule in rules}
+
+
+def test_what_another_took_away_meanwhile_is_added_again(
+    s3: Any, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two Jobs at once: the other has read the list before our rules were in it, and writes it after them."""
+    bucket = Bucket.of_environment(environment)
+    bucket.create()
+    written, set_ = [], bucket.set
+
+    def set_with_another(what: str, document: ElementTree.Element) -> None:
+        set_(what, document)
+        written.append(document)
+        if len(written) == 1:
+            theirs = {"ID": "theirs", "Status": "Enabled", "Filter": {"Prefix": "x/"}, "Expiration": {"Days": 7}}
+            s3.put_bucket_lifecycle_configuration(Bucket=BUCKET, LifecycleConfiguration={"Rules": [theirs]})
+
+    monkeypatch.setattr(bucket, "set", set_with_another)
+    add_rules(bucket, rules_for("cache/a", 1, 30))
+    rules = s3.get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"]
+    assert sorted(rule["ID"].partition("/")[0] for rule in rules) == [
+        "dragonfly-incomplete-uploads",
+        "dragonfly-noncurrent-versions",
+        "theirs",
+    ]
 
 
 def test_without_versioning_it_is_left_as_it_is(s3: Any, environment: dict[str, str]) -> None:

@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from constructs_lib.cli.app import app
 from tests.backup.jobs.conftest import environment, put_snapshot, s3, server, store
+from tests.conftest import without_line_numbers
 
 __all__ = ["environment", "s3", "server", "store"]
 
@@ -174,4 +175,4 @@ def test_variables_of_backups_are_checked_under_their_own_names(
 ) -> None:
     result = run("guide", "--config", written(tmp_path, **given))
     assert result.exit_code == 1
-    assert result.stderr.startswith(f"cluster.yaml: {error}")
+    assert without_line_numbers(result.stderr).startswith(f"cluster.yaml: {error}")

@@ -34,7 +34,7 @@ def test_a_folder_that_nothing_was_written_to_gets_the_file_and_another_none(dis
 
 @pytest.mark.parametrize("stack", STACKS, ids=lambda stack: stack.stem)
 def test_every_stack_has_a_file_in_each_folder_that_flux_applies(stack: Path, dist: Path) -> None:
-    synthesize(stack, dist)
+    synthesize([stack], dist)
     named = [
         manifest.object["spec"]["path"] for manifest in read_manifests(dist / "flux") if manifest.kind != "Namespace"
     ]

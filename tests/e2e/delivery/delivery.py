@@ -88,7 +88,7 @@ class Delivery:
         self.dist.mkdir()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            synthesize(self.folder / "cluster.yaml", self.dist)
+            synthesize([self.folder / "cluster.yaml"], self.dist)
         self.applied |= {identity(manifest) for manifest in self.manifests}
 
     @property

@@ -176,14 +176,14 @@ class TestItsErrors:
     def test_a_wrong_cluster_yaml(self) -> None:
         write(BASIC + "dragonfly_threads: 99\n")
         result = run("sync")
-        assert (result.exit_code, result.stderr[:36]) == (1, "cluster.yaml: dragonfly_threads: 99 ")
+        assert (result.exit_code, result.stderr.split(": ")[1]) == (1, "dragonfly_threads")
 
     def test_no_cluster_yaml(self) -> None:
         assert run("check").stderr.startswith("cluster.yaml: no such file")
 
     def test_a_cache_that_is_off(self) -> None:
         write("dragonfly_enabled: false\ndragonfly_secrets: sops\n")
-        assert run("init").stderr.startswith("cluster.yaml: dragonfly_enabled: false")
+        assert run("init").stderr.startswith("cluster.yaml:1: dragonfly_enabled: false")
 
     @pytest.mark.parametrize("command", [["sync"], ["rotate", "keycloak"], ["check"]])
     def test_no_file_yet(self, command: list[str]) -> None:

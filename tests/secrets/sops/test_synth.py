@@ -52,7 +52,7 @@ def synth() -> dict[str, Any]:
     """Synthesize anew; the cache's `Dragonfly`."""
     shutil.rmtree("dist", ignore_errors=True)
     Path("dist").mkdir()
-    synthesize(Path("cluster.yaml").absolute(), Path("dist").absolute())
+    synthesize([Path("cluster.yaml").absolute()], Path("dist").absolute())
     dragonfly: dict[str, Any] = yaml.safe_load(Path("dist/dragonfly/Dragonfly.dragonfly.yaml").read_text())
     return dragonfly
 
@@ -286,7 +286,7 @@ def test_the_file_of_the_variables_is_watched() -> None:
     del secret["stringData"]["DRAGONFLY_S3_ACCESS_KEY"]  # type: ignore[attr-defined]
     shared.write_bytes(encrypt(secret, shared))
     assert refusal(**changes) == (
-        "cluster.yaml: dragonfly_secrets_file: secrets/shared.sops.yaml: without DRAGONFLY_S3_ACCESS_KEY, and Flux "
+        "cluster.yaml:6: dragonfly_secrets_file: secrets/shared.sops.yaml: without DRAGONFLY_S3_ACCESS_KEY, and Flux "
         "then applies nothing of the folder; add them with `sops edit`"
     )
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,41 +24,53 @@ _YAML = "accepted: YAML, with quotes around a text that holds special characters
 _MAPPING = "accepted: lines of 'key: value'"
 
 
-def read_mapping(path: Path) -> tuple[dict[Any, Any], list[Finding]]:
-    """The file's mapping, and what is wrong with the file itself.
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one file holds."""
 
-    Every duplicate key is an error, with its lines; of a file that cannot be read the mapping is empty.
-    """
+    values: dict[Any, Any] = field(default_factory=dict)
+    """The mapping; empty where the file cannot be read."""
+    errors: tuple[Finding, ...] = ()
+    """What is wrong with the file itself; every duplicate key is an error, with its lines."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The line of each key and item, by the way to it, such as `dragonfly_labels.team`."""
+
+
+def read_document(path: Path) -> Document:
+    """Read a file, whatever is wrong with it."""
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
-        return {}, [Finding.error("", "no such file; accepted: a YAML file (CLUSTER_CONFIG names another)")]
+        return _unread("", "no such file; accepted: a YAML file (CLUSTER_CONFIG names another)")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        return {}, [Finding.error("", f"cannot be read: {reason}; accepted: a YAML file in UTF-8")]
+        return _unread("", f"cannot be read: {reason}; accepted: a YAML file in UTF-8")
     try:
         with warnings.catch_warnings():
             # ruamel's warnings (of an anchor that is used again) quote the file.
             warnings.simplefilter("ignore")
             return _parsed(text)
     except YAMLError as error:
-        return {}, [_syntax_finding(error, text)]
+        return Document(errors=(_syntax_finding(error, text),))
     except RecursionError:
-        return {}, [Finding.error("", f"is nested too deep to be read; {_MAPPING}")]
+        return _unread("", f"is nested too deep to be read; {_MAPPING}")
 
 
-def _parsed(text: str) -> tuple[dict[Any, Any], list[Finding]]:
+def _unread(where: str, text: str) -> Document:
+    return Document(errors=(Finding.error(where, text),))
+
+
+def _parsed(text: str) -> Document:
     yaml = YAML(typ="safe", pure=True)
     # Duplicates are found in the nodes, all at once; the constructor would stop at the first.
     yaml.allow_duplicate_keys = True
     document = yaml.compose(text)
-    unreadable = list(_unreadable(document, yaml.constructor))
-    if unreadable:
-        return {}, unreadable
+    if unreadable := tuple(_unreadable(document, yaml.constructor)):
+        return Document(errors=unreadable)
     values = yaml.constructor.construct_document(document) if document else None
     if not isinstance(values, dict):
-        return {}, [Finding.error("", f"holds {type_name(values)}, not a mapping; {_MAPPING}")]
-    return values, list(_duplicates(document))
+        return _unread("", f"holds {type_name(values)}, not a mapping; {_MAPPING}")
+    return Document(values, tuple(_duplicates(document)), _lines(document))
 
 
 def _syntax_finding(error: YAMLError, text: str) -> Finding:
@@ -111,6 +124,16 @@ def _duplicates(document: Node | None) -> Iterator[Finding]:
                 yield Finding.error(
                     _below(path, key), f"stands twice, in lines {found[0]} and {found[1]}; accepted: once"
                 )
+
+
+def _lines(document: Node | None) -> dict[str, int]:
+    """A key's own line, not that of its value; of an item of a list the line on which it begins."""
+    lines: dict[str, int] = {}
+    for node, path, _ in _walk(document, "", set(), set()):
+        lines.setdefault(path, node.start_mark.line + 1)
+        lines |= {_below(path, key): key.start_mark.line + 1 for key in _keys(node)}
+    lines.pop("", None)
+    return lines
 
 
 def _keys(node: Node) -> list[ScalarNode]:
