@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import constructs_lib
+from constructs_lib import DragonflyCache
 from constructs_lib.arguments.descriptions import as_yaml, default_of, description_of, kind_of
 from constructs_lib.arguments.model import Arguments
 from constructs_lib.arguments.references import Reference
+from constructs_lib.cache.existing.arguments import ExistingArguments
 from constructs_lib.config.variables import CONSTRUCTS, model_named
 from tools.markdown import MARK, docstring, table
 
@@ -30,6 +32,18 @@ def _construct(name: str, model: type[Arguments]) -> Iterator[str]:
     yield from (f"## `{name}`", "", *docstring(construct.__doc__))
     yield from (*table(_ARGUMENT, _arguments(model)), "")
     yield from _members(construct)
+    if construct is DragonflyCache:
+        yield from _existing()
+
+
+def _existing() -> Iterator[str]:
+    """What is told of an instance of others: the names of a cache's own arguments, and the others in full."""
+    own = ExistingArguments.__annotations__
+    rows = dict(zip(ExistingArguments.model_fields, _arguments(ExistingArguments), strict=True))
+    shared = ", ".join(row[0] for name, row in rows.items() if name not in own)
+    yield from ("## `DragonflyCache.from_existing`", "", *docstring(DragonflyCache.from_existing.__doc__))
+    yield from (f"As for `DragonflyCache`, telling what is there: {shared}. And:", "")
+    yield from (*table(_ARGUMENT, [row for name, row in rows.items() if name in own]), "")
 
 
 def _other(name: str) -> Iterator[str]:
@@ -54,7 +68,7 @@ _ARGUMENT = ("argument", "type", "default", "meaning")
 def _arguments(model: type[Arguments]) -> Iterator[tuple[str, str, str, str]]:
     for name, field in model.model_fields.items():
         described = description_of(field)
-        yield f"`{name}`", described.kind, described.default, described.meaning
+        yield f"`{name}`", " or ".join([described.kind, *described.objects]), described.default, described.meaning
 
 
 def _fields(model: type[Reference]) -> Iterator[tuple[str, str, str]]:
@@ -64,7 +78,12 @@ def _fields(model: type[Reference]) -> Iterator[tuple[str, str, str]]:
 
 def _members(owner: type) -> Iterator[str]:
     """Its properties and methods that say what they are."""
-    public = {name: member for name, member in vars(owner).items() if not name.startswith("_") and member.__doc__}
+    ours = [each for each in reversed(owner.__mro__) if each.__module__.startswith(constructs_lib.__name__)]
+    public_bases = [each for each in ours if each.__name__ in constructs_lib.__all__ and each is not owner]
+    for base in public_bases:
+        yield from (f"It has what [`{base.__name__}`](#{base.__name__.lower()}) has, and:", "")
+    members = {name: member for each in ours if each not in public_bases for name, member in vars(each).items()}
+    public = {name: member for name, member in members.items() if not name.startswith("_") and member.__doc__}
     if properties := {name: member for name, member in public.items() if isinstance(member, property)}:
         yield from (*table(("property", "type", "what it is"), _properties(properties)), "")
     for name, member in public.items():
@@ -87,7 +106,7 @@ def _signature(function: Callable[..., Any]) -> Iterator[str]:
     parameters = [
         each.replace(annotation=_written(each.annotation))
         for each in signature.parameters.values()
-        if each.name != "self"
+        if each.name not in ("self", "cls")
     ]
     written = signature.replace(parameters=parameters, return_annotation=_written(signature.return_annotation))
     yield from (f"`{function.__name__}{written}`", "")
