@@ -81,7 +81,7 @@ def _members(owner: type) -> Iterator[str]:
     ours = [each for each in reversed(owner.__mro__) if each.__module__.startswith(constructs_lib.__name__)]
     public_bases = [each for each in ours if each.__name__ in constructs_lib.__all__ and each is not owner]
     for base in public_bases:
-        yield from (f"It has what [`{base.__name__}`](#{base.__name__.lower()}) has, and:", "")
+        yield from (f"It has what [`{base.__name__}`](#{base.__name__.lower()}) has.", "")
     members = {name: member for each in ours if each not in public_bases for name, member in vars(each).items()}
     public = {name: member for name, member in members.items() if not name.startswith("_") and member.__doc__}
     if properties := {name: member for name, member in public.items() if isinstance(member, property)}:
