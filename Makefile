@@ -62,7 +62,7 @@ types: .venv/.installed ## Check types
 
 .PHONY: bench
 bench: setup ## Measure a cold synth, a further cache and a fleet, against bare cdk8s
-	@$(BIN)/python tools/bench.py
+	@$(BIN)/python -m tools.bench
 
 .PHONY: docs
 docs: setup ## Write the generated parts of the documentation
