@@ -11,9 +11,7 @@ from constructs_lib import InvalidArguments
 from constructs_lib.testing.snapshots import Manifests
 
 
-def test_a_cache_of_the_house(
-    dragonfly_manifests: Callable[[Chart], Manifests], snapshot: SnapshotAssertion
-) -> None:
+def test_a_cache_of_the_house(dragonfly_manifests: Callable[[Chart], Manifests], snapshot: SnapshotAssertion) -> None:
     chart = Chart(Testing.app(), "chart", namespace="orders")
     HouseCache(chart, "cache", name="carts")
     assert dragonfly_manifests(chart) == snapshot

@@ -1,4 +1,4 @@
-"""A cache in a namespace where Keycloak runs already: the manifests of others, a user, a way in for those pods alone."""
+"""A cache in a namespace where Keycloak runs already: the manifests of others, a user, a way in for its pods alone."""
 
 from pathlib import Path
 
@@ -14,7 +14,13 @@ chart = Chart(app, "identity", namespace="identity")
 
 # The namespace enforces Pod Security `restricted`, and nobody here may change that: the cache's pods pass it.
 cache = DragonflyCache(
-    chart, "cache", name="keycloak-cache", replicas=2, pod_security="restricted", acl_default="closed", profile="session"
+    chart,
+    "cache",
+    name="keycloak-cache",
+    replicas=2,
+    pod_security="restricted",
+    acl_default="closed",
+    profile="session",
 )
 cache.add_user("keycloak", preset="keycloak")
 DragonflyMonitoring(chart, "monitoring", cache=cache)
