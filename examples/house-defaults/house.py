@@ -1,10 +1,10 @@
-"""What every cache of the house has: three pods that pass `restricted`, metrics, and a policy that shuts others out."""
+"""What every cache of the house has: three pods that pass `restricted`, and a policy that lets in whom it names."""
 
 from typing import Any, ClassVar
 
 from constructs import Construct
 
-from constructs_lib import DragonflyCache, DragonflyMonitoring, DragonflyNetworkPolicy, arguments_of
+from constructs_lib import DragonflyCache, DragonflyNetworkPolicy, arguments_of
 
 
 class HouseCache(DragonflyCache):
@@ -15,5 +15,4 @@ class HouseCache(DragonflyCache):
     @arguments_of(DragonflyCache)
     def __init__(self, scope: Construct, id: str, **given: Any) -> None:
         super().__init__(scope, id, **(self.HOUSE | given))
-        DragonflyMonitoring(self, "monitoring", cache=self, alert_labels={"team": self.namespace})
         DragonflyNetworkPolicy(self, "network-policy", cache=self, prometheus_namespace="monitoring")
