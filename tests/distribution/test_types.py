@@ -18,7 +18,7 @@ import constructs_lib
 from tests.conftest import ROOT
 from tests.distribution.environment import BIN, Environment
 
-EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir())
+EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/main.py"))
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
 
 MODULES = {"kplus": "cdk8s_plus_28"}
