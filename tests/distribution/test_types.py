@@ -18,7 +18,7 @@ import constructs_lib
 from tests.conftest import ROOT
 from tests.distribution.environment import BIN, Environment
 
-EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir())
+EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/main.py"))
 DOCSTRINGS = ROOT / "docs" / "constructs.md"
 """Its programs are alternatives, each out of a docstring; tests/site/ runs them one by one."""
 
