@@ -61,7 +61,7 @@ types: .venv/.installed ## Check types
 	@$(BIN)/mypy
 
 .PHONY: bench
-bench: setup ## Measure a cold synth, a further cache and a fleet, against bare cdk8s
+bench: setup ## Measure a cold synth, a further cache and a fleet, against bare cdk8s, Helm and Jinja
 	@$(BIN)/python -m tools.bench
 
 .PHONY: docs
