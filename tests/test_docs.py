@@ -9,7 +9,7 @@ from shutil import which
 import pytest
 
 from tests.conftest import ROOT
-from tools import draw_stack, make_check_list, make_docs
+from tools import draw_stack, make_check_list, make_directive_table, make_docs
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
@@ -28,6 +28,10 @@ def test_the_schema_of_cluster_yaml_is_fresh() -> None:
 
 def test_the_list_of_checks_is_up_to_date() -> None:
     assert make_check_list.check_list() in (ROOT / "docs" / "doctor.md").read_text()
+
+
+def test_the_table_of_directives_is_up_to_date() -> None:
+    assert make_directive_table.directive_table() in make_directive_table.GUIDE.read_text()
 
 
 @pytest.mark.parametrize("theme", draw_stack.THEMES)
