@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from constructs_lib.cache.clients import Client
     from constructs_lib.cache.connection import Connection
     from constructs_lib.cache.environment import env_values
+    from constructs_lib.cache.existing.existing import ExistingDragonfly
+    from constructs_lib.cache.instance import DragonflyInstance
     from constructs_lib.certificate.arguments import Issuer
     from constructs_lib.certificate.certificate import DragonflyCertificate
+    from constructs_lib.construct.keyword_arguments import arguments_of
     from constructs_lib.errors import DragonflyError, DragonflyWarning, InvalidArguments, InvalidConfig
     from constructs_lib.flux.arguments import (
         DRAGONFLY_IS_READY,
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from constructs_lib.flux.kustomization import FluxKustomization
     from constructs_lib.flux.namespace import add_namespace
     from constructs_lib.monitoring.arguments import Alert, Rule
+    from constructs_lib.monitoring.fleet_dashboard import DragonflyFleetDashboard
     from constructs_lib.monitoring.monitoring import DragonflyMonitoring
     from constructs_lib.network.arguments import S3Egress
     from constructs_lib.network.policy import DragonflyNetworkPolicy
@@ -62,12 +66,14 @@ _MODULES = {
     "DragonflyCertificate": "certificate.certificate",
     "DragonflyError": "errors",
     "DragonflyFleetDashboard": "monitoring.fleet_dashboard",
+    "DragonflyInstance": "cache.instance",
     "DragonflyMonitoring": "monitoring.monitoring",
     "DragonflyNetworkPolicy": "network.policy",
     "DragonflyOperator": "operator.operator",
     "DragonflyRestoreDrill": "backup.drill",
     "DragonflySecrets": "secrets.secrets",
     "DragonflyWarning": "errors",
+    "ExistingDragonfly": "cache.existing.existing",
     "FluxKustomization": "flux.kustomization",
     "HealthCheckExpression": "flux.arguments",
     "InvalidArguments": "errors",
@@ -80,6 +86,7 @@ _MODULES = {
     "SourceReference": "flux.arguments",
     "SubstituteFrom": "flux.arguments",
     "add_namespace": "flux.namespace",
+    "arguments_of": "construct.keyword_arguments",
     "env_values": "cache.environment",
 }
 
@@ -96,12 +103,14 @@ __all__ = [
     "DragonflyCertificate",
     "DragonflyError",
     "DragonflyFleetDashboard",
+    "DragonflyInstance",
     "DragonflyMonitoring",
     "DragonflyNetworkPolicy",
     "DragonflyOperator",
     "DragonflyRestoreDrill",
     "DragonflySecrets",
     "DragonflyWarning",
+    "ExistingDragonfly",
     "FluxKustomization",
     "HealthCheckExpression",
     "InvalidArguments",
@@ -114,6 +123,7 @@ __all__ = [
     "SourceReference",
     "SubstituteFrom",
     "add_namespace",
+    "arguments_of",
     "env_values",
 ]
 

@@ -108,7 +108,14 @@ def _of_redis(
 def _drafted(settings: Settings, python: bool) -> Draft:
     from constructs_lib.adoption.as_cluster_yaml import cluster_yaml_of
     from constructs_lib.adoption.as_python import python_app_of
+    from constructs_lib.cli.synth.node import choose_node
+    from constructs_lib.cli.terminal import fail
+    from constructs_lib.errors import NoNode
 
+    try:
+        choose_node()
+    except NoNode as reason:
+        fail(str(reason))
     return python_app_of(settings, _run) if python else cluster_yaml_of(settings, _synthesized)
 
 

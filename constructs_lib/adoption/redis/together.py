@@ -8,18 +8,14 @@ from typing import TypeVar
 from constructs_lib.adoption.model import Carried, Line, NotCarried, Setting
 from constructs_lib.adoption.redis.configuration import Configuration, Directive
 from constructs_lib.adoption.redis.values import one, size, whole, yes
-from constructs_lib.cache.secret import PASSWORD_KEY
 from constructs_lib.cache.server import MEMORY_PER_THREAD, RSS_DENY_RATIO, ServerArguments
 from constructs_lib.values.memory import MEBIBYTE, Memory, ServerMemory
-from constructs_lib.values.names import DEFAULT_USER, default_secret, default_tls_secret
+from constructs_lib.values.names import CA_KEY, DEFAULT_USER, PASSWORD_KEY, default_secret, default_tls_secret
 from constructs_lib.values.redact import redact
 
 _T = TypeVar("_T")
 
 USUAL_THREADS = ServerArguments.model_fields["proactor_threads"].default
-
-CA_KEY = "ca.crt"
-"""Of the Secret that cert-manager makes, the key with the CA's certificate."""
 
 POLICIES = ("noeviction", "allkeys-", "volatile-")
 
