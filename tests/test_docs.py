@@ -13,7 +13,7 @@ import constructs_lib
 from constructs_lib.cli.app import app
 from constructs_lib.config.reference import variable_references
 from tests.conftest import ROOT
-from tools import draw_stack, make_check_list, make_docs
+from tools import draw_stack, make_check_list, make_directive_table, make_docs
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
@@ -49,6 +49,10 @@ def test_everything_that_is_imported_is_explained() -> None:
 
 def test_the_list_of_checks_is_up_to_date() -> None:
     assert make_check_list.check_list() in (ROOT / "docs" / "doctor.md").read_text()
+
+
+def test_the_table_of_directives_is_up_to_date() -> None:
+    assert make_directive_table.directive_table() in make_directive_table.GUIDE.read_text()
 
 
 @pytest.mark.parametrize("theme", draw_stack.THEMES)

@@ -1,4 +1,4 @@
-"""Write the generated parts of the documentation: references, users, checks, pictures of the stack.
+"""Write the generated parts of the documentation: references, users, checks, directives, pictures of the stack.
 
     python tools/make_docs.py
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from constructs_lib.config.schema import config_schema
 from constructs_lib.review.changes.model import Effect
-from tools import draw_stack, make_check_list, make_user_table
+from tools import draw_stack, make_check_list, make_directive_table, make_user_table
 from tools.make_command_page import commands
 from tools.make_construct_page import constructs
 from tools.make_variable_pages import variable_pages
@@ -28,6 +28,7 @@ def main() -> None:
         (ROOT / path).write_text(text)
     make_user_table.main()
     make_check_list.main()
+    make_directive_table.main()
     draw_stack.main()
 
 
