@@ -78,7 +78,7 @@ imports: setup ## Write imports/ from the CRDs in cdk8s.yaml (CRDS=folder: from 
 .PHONY: lock
 lock: ## Pin every dependency anew: requirements.txt, package-lock.json
 	@rm -rf .synth && $(PYTHON) -m venv .synth/uv && .synth/uv/bin/pip install --quiet uv
-	@.synth/uv/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --extra dev --upgrade \
+	@.synth/uv/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --all-extras --group dev --upgrade \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 		--output-file requirements.txt pyproject.toml
 	@$(MAKE) --no-print-directory setup

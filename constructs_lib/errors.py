@@ -4,7 +4,8 @@
     ├── InvalidArguments        a construct was given what cannot work
     ├── InvalidConfig           a cluster.yaml says what cannot work
     ├── OutputFolderError       the output folder holds what is not ours to replace
-    └── StaleOutputError        the output folder is not what would be written
+    ├── StaleOutputError        the output folder is not what would be written
+    └── NoNode                  there is no Node for cdk8s to run in
 
     DragonflyWarning            it works, but not as well as it looks (a UserWarning)
     └── ArgumentWarning         … because of what a construct was given
@@ -100,6 +101,10 @@ class OutputFolderError(DragonflyError):
 
 class StaleOutputError(DragonflyError):
     """The output folder is not what would be written."""
+
+
+class NoNode(DragonflyError):
+    """There is no Node, and cdk8s runs in one."""
 
 
 class DragonflyWarning(UserWarning):

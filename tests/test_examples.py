@@ -31,7 +31,7 @@ def run(*command: str | Path, outdir: Path, **environment: str) -> subprocess.Co
 def test_example_writes_manifests_and_says_nothing(example: Path, tmp_path: Path) -> None:
     done = run(example / "main.py", outdir=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    kinds = {yaml.safe_load(text)["kind"] for text in read_folder(tmp_path).values()}
+    kinds = {each["kind"] for text in read_folder(tmp_path).values() for each in yaml.safe_load_all(text)}
     assert {"Dragonfly", "CiliumNetworkPolicy"} <= kinds
 
 

@@ -61,13 +61,16 @@ def import_(
     from constructs_lib.adoption.namespaces import with_namespaces
     from constructs_lib.adoption.remainder import remainder
     from constructs_lib.adoption.surroundings import NoInstance, surroundings_of
+    from constructs_lib.cli.synth.node import choose_node
     from constructs_lib.cli.terminal import fail
+    from constructs_lib.errors import NoNode
 
     version = _version(operator)
     manifests, unnamed = with_namespaces(_read(paths), namespace)
     try:
         around = surroundings_of(manifests, name, version)
-    except NoInstance as reason:
+        choose_node()
+    except (NoInstance, NoNode) as reason:
         fail(str(reason))
     draft = python_app_of(around, _run) if python else cluster_yaml_of(around, _synthesized)
     typer.echo(draft.text, nl=False)

@@ -23,7 +23,11 @@ class Format(StrEnum):
 def variables(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME]...", help="Variables, with or without `dragonfly_`. Without any: all of them."),
+        typer.Argument(
+            metavar="[NAME]...",
+            help="Variables, with or without `dragonfly_`. Without any: all of them.",
+            autocompletion=lambda incomplete: _completions(incomplete),
+        ),
     ] = None,
     format: Annotated[Format, typer.Option(help="For people, or for programs.")] = Format.TEXT,
 ) -> None:
@@ -45,6 +49,16 @@ def variables(
         _explain(chosen)
     else:
         _list(chosen)
+
+
+def _completions(incomplete: str) -> list[str]:
+    """The names that begin so; without the prefix too, once there is a letter to go by."""
+    from constructs_lib.config.keys import PREFIX
+    from constructs_lib.config.variables import known_keys
+
+    keys = known_keys()
+    names = {key.removeprefix(PREFIX) for key in keys} if incomplete else set()
+    return sorted(name for name in names | keys if name.startswith(incomplete))
 
 
 def _named(name: str, known: dict[str, VariableReference]) -> VariableReference:

@@ -5,7 +5,6 @@ It loads no more than it needs, and neither typer nor rich: `cdk8s synth` runs i
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 import warnings
@@ -13,15 +12,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
-from shutil import which
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from constructs_lib.cli.synth.node import choose_node
+
 if TYPE_CHECKING:
     from constructs_lib.config.cluster import Cluster
-
-NODE = "JSII_NODE"
-"""jsii's own variable: the Node that it starts, `node` of the PATH where it is not set."""
 
 
 def write_manifests(configs: Sequence[Path], outdir: Path) -> int:
@@ -50,8 +47,9 @@ def synthesize(configs: Sequence[Path], outdir: Path) -> None:
         outdir: the folder.
 
     Raises:
-        DragonflyError: the configuration says what cannot work.
+        DragonflyError: the configuration says what cannot work, or there is no Node.
     """
+    choose_node()
     # cdk8s comes last: where its loading has begun in a thread, it is there by then.
     from constructs_lib.cli.synth.empty_folders import fill_empty_folders
     from constructs_lib.config.load import load
@@ -82,13 +80,13 @@ def validations_as_errors() -> Iterator[None]:
 
 
 def _run(configs: Sequence[Path], outdir: Path, *, check: bool) -> int:
-    if not _start_node():
-        return 1
-    from constructs_lib.cli.synth.output import compared, replaced
     from constructs_lib.errors import DragonflyError
 
-    output = compared(outdir) if check else replaced(outdir)
     try:
+        _start_node()
+        from constructs_lib.cli.synth.output import compared, replaced
+
+        output = compared(outdir) if check else replaced(outdir)
         with warnings.catch_warnings(record=True) as told, output as fresh:
             warnings.simplefilter("always")
             synthesize(configs, fresh)
@@ -103,31 +101,14 @@ def _run(configs: Sequence[Path], outdir: Path, *, check: bool) -> int:
     return 0
 
 
-def _start_node() -> bool:
-    """Begin to load cdk8s, which starts Node; whether there is one.
+def _start_node() -> None:
+    """Begin to load cdk8s, which starts Node.
 
     cdk8s waits for Node as long as it takes to read the file: so both are done at once.
     """
-    if not _node_is_there():
-        return False
+    choose_node()
     import_module("jsii")  # first, for the thread to get as far as that wait
     Thread(target=_load_cdk8s).start()
-    return True
-
-
-def _node_is_there() -> bool:
-    """Whether jsii finds a Node: on the PATH, or beside this Python, where the extra `node` installs one."""
-    given = os.environ.get(NODE)
-    node = given or "node"
-    if which(node) is None and not given and (beside := which(node, path=Path(sys.executable).parent)):
-        os.environ[NODE] = node = beside
-    if which(node) is not None:
-        return True
-    print(
-        f"{node}: Node.js is not there; `pip install 'cdk8s-dragonfly[node]'` brings it along, or {NODE} names another",
-        file=sys.stderr,
-    )
-    return False
 
 
 def _load_cdk8s() -> None:

@@ -92,18 +92,3 @@ def test_a_check_of_a_wrong_file_tells_what_is_wrong_with_it(folder: Path, synth
     done = synth("--check")
     assert done.returncode == 1
     assert "did you mean 'dragonfly_replicas'?" in done.stderr
-
-
-def test_without_node_one_line_says_what_to_install(synth: Callable[..., Done]) -> None:
-    done = synth(JSII_NODE="no-node-here")
-    assert done.returncode == 1
-    (line,) = done.stderr.splitlines()
-    assert line.startswith("no-node-here: Node.js is not there; `pip install 'cdk8s-dragonfly[node]'` brings it along")
-
-
-def test_the_node_beside_python_is_found_though_it_is_not_on_the_path(synth: Callable[..., Done]) -> None:
-    """As `pipx` and `uvx` run it: by its full name, from an environment that nobody has activated."""
-    environment = {"PATH": "/nowhere", "JSII_NODE": ""}
-    if not (Path(sys.executable).parent / "node").exists():
-        pytest.skip("no Node beside this Python")
-    assert synth(**environment).returncode == 0
