@@ -17,7 +17,7 @@ from constructs_lib.arguments.model import Arguments
 from constructs_lib.config.reference import secret_references, variable_references
 from constructs_lib.config.schema import config_schema
 from constructs_lib.config.variables import CONSTRUCTS, model_named
-from tools import draw_stack, make_check_list, make_user_table
+from tools import draw_stack, interface, make_check_list, make_user_table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,6 +33,7 @@ def main() -> None:
     (ROOT / "cluster.schema.json").write_text(cluster_schema())
     make_user_table.main()
     make_check_list.main()
+    interface.main()
     draw_stack.main()
 
 
