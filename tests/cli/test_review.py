@@ -407,7 +407,8 @@ def test_help_and_version_load_no_cdk8s(arguments: list[str]) -> None:
 
 @pytest.mark.usefixtures("repository")
 def test_of_a_fleet_one_cache_can_be_asked_for() -> None:
-    fleet = "dragonfly_enabled: true\ndragonfly_instances:\n  a: {{dragonfly_replicas: {}}}\n  a-b: {{dragonfly_replicas: {}}}\n"
+    instances = "  a: {{dragonfly_replicas: {}}}\n  a-b: {{dragonfly_replicas: {}}}\n"
+    fleet = f"dragonfly_enabled: true\ndragonfly_instances:\n{instances}"
     Path("old.yaml").write_text(fleet.format(1, 1))
     Path("new.yaml").write_text(fleet.format(2, 3))
     for name in ("a", "a-b"):
