@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import ROOT
 from tools import draw_stack, make_check_list, make_docs
 
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def test_the_reference_of_variables_is_up_to_date() -> None:
