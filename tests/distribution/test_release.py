@@ -18,7 +18,7 @@ from tools.interface import FILE
 from tools.release import OUTPUT, PASSED, Release, refusals
 
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-STACKS = ("default", "three-replicas")
+STACKS = ("default", "queue-profile", "three-replicas")
 """As many test stacks as the copy has; each is a review."""
 
 
@@ -146,16 +146,30 @@ def test_a_version_is_released_once(repository: Repository) -> None:
 
 
 def test_what_breaks_wants_its_line_and_its_number(repository: Repository) -> None:
+    accepted = repository.read("tests/stacks/queue-profile.yaml")
+    repository.write("tests/stacks/queue-profile.yaml", f"{accepted}dragonfly_gone: 1\n")
+    repository.commit()
     repository.git("tag", "v1.0.0")
+    repository.write("tests/stacks/queue-profile.yaml", accepted)
     repository.edit("pyproject.toml", f'version = "{VERSION}"', 'version = "1.1.0"')
     repository.edit("CHANGELOG.md", "## ", "## 1.1.0 (2026-11-27)\n\n### Fixed\n\n- A fault.\n\n## ")
     repository.edit(FILE, "        control_plane_only: bool = False,\n", "")
     repository.edit("cluster.schema.json", '\n    "dragonfly_maxclients": {', '\n    "dragonfly_clients": {')
+    # A stack that asks for something else now breaks nothing.
+    repository.write(
+        "tests/stacks/default.yaml", repository.read("tests/stacks/default.yaml") + "dragonfly_cache_mode: true\n"
+    )
+    evicting = "tests/__snapshots__/test_stacks/default/dragonfly/Dragonfly.dragonfly.yaml"
+    repository.edit(evicting, "    - --maxmemory=", "    - --cache_mode=true\n    - --maxmemory=")
     written = "tests/__snapshots__/test_stacks/three-replicas/dragonfly/Dragonfly.dragonfly.yaml"
     repository.edit(written, "    - --maxmemory=", "    - --cache_mode=true\n    - --maxmemory=")
     repository.commit()
     repository.git("push", "--quiet", "origin", "main")
-    assert repository.in_the_way() == [
+    in_the_way = repository.in_the_way()
+    refused = in_the_way.pop(3)
+    assert refused.startswith("dragonfly_gone: queue-profile is refused: v1.0.0: ")
+    assert refused.endswith('"Breaking: cluster.yaml": a point with dragonfly_gone')
+    assert in_the_way == [
         "1.1.0 is too low after v1.0.0: something breaks; accepted: 2.0.0 or later",
         "DragonflyCache.control_plane_only: parameter was removed; CHANGELOG.md does not name it under "
         '"Breaking: Python": a point with DragonflyCache and control_plane_only',
@@ -170,7 +184,7 @@ def test_what_breaks_wants_its_line_and_its_number(repository: Repository) -> No
         "CHANGELOG.md",
         "## 1.1.0 (2026-11-27)\n",
         "## 2.0.0 (2026-11-27)\n\n### Breaking: Python\n\n- `DragonflyCache` has no `control_plane_only`.\n"
-        "\n### Breaking: cluster.yaml\n\n- `dragonfly_maxclients` is gone.\n"
+        "\n### Breaking: cluster.yaml\n\n- `dragonfly_maxclients` is gone.\n- And `dragonfly_gone`.\n"
         "\n### Breaking: manifests\n\n- Each Dragonfly evicts (`evicts`).\n",
     )
     repository.commit()
