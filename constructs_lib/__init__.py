@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from constructs_lib.cache.clients import Client
     from constructs_lib.cache.connection import Connection
     from constructs_lib.cache.environment import env_values
+    from constructs_lib.cache.existing.existing import ExistingDragonfly
+    from constructs_lib.cache.instance import DragonflyInstance
     from constructs_lib.certificate.arguments import Issuer
     from constructs_lib.certificate.certificate import DragonflyCertificate
+    from constructs_lib.construct.keyword_arguments import arguments_of
     from constructs_lib.errors import DragonflyError, DragonflyWarning, InvalidArguments, InvalidConfig
     from constructs_lib.flux.arguments import (
         DRAGONFLY_IS_READY,
@@ -65,12 +68,14 @@ _MODULES = {
     "DragonflyCertificate": "certificate.certificate",
     "DragonflyError": "errors",
     "DragonflyFleetDashboard": "monitoring.fleet_dashboard",
+    "DragonflyInstance": "cache.instance",
     "DragonflyMonitoring": "monitoring.monitoring",
     "DragonflyNetworkPolicy": "network.policy",
     "DragonflyOperator": "operator.operator",
     "DragonflyRestoreDrill": "backup.drill",
     "DragonflySecrets": "secrets.secrets",
     "DragonflyWarning": "errors",
+    "ExistingDragonfly": "cache.existing.existing",
     "FluxKustomization": "flux.kustomization",
     "HealthCheckExpression": "flux.arguments",
     "InvalidArguments": "errors",
@@ -83,6 +88,7 @@ _MODULES = {
     "SourceReference": "flux.arguments",
     "SubstituteFrom": "flux.arguments",
     "add_namespace": "flux.namespace",
+    "arguments_of": "construct.keyword_arguments",
     "env_values": "cache.environment",
 }
 
@@ -99,12 +105,14 @@ __all__ = [
     "DragonflyCertificate",
     "DragonflyError",
     "DragonflyFleetDashboard",
+    "DragonflyInstance",
     "DragonflyMonitoring",
     "DragonflyNetworkPolicy",
     "DragonflyOperator",
     "DragonflyRestoreDrill",
     "DragonflySecrets",
     "DragonflyWarning",
+    "ExistingDragonfly",
     "FluxKustomization",
     "HealthCheckExpression",
     "InvalidArguments",
@@ -117,6 +125,7 @@ __all__ = [
     "SourceReference",
     "SubstituteFrom",
     "add_namespace",
+    "arguments_of",
     "env_values",
 ]
 

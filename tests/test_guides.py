@@ -18,7 +18,7 @@ from constructs_lib.config.load import load
 from tests.charts import new_chart
 from tests.conftest import ROOT
 
-GUIDES = ("network", "certificate", "cache/connections")
+GUIDES = ("network", "certificate", "cache/connections", "cache/composition", "cache/cdk8s-objects")
 
 
 def blocks(guide: str, language: str) -> Iterator[str]:

@@ -30,8 +30,8 @@ def test_the_interface_as_text_is_up_to_date() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "class DragonflyCache(Construct):",
-        "        maxmemory: ServerMemory | str | int | None = None,",
+        "class DragonflyCache(DragonflyInstance):",
+        "        control_plane_only: bool = False,",
         "        issuer: Issuer,",
         "    def host(self) -> str: ...",
         "    pod_labels: dict[str, str]",

@@ -8,7 +8,7 @@ One file, so that a reviewer sees each change of it, and griffe finds those that
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -76,7 +76,7 @@ def _lines(name: str, value: Any) -> Iterator[str]:
     if isinstance(value, FunctionType):
         yield from _function(name, value)
     elif isinstance(value, type):
-        bases = [base.__name__ for base in value.__bases__ if base not in (object, Arguments, Reference)]
+        bases = [base.__name__ for base in _bases(value)]
         yield f"class {name}({', '.join(bases)}):" if bases else f"class {name}:"
         members = list(_members(value))
         yield from (f"    {line}" for line in members or ["..."])
@@ -84,33 +84,44 @@ def _lines(name: str, value: Any) -> Iterator[str]:
         yield f"{name}: {type(value).__name__} = {value!r}"
 
 
+def _bases(owner: type) -> Iterator[type]:
+    """Of a class the bases that a program may rely on: public ones, and those of other packages."""
+    for base in owner.__bases__:
+        if _is_ours(base) and base.__name__ not in constructs_lib.__all__:
+            yield from _bases(base)
+        elif base not in (object, BaseModel):
+            yield base
+
+
+def _is_ours(owner: type) -> bool:
+    return owner.__module__.startswith(f"{constructs_lib.__name__}.")
+
+
 def _members(owner: type) -> Iterator[str]:
     """Of a class: how it is made, its attributes, properties and methods."""
-    if "__init__" in vars(owner) or issubclass(owner, BaseModel):
+    # Inherited ones too: griffe looks at no base, and to a program it is one whose they are.
+    owners = [each for each in owner.__mro__ if _is_ours(each) and each not in (Arguments, Reference)]
+    if issubclass(owner, BaseModel) or any("__init__" in vars(each) for each in owners):
         yield from _constructor(owner)
-    for name in _own_names(owner):
-        value = inspect.getattr_static(owner, name, EMPTY)
-        if isinstance(value, property) and value.fget is not None:
-            yield "@property"
-            yield from _function(name, value.fget)
-        elif isinstance(value, classmethod):
-            yield "@classmethod"
-            yield from _function(name, value.__func__)
-        elif isinstance(value, FunctionType):
-            yield from _function(name, value)
-        elif name in owner.__annotations__:
-            yield f"{name}: {_type(_annotation(owner, name))}"
-
-
-def _own_names(owner: type) -> list[str]:
-    """The public names that a class defines itself; of a model not how pydantic is told to work."""
-    names = dict.fromkeys((*owner.__annotations__, *vars(owner)))
     fields = owner.model_fields if issubclass(owner, BaseModel) else {}
-    return [name for name in {**names, **fields} if not name.startswith("_") and name != "model_config"]
+    annotations = {name: kind for each in reversed(owners) for name, kind in inspect.get_annotations(each).items()}
+    annotations |= {name: field.annotation for name, field in fields.items()}
+    names = dict.fromkeys(name for each in owners for name in (*inspect.get_annotations(each), *vars(each)))
+    for name in (name for name in {**names, **fields} if not name.startswith("_") and name != "model_config"):
+        yield from _member(name, inspect.getattr_static(owner, name, EMPTY), annotations)
 
 
-def _annotation(owner: type, name: str) -> Any:
-    return owner.model_fields[name].annotation if issubclass(owner, BaseModel) else owner.__annotations__[name]
+def _member(name: str, value: Any, annotations: Mapping[str, Any]) -> Iterator[str]:
+    if isinstance(value, property) and value.fget is not None:
+        yield "@property"
+        yield from _function(name, value.fget)
+    elif isinstance(value, classmethod | staticmethod):
+        yield f"@{type(value).__name__}"
+        yield from _function(name, value.__func__)
+    elif isinstance(value, FunctionType):
+        yield from _function(name, value)
+    elif name in annotations:
+        yield f"{name}: {_type(annotations[name])}"
 
 
 def _constructor(owner: type) -> Iterator[str]:
@@ -118,7 +129,7 @@ def _constructor(owner: type) -> Iterator[str]:
     if issubclass(owner, BaseModel):
         yield from _signature("__init__", [_parameter("self"), *_fields(owner)], "None")
         return
-    initialize: Any = vars(owner)["__init__"]
+    initialize: Any = inspect.getattr_static(owner, "__init__")
     model = inspect.getclosurevars(initialize).nonlocals.get("model") if isinstance(initialize, FunctionType) else None
     if model is None:
         yield from _function("__init__", initialize)

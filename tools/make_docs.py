@@ -14,6 +14,7 @@ from pathlib import Path
 from constructs_lib.acl.user import AclUser
 from constructs_lib.arguments.descriptions import description_of
 from constructs_lib.arguments.model import Arguments
+from constructs_lib.cache.existing.arguments import ExistingArguments
 from constructs_lib.config.reference import secret_references, variable_references
 from constructs_lib.config.schema import config_schema
 from constructs_lib.config.variables import CONSTRUCTS, model_named
@@ -72,8 +73,18 @@ def constructs() -> str:
         lines += [*_table(_argument_rows(model_named(name))), ""]
         if name == "cache":
             lines += ["## `DragonflyCache.add_user`", "", (AclUser.__doc__ or "").strip(), ""]
-            lines += [*_table(_argument_rows(AclUser)), ""]
+            lines += [*_table(_argument_rows(AclUser)), "", *_existing()]
     return "\n".join(lines)
+
+
+def _existing() -> Iterator[str]:
+    """What is told of an instance of others: the names of a cache's own arguments, and the others in full."""
+    own = ExistingArguments.__annotations__
+    rows = dict(zip(ExistingArguments.model_fields, _argument_rows(ExistingArguments), strict=True))
+    shared = ", ".join(row[0] for name, row in rows.items() if name not in own)
+    yield from ("## `DragonflyCache.from_existing`", "", (ExistingArguments.__doc__ or "").strip(), "")
+    yield from (f"As for `DragonflyCache`, telling what is there: {shared}. And:", "")
+    yield from (*_table(row for name, row in rows.items() if name in own), "")
 
 
 def cluster_schema() -> str:
@@ -89,7 +100,8 @@ def _variable_rows() -> Iterator[Row]:
 def _argument_rows(model: type[Arguments]) -> Iterator[Row]:
     for name, field in model.model_fields.items():
         described = description_of(field)
-        yield f"`{name}`", described.kind, described.default, described.meaning
+        kind = " or ".join([described.kind, *described.objects])
+        yield f"`{name}`", kind, described.default, described.meaning
 
 
 def _table(rows: Iterable[Row], third: str = "default") -> list[str]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 PresetName = Literal["keycloak", "appcache", "litellm", "langfuse", "mcpgateway"]
@@ -28,6 +28,9 @@ class Preset:
     client: str
     """What it is, and what must be set there for the preset to fit."""
     entries: tuple[PresetEntry, ...]
+
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """What the client itself calls parts of a connection, where that is not `REDIS_` and the part's name."""
 
     queues: str = ""
     """Why its entries must not be evicted, and its scripts touch keys that they do not declare: it runs job queues."""
@@ -85,6 +88,7 @@ PRESETS: Mapping[PresetName, Preset] = {
             _allow("@scripting", why="Its limits of requests and tokens are counted by scripts."),
             _allow("@pubsub", why="SUBSCRIBE and PUBLISH, on the channels above."),
         ),
+        variables={"tls": "REDIS_SSL", "database": "REDIS_DB"},
     ),
     "langfuse": Preset(
         "Langfuse: BullMQ queues and a cache. With `REDIS_KEY_PREFIX` set there, give `keys` that prefix.",
@@ -100,6 +104,7 @@ PRESETS: Mapping[PresetName, Preset] = {
                 "does without it.",
             ),
         ),
+        variables={"password": "REDIS_AUTH", "url": "REDIS_CONNECTION_STRING", "tls": "REDIS_TLS_ENABLED"},
         queues="it runs BullMQ queues",
     ),
     "mcpgateway": Preset(

@@ -9,11 +9,10 @@ from typing import Any
 from constructs_lib.adoption.model import Setting, Settings
 from constructs_lib.arguments.model import validate
 from constructs_lib.cache.arguments import CacheArguments
-from constructs_lib.cache.secret import ACL_KEY
 from constructs_lib.cache.snapshots import S3Server
 from constructs_lib.cache.spec import Additions, dragonfly_spec
 from constructs_lib.network.flows import Address, Hosts, Pods, snapshot_flows
-from constructs_lib.values.names import default_tls_secret
+from constructs_lib.values.names import ACL_KEY, default_tls_secret
 from constructs_lib.values.s3 import S3Endpoint
 
 FOLLOWING = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import types
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -12,7 +13,8 @@ from pydantic_core import PydanticUndefined
 
 from constructs_lib.arguments.core_v1 import CoreV1
 from constructs_lib.arguments.model import Meaning
-from constructs_lib.arguments.references import Reference
+from constructs_lib.arguments.references import InSecret, Reference
+from constructs_lib.values.cdk8s_objects import SecretLike, name_in_python
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Description:
     kind: str
     default: str
     meaning: str
+    objects: tuple[str, ...] = ()
+    """Objects of cdk8s that Python may give for it: `cdk8s.Size`."""
 
 
 def description_of(field: FieldInfo) -> Description:
@@ -32,6 +36,7 @@ def description_of(field: FieldInfo) -> Description:
         kind=f"{kind}, {meaning.unit}" if meaning.unit else kind,
         default=meaning.default or _default(field),
         meaning=f"{meaning.text} ({meaning.source})" if meaning.source else meaning.text,
+        objects=tuple(_objects(field.annotation)),
     )
 
 
@@ -74,17 +79,26 @@ def _kind(annotation: Any) -> str:
     if origin is Literal:
         return " or ".join(f"`{choice}`" for choice in arguments)
     if origin in (Union, types.UnionType):
-        members = [member for member in arguments if member is not type(None)]
+        members = [member for member in arguments if member is not type(None) and not name_in_python(member)]
         named = next(
             (_PARSED[member.__name__] for member in members if getattr(member, "__name__", "") in _PARSED), None
         )
         return named or " or ".join(dict.fromkeys(_kind(member) for member in members))
-    if origin is list:
+    if origin in (list, Sequence):
         return f"list of {_kind(arguments[0])}"
     if origin is dict:
         return "mapping"
     name = getattr(annotation, "__name__", "value")
     return _SCALARS.get(name) or f"`{name}`"
+
+
+def _objects(annotation: Any, key: str = "") -> Iterator[str]:
+    """The objects of cdk8s in a type; of a Secret, which key is meant."""
+    marks = [mark for mark in getattr(annotation, "__metadata__", ()) if isinstance(mark, InSecret)]
+    if name := name_in_python(annotation):
+        yield f"`{name}` (its key `{key}`)" if key and annotation is SecretLike else f"`{name}`"
+    for argument in get_args(annotation):
+        yield from _objects(argument, marks[0].key if marks else key)
 
 
 _SCALARS = {"str": "text", "int": "whole number", "float": "number", "bool": "`true` or `false`", "Any": "value"}

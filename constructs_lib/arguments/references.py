@@ -1,12 +1,15 @@
 """References to other objects, by which arguments name them: each a model of its own, as strict as an argument."""
 
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, ValidationError
+from pydantic_core import CoreSchema
 
 from constructs_lib.arguments.findings import findings_of
 from constructs_lib.arguments.types import ObjectName, SecretKeyName
 from constructs_lib.errors import InvalidArguments
+from constructs_lib.values.cdk8s_objects import SecretLike, SecretValueLike, is_like, read
 
 if TYPE_CHECKING:
     # To a type checker a Reference is an ordinary model, with the signature that its fields give it.
@@ -41,5 +44,27 @@ class SecretKey(Reference):
     key: SecretKeyName
 
 
-SecretKeyReference = Annotated[SecretKey, Field(strict=False)]
-"""A `SecretKey`, or a mapping with its two fields."""
+SecretKeyReference = SecretKey | SecretValueLike | SecretLike
+"""A `SecretKey`, a mapping with its two fields, or an object of cdk8s-plus; goes with `InSecret`."""
+
+
+@dataclass(frozen=True, slots=True)
+class InSecret:
+    """Has an argument take a `SecretKeyReference`; a Secret alone stands for that key of it."""
+
+    key: str
+
+    def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        hint = Annotated[SecretKey, Field(strict=False), BeforeValidator(self._read)]
+        return handler.generate_schema(hint)
+
+    def _read(self, value: Any) -> Any:
+        if is_like(SecretLike, value):
+            return {"name": read(SecretLike, value), "key": self.key}
+        return read(SecretValueLike, value)
+
+
+def secret_key_of(reference: SecretKeyReference) -> SecretKey:
+    """The key that a validated reference is."""
+    assert isinstance(reference, SecretKey)
+    return reference

@@ -3,18 +3,23 @@
 `json_schema_input_type` is what a file may give, for the JSON Schema of `cluster.yaml`.
 
 Statically they are what a user writes (`"1Gi"`, or a `Memory`); validated they hold the parsed value, and
-`Memory.of(…)` reads it back as its type at no cost.
+`Memory.of(…)` reads it back as its type at no cost. Objects of cdk8s and cdk8s-plus (`values/cdk8s_objects.py`) are
+taken beside the text, and read when they are validated.
 """
 
 import re
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from ipaddress import ip_network
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, PlainValidator
+from pydantic import AfterValidator, BeforeValidator, Field, GetPydanticSchema, PlainValidator
 
+from constructs_lib.values.cdk8s_objects import CpuLike, CronLike, DurationLike, SecretLike, SizeLike, read
 from constructs_lib.values.cpu import Cpu
 from constructs_lib.values.cron import Cron
-from constructs_lib.values.memory import Memory, ServerMemory
+from constructs_lib.values.duration import duration_text
+from constructs_lib.values.memory import Memory, MemoryShare, ServerMemory
 from constructs_lib.values.names import (
     instance_name,
     label_key,
@@ -28,17 +33,43 @@ from constructs_lib.values.redact import redact
 from constructs_lib.values.s3 import S3Endpoint, bucket_name, key_prefix
 from constructs_lib.values.version import Version
 
-MemoryAmount = Annotated[Memory | str | int, PlainValidator(Memory.of, json_schema_input_type=str | int)]
-ServerMemoryAmount = Annotated[
-    ServerMemory | str | int, PlainValidator(ServerMemory.of, json_schema_input_type=str | int)
-]
-CpuAmount = Annotated[Cpu | str | int | float, PlainValidator(Cpu.of, json_schema_input_type=str | float)]
-Schedule = Annotated[Cron | str, PlainValidator(Cron.of, json_schema_input_type=str)]
+
+def read_first(reader: Callable[[Any], Any], validated: Any) -> GetPydanticSchema:
+    """Have an argument take an object of cdk8s beside what that type takes: it is read, and validated as that."""
+    return validated_as(Annotated[validated, BeforeValidator(reader)])
+
+
+def validated_as(hint: Any) -> GetPydanticSchema:
+    """Have an argument validated as a closer type than the one that type checkers are told."""
+    return GetPydanticSchema(lambda _source, handler: handler.generate_schema(hint))
+
+
+MemoryAmount = Annotated[Memory | str | int | SizeLike, PlainValidator(Memory.of, json_schema_input_type=str | int)]
+CpuAmount = Annotated[Cpu | str | int | float | CpuLike, PlainValidator(Cpu.of, json_schema_input_type=str | float)]
+Schedule = Annotated[Cron | str | CronLike, PlainValidator(Cron.of, json_schema_input_type=str)]
 ExactVersion = Annotated[Version | str, PlainValidator(Version.of, json_schema_input_type=str)]
+
+
+def _server_memory(value: Any) -> ServerMemory | MemoryShare:
+    if isinstance(value, MemoryShare) or (isinstance(value, str) and value.endswith("%")):
+        return MemoryShare.of(value)
+    try:
+        return ServerMemory.of(value)
+    except ValueError as error:
+        raise ValueError(f"{error}, or {MemoryShare.accepted}") from None
+
+
+ServerMemoryAmount = Annotated[
+    ServerMemory | MemoryShare | str | int | SizeLike, PlainValidator(_server_memory, json_schema_input_type=str | int)
+]
+"""In the server's own notation, or as a share of the container's memory limit."""
 
 InstanceName = Annotated[str, AfterValidator(instance_name)]
 NamespaceName = Annotated[str, AfterValidator(namespace_name)]
 ObjectName = Annotated[str, AfterValidator(object_name)]
+SecretName = Annotated[str | SecretLike, read_first(lambda value: read(SecretLike, value), ObjectName)]
+"""A Secret by its name."""
+SecretNames = Annotated[Sequence[str | SecretLike], validated_as(list[SecretName])]
 SecretKeyName = Annotated[str, AfterValidator(secret_key)]
 BucketName = Annotated[str, AfterValidator(bucket_name)]
 KeyPrefix = Annotated[str, AfterValidator(key_prefix)]
@@ -79,17 +110,25 @@ Host = Annotated[str, PlainValidator(_host, json_schema_input_type=str)]
 """A host's name, where `*` stands for any characters but a dot."""
 
 
-def _duration(text: Any) -> str:
+def duration_as_text(value: Any) -> Any:
+    """A `cdk8s.Duration` as text; any other value as it is."""
+    time = read(DurationLike, value)
+    return duration_text(time) if isinstance(time, timedelta) else value
+
+
+def _duration(value: Any) -> str:
+    text = duration_as_text(value)
     if isinstance(text, str) and re.fullmatch(r"([0-9]+(\.[0-9]+)?(ms|s|m|h))+", text):
         return text
     raise ValueError(f"{redact(text)} is no duration; accepted: numbers with ms, s, m or h, such as 30s, 10m or 1h30m")
 
 
-FluxDuration = Annotated[str, PlainValidator(_duration, json_schema_input_type=str)]
+FluxDuration = Annotated[str | DurationLike, PlainValidator(_duration, json_schema_input_type=str)]
 """As Flux takes durations (the CRDs' pattern)."""
 
 
-def _prometheus_duration(text: Any) -> str:
+def _prometheus_duration(value: Any) -> str:
+    text = duration_as_text(value)
     if isinstance(text, str) and re.fullmatch(
         r"(?!$)(([0-9]+)y)?(([0-9]+)w)?(([0-9]+)d)?(([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?(([0-9]+)ms)?", text
     ):
@@ -97,8 +136,42 @@ def _prometheus_duration(text: Any) -> str:
     raise ValueError(f"{redact(text)} is no duration; accepted: Prometheus' form, such as 30s, 5m or 1h30m")
 
 
-PrometheusDuration = Annotated[str, PlainValidator(_prometheus_duration, json_schema_input_type=str)]
+PrometheusDuration = Annotated[str | DurationLike, PlainValidator(_prometheus_duration, json_schema_input_type=str)]
 """As Prometheus and its operator take durations (the CRDs' pattern)."""
+
+
+def _counted_in(unit: timedelta, name: str) -> Callable[[Any], Any]:
+    def count(value: Any) -> Any:
+        time = read(DurationLike, value)
+        if not isinstance(time, timedelta):
+            return value
+        number, rest = divmod(time, unit)
+        if rest:
+            raise ValueError(f"{time / unit!r} {name} are not accepted; accepted: whole {name}")
+        return number
+
+    return count
+
+
+Microseconds = Annotated[
+    int | DurationLike, read_first(_counted_in(timedelta(microseconds=1), "microseconds"), NotNegativeInt)
+]
+Seconds = Annotated[int | DurationLike, read_first(_counted_in(timedelta(seconds=1), "seconds"), NotNegativeInt)]
+PositiveSeconds = Annotated[int | DurationLike, read_first(_counted_in(timedelta(seconds=1), "seconds"), PositiveInt)]
+PositiveDays = Annotated[int | DurationLike, read_first(_counted_in(timedelta(days=1), "days"), PositiveInt)]
+"""Times that are counted in one unit."""
+
+
+def number_of(time: int | DurationLike) -> int:
+    """The number that a validated time is."""
+    assert isinstance(time, int)
+    return time
+
+
+def secret_name(secret: str | SecretLike) -> str:
+    """The name that a validated Secret is."""
+    assert isinstance(secret, str)
+    return secret
 
 
 def _count_or_percentage(value: Any) -> int | str:

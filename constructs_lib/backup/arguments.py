@@ -19,12 +19,14 @@ from constructs_lib.arguments.types import (
     ObjectName,
     Schedule,
     SecretKeyName,
+    SecretName,
     Text,
 )
 from constructs_lib.backup.retention import Retention
 from constructs_lib.cache.snapshots import S3Server
 from constructs_lib.dragonfly.flags import FlagValue
 from constructs_lib.errors import Finding
+from constructs_lib.values.cdk8s_objects import DurationLike
 from constructs_lib.values.memory import Memory
 from constructs_lib.values.s3 import S3Address, S3Endpoint
 
@@ -57,6 +59,11 @@ S3_SETTINGS = (
 """Arguments of the bucket."""
 
 
+SnapshotsKept = Annotated[
+    Retention | int | str | DurationLike, PlainValidator(Retention.of, json_schema_input_type=str | int)
+]
+
+
 class BackupArguments(Arguments):
     """Where and when an instance is saved: a bucket, or a volume; one of the two."""
 
@@ -80,7 +87,7 @@ class BackupArguments(Arguments):
         Meaning("Sign what is uploaded; some S3 servers want it off.", default="on", source="`--s3_sign_payload`"),
     ] = None
     credentials_secret: Annotated[
-        ObjectName | None,
+        SecretName | None,
         Meaning("Secret with the S3 keys; the Secret must exist.", default="the Secret with the cache's password"),
     ] = None
     access_key_id_key: Annotated[SecretKeyName, Meaning("Key of that Secret.")] = "AWS_ACCESS_KEY_ID"
@@ -105,7 +112,7 @@ class BackupArguments(Arguments):
     ] = None
 
     retention: Annotated[
-        Annotated[Retention | int | str, PlainValidator(Retention.of, json_schema_input_type=str | int)] | None,
+        SnapshotsKept | None,
         Meaning(
             "What is kept: a number of whole snapshots for each pod, or an age such as 14d. A CronJob deletes the "
             "others, never the newest whole one, nor one that was named by hand.",

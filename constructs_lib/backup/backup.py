@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.core_v1 import plain
+from constructs_lib.arguments.types import secret_name
 from constructs_lib.backup.arguments import POD_NAME, BackupArguments
 from constructs_lib.backup.beside_cache import findings_beside
 from constructs_lib.backup.retention import Retention
 from constructs_lib.cache.cache import DragonflyCache
+from constructs_lib.cache.existing.existing import refused_of_others
 from constructs_lib.cache.snapshots import Snapshots
 from constructs_lib.construct.keyword_arguments import describe_new, keyword_arguments, report
 from constructs_lib.dragonfly.flags import flag_argument
@@ -23,7 +25,7 @@ from constructs_lib.values.s3 import S3Address
 
 
 class _Arguments(BackupArguments):
-    cache: DragonflyCache
+    cache: Annotated[DragonflyCache, refused_of_others("backup")]
     restore_scope: Construct | None = None
 
 
@@ -143,4 +145,5 @@ def _claim(arguments: _Arguments) -> dict[str, Any] | None:
 
 
 def _credentials_secret(arguments: _Arguments) -> str:
-    return arguments.credentials_secret or arguments.cache.arguments.secret
+    given = arguments.credentials_secret
+    return secret_name(given) if given else arguments.cache.arguments.secret

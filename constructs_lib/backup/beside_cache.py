@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from constructs_lib.backup.arguments import SNAPSHOT_BYTES_PER_SECOND, BackupArguments
 from constructs_lib.backup.drill_arguments import RestoreDrillArguments
 from constructs_lib.backup.retention import Retention
+from constructs_lib.backup.volumes import ONE_POD, admits_one_pod
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.dragonfly.operator_versions import field_findings
 from constructs_lib.errors import Finding
@@ -35,6 +36,8 @@ def findings_beside(cache: CacheArguments, backup: BackupArguments) -> Iterator[
             f"snapshots are named {names!r}, and are told from those that somebody named by their time; accepted: "
             "with a `dbfilename` that has {timestamp}, or without one",
         )
+    if backup.retention is not None and admits_one_pod(backup):
+        yield Finding.error("retention", _SHUT)
     yield from _restore_findings(cache, backup)
     gap = Cron.of(backup.schedule).shortest_gap.total_seconds()
     if (needed := cache.server_memory.bytes / SNAPSHOT_BYTES_PER_SECOND) > gap:
@@ -101,14 +104,19 @@ def _retention_name_findings(cache: CacheArguments, backup: BackupArguments) -> 
         )
 
 
-def drill_findings(cache: CacheArguments, has_users: bool, drill: RestoreDrillArguments) -> Iterator[Finding]:
+def drill_findings(
+    cache: CacheArguments, has_users: bool, backup: BackupArguments, drill: RestoreDrillArguments
+) -> Iterator[Finding]:
     """What is wrong with trying restores of that instance in that way.
 
     Args:
         cache: the instance.
         has_users: whether it has users beside `default`.
+        backup: how it is saved.
         drill: how restores are tried.
     """
+    if admits_one_pod(backup):
+        yield Finding.error("backup", _SHUT)
     if len(f"{cache.name}-drill") > LONGEST_CRON_JOB_NAME:
         longest = LONGEST_CRON_JOB_NAME - len("-drill")
         yield Finding.error(
@@ -126,3 +134,9 @@ def drill_findings(cache: CacheArguments, has_users: bool, drill: RestoreDrillAr
             "true, while the user 'default' is closed, as whom the drill logs in; accepted: false, or `acl_default` "
             "'password'",
         )
+
+
+_SHUT = (
+    f"its claim is {ONE_POD}: no pod but the server's own may mount the volume, so that this Job's would wait for "
+    "ever; accepted: ReadWriteOnce"
+)

@@ -8,6 +8,7 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.model import rule
+from constructs_lib.arguments.types import secret_name
 from constructs_lib.backup.backup import DragonflyBackup
 from constructs_lib.backup.bucket_arguments import BucketArguments
 from constructs_lib.backup.s3_environment import s3_env
@@ -44,7 +45,7 @@ class DragonflyBucket(Construct):
             args += ["--versioning", f"--noncurrent-days={arguments.noncurrent_days}"]
         env = s3_env(
             backup.arguments,
-            arguments.admin_secret,
+            secret_name(arguments.admin_secret),
             arguments.admin_access_key_id_key,
             arguments.admin_secret_access_key_key,
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from constructs_lib.arguments.model import Arguments, Meaning, rule
-from constructs_lib.arguments.types import ObjectName, PositiveInt, SecretKeyName
+from constructs_lib.arguments.types import PositiveDays, SecretKeyName, SecretName
 from constructs_lib.errors import Finding
 
 
@@ -12,13 +12,13 @@ class BucketArguments(Arguments):
     """A Job that makes the bucket, its lifecycle rules and, if asked, its versioning; run again it changes nothing."""
 
     admin_secret: Annotated[
-        ObjectName,
+        SecretName,
         Meaning("Secret with the S3 keys of an administrator, in the cache's namespace; the Secret must exist."),
     ]
     admin_access_key_id_key: Annotated[SecretKeyName, Meaning("Key of that Secret.")] = "AWS_ACCESS_KEY_ID"
     admin_secret_access_key_key: Annotated[SecretKeyName, Meaning("Key of that Secret.")] = "AWS_SECRET_ACCESS_KEY"
     versioning: Annotated[bool, Meaning("Keep for a while what is overwritten or deleted.")] = True
-    noncurrent_days: Annotated[PositiveInt, Meaning("How long, with `versioning`.", unit="days")] = 30
+    noncurrent_days: Annotated[PositiveDays, Meaning("How long, with `versioning`.", unit="days")] = 30
 
     @rule("versioning", "noncurrent_days")
     def _days_have_versions(self) -> Iterator[Finding]:

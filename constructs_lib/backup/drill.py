@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Annotated, Any
 
 from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.model import rule
+from constructs_lib.arguments.types import number_of
 from constructs_lib.backup.backup import DragonflyBackup
 from constructs_lib.backup.beside_cache import drill_findings
 from constructs_lib.backup.drill_arguments import RestoreDrillArguments
@@ -22,7 +24,9 @@ from constructs_lib.backup.script_job import (
     script_container,
     script_volume,
 )
+from constructs_lib.backup.volumes import beside_pod, claim_volume
 from constructs_lib.cache.arguments import IMAGE, CacheArguments
+from constructs_lib.cache.existing.existing import refused_of_others
 from constructs_lib.cache.pods import DRAGONFLY_ID, RESTRICTED_CONTAINER
 from constructs_lib.construct.keyword_arguments import keyword_arguments
 from constructs_lib.errors import Finding
@@ -30,20 +34,20 @@ from constructs_lib.monitoring.monitoring import DragonflyMonitoring
 from constructs_lib.values.cpu import Cpu
 from constructs_lib.values.cron import Cron
 from constructs_lib.values.memory import Memory
+from constructs_lib.values.s3 import S3Address
 
 CA = "/live-ca"
 
+VOLUME = "/volume"
+"""Where the volume with the snapshots is mounted, if they are on one."""
+
+FIRST = 0
+"""The pod whose volume is read."""
+
 
 class _Arguments(RestoreDrillArguments):
-    backup: DragonflyBackup
+    backup: Annotated[DragonflyBackup, refused_of_others("drill")]
     monitoring: DragonflyMonitoring | None = None
-
-    @rule("backup")
-    def _there_is_a_bucket(self) -> Iterator[Finding]:
-        if self.backup.root is None:
-            yield Finding.error(
-                "backup", "it saves to volumes, which another pod cannot read; accepted: one with `bucket`"
-            )
 
     @rule("backup", "monitoring")
     def _the_monitoring_is_of_the_same_cache(self) -> Iterator[Finding]:
@@ -63,7 +67,7 @@ class _Arguments(RestoreDrillArguments):
 
     @rule("backup", "compare_with_live")
     def _it_can_be_tried(self) -> Iterator[Finding]:
-        yield from drill_findings(self.backup.cache.arguments, False, self)
+        yield from drill_findings(self.backup.cache.arguments, False, self.backup.arguments, self)
 
 
 class DragonflyRestoreDrill(Construct):
@@ -72,6 +76,11 @@ class DragonflyRestoreDrill(Construct):
     It fails if nothing is whole, if it cannot be loaded, or if its number of keys is too far from the living cache's,
     which it may reach through the cache's network policy. With `monitoring` an alert tells when the last good drill is
     too old. From Kubernetes v1.29.
+
+    Of a bucket it takes the newest snapshot of all pods. Of volumes it takes that of pod 0, on that pod's node: a pod
+    mounts what it was made with, so one cannot look into all of them first. Every pod saves the same data on the same
+    schedule, whichever is the master (docs/dragonfly.md, "Snapshots"), and pod 0 is there at any number of replicas.
+    A claim that lets in one pod alone, ReadWriteOncePod, is refused; what an existing claim says is not known here.
 
         DragonflyRestoreDrill(chart, "drill", backup=backup, monitoring=monitoring, schedule="30 5 * * 1")
     """
@@ -106,7 +115,8 @@ class DragonflyRestoreDrill(Construct):
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong or worth a warning about it when the app is finished."""
-        yield from drill_findings(self._cache.arguments, bool(self._cache.users), self._arguments)
+        has_users = bool(self._cache.users)
+        yield from drill_findings(self._cache.arguments, has_users, self._backup.arguments, self._arguments)
 
     def _job(self, name: str, labels: dict[str, str]) -> dict[str, Any]:
         return {
@@ -117,12 +127,12 @@ class DragonflyRestoreDrill(Construct):
 
     def _pod(self, name: str) -> dict[str, Any]:
         cache = self._cache.arguments
-        live = self._live() if self._arguments.compare_with_live else _Live()
+        live = self._live() if self._arguments.compare_with_live else _Told()
         backup = self._backup.arguments
         # Twice: when it ends the throw-away server saves what it loaded, beside what it loaded from.
         storage = Memory.of(self._arguments.storage or 2 * cache.server_memory.bytes)
         mount = {"name": "snapshots", "mountPath": DATA}
-        fetch = ["--prefix", self._backup.root.prefix if self._backup.root else "", "--directory", DATA]
+        source = self._bucket(self._backup.root) if self._backup.root is not None else self._volume()
         return {
             "restartPolicy": "Never",
             "automountServiceAccountToken": False,
@@ -130,7 +140,12 @@ class DragonflyRestoreDrill(Construct):
             "securityContext": restricted_pod(DRAGONFLY_ID),
             "initContainers": [
                 script_container(
-                    "fetch", "fetch", fetch, backup.job_image, s3_env(backup, self._backup.credentials_secret), [mount]
+                    "fetch",
+                    "fetch",
+                    [*source.args, "--directory", DATA],
+                    backup.job_image,
+                    source.env,
+                    [mount, *source.mounts],
                 ),
                 _server(cache, self._arguments, mount),
             ],
@@ -147,23 +162,44 @@ class DragonflyRestoreDrill(Construct):
             "volumes": [
                 script_volume(name, "drill"),
                 {"name": "snapshots", "emptyDir": {"sizeLimit": str(storage)}},
+                *source.volumes,
                 *live.volumes,
             ],
-            **service_account(self._cache, backup),
+            **source.pod,
         }
+
+    def _bucket(self, root: S3Address) -> _Told:
+        """The snapshots of all pods, below their prefix."""
+        backup = self._backup.arguments
+        return _Told(
+            args=["--prefix", root.prefix],
+            env=s3_env(backup, self._backup.credentials_secret),
+            pod=service_account(self._cache, backup),
+        )
+
+    def _volume(self) -> _Told:
+        """Those of pod 0, read where its volume is attached. The server saves when it ends: it is given a copy."""
+        cache = self._cache.arguments
+        return _Told(
+            args=["--volume", VOLUME],
+            mounts=[{"name": "volume", "mountPath": VOLUME, "readOnly": True}],
+            volumes=[claim_volume("volume", cache, self._backup.arguments, FIRST)],
+            pod=beside_pod(cache, FIRST),
+        )
 
     def _args(self) -> list[str]:
         # A minute before the Job is ended, so that the drill itself says what was slow.
-        args = ["--directory", DATA, f"--within={max(self._arguments.deadline - 60, 30)}"]
+        args = ["--directory", DATA, f"--within={max(number_of(self._arguments.deadline) - 60, 30)}"]
         if self._arguments.pushgateway:
             grouping = f"/namespace/{self._cache.namespace}/app/{self._cache.name}"
             args += ["--pushgateway", self._arguments.pushgateway, "--grouping", grouping]
         return args
 
-    def _live(self) -> _Live:
+    def _live(self) -> _Told:
         connection = self._cache.connection_at_synth()
-        live = _Live()
-        live.args = ["--live", f"{connection.host}:{connection.port}", f"--tolerance={self._arguments.tolerance:g}"]
+        live = _Told(
+            args=["--live", f"{connection.host}:{connection.port}", f"--tolerance={self._arguments.tolerance:g}"]
+        )
         if connection.password:
             reference = {"name": connection.password.name, "key": connection.password.key}
             live.env = [{"name": "LIVE_PASSWORD", "valueFrom": {"secretKeyRef": reference}}]
@@ -177,14 +213,15 @@ class DragonflyRestoreDrill(Construct):
         return live
 
 
-class _Live:
-    """What the drill's container is told of the living cache."""
+@dataclass(slots=True)
+class _Told:
+    """What a container of the drill is told of the snapshots or of the living cache, and its pod with it."""
 
-    def __init__(self) -> None:
-        self.args: list[str] = []
-        self.env: list[dict[str, Any]] = []
-        self.mounts: list[dict[str, Any]] = []
-        self.volumes: list[dict[str, Any]] = []
+    args: list[str] = field(default_factory=list)
+    env: list[dict[str, Any]] = field(default_factory=list)
+    mounts: list[dict[str, Any]] = field(default_factory=list)
+    volumes: list[dict[str, Any]] = field(default_factory=list)
+    pod: dict[str, Any] = field(default_factory=dict)
 
 
 def _server(cache: CacheArguments, drill: RestoreDrillArguments, mount: dict[str, Any]) -> dict[str, Any]:

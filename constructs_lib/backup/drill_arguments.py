@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, PlainValidator
 
 from constructs_lib.arguments.model import Arguments, Meaning
-from constructs_lib.arguments.types import MemoryAmount, PositiveInt, Schedule
+from constructs_lib.arguments.types import MemoryAmount, PositiveSeconds, Schedule
 from constructs_lib.values.redact import redact
 
 
@@ -41,4 +41,4 @@ class RestoreDrillArguments(Arguments):
         MemoryAmount | None,
         Meaning("Room for the snapshot on the node's disk.", unit="bytes", default="twice the cache's `maxmemory`"),
     ] = None
-    deadline: Annotated[PositiveInt, Meaning("When a drill has failed that is not done.", unit="seconds")] = 3600
+    deadline: Annotated[PositiveSeconds, Meaning("When a drill has failed that is not done.", unit="seconds")] = 3600

@@ -36,7 +36,8 @@ def add_restore(
         args += ["--dbfilename", str(cache.arguments.flags["dbfilename"])]
     args += [f"--pod={cache.name}-{number}" for number in range(cache.arguments.replicas)]
     return add_job(
-        Construct(scope, "Restore"),
+        # The scope may be one chart for the restores of several caches.
+        Construct(scope, f"Restore-{cache.namespace}-{cache.name}"),
         ScriptJob(
             name=f"{cache.name}-restore",
             namespace=cache.namespace,

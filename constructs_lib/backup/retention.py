@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
+from constructs_lib.values.cdk8s_objects import DurationLike, read
 from constructs_lib.values.redact import redact
 
 _HOURS = {"h": 1, "d": 24, "w": 7 * 24}
@@ -21,19 +23,21 @@ class Retention:
     accepted: ClassVar[str] = "a number of snapshots from 1, or an age such as 36h, 14d or 8w"
 
     @classmethod
-    def of(cls, value: Retention | int | str) -> Retention:
-        """Take a retention as it is, or parse one.
+    def of(cls, value: Retention | int | str | DurationLike) -> Retention:
+        """Take a retention as it is, parse one, or read a `cdk8s.Duration` of whole hours.
 
         Raises:
             ValueError: neither a number nor an age.
         """
         if isinstance(value, cls):
             return value
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
-            return cls(keep=value)
-        match = re.fullmatch(r"([1-9][0-9]{0,4})([hdw])", value, re.ASCII) if isinstance(value, str) else None
+        given = read(DurationLike, value)
+        if isinstance(given, int) and not isinstance(given, bool) and given >= 1:
+            return cls(keep=given)
+        text = f"{given / timedelta(hours=1)!r}h".replace(".0h", "h") if isinstance(given, timedelta) else given
+        match = re.fullmatch(r"([1-9][0-9]{0,4})([hdw])", text, re.ASCII) if isinstance(text, str) else None
         if match is None:
-            raise ValueError(f"{redact(value)} is no retention; accepted: {cls.accepted}")
+            raise ValueError(f"{redact(text)} is no retention; accepted: {cls.accepted}")
         return cls(hours=int(match[1]) * _HOURS[match[2]])
 
     @property

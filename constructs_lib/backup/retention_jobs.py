@@ -7,17 +7,14 @@ from dataclasses import replace
 from cdk8s import ApiObject
 from constructs import Construct
 
-from constructs_lib.arguments.core_v1 import plain
 from constructs_lib.backup.arguments import BackupArguments
 from constructs_lib.backup.retention import Retention
 from constructs_lib.backup.s3_environment import s3_env, service_account
 from constructs_lib.backup.script_job import DATA, ScriptJob, add_cron_job
+from constructs_lib.backup.volumes import beside_pod, claim_volume
 from constructs_lib.cache.cache import DragonflyCache
-from constructs_lib.cache.pods import CONTROL_PLANE_LABEL, DRAGONFLY_ID
+from constructs_lib.cache.pods import DRAGONFLY_ID
 from constructs_lib.values.s3 import S3Address
-
-CLAIM = "df"
-"""The operator's name for the volume: its pods' claims are `df-NAME-0`, `df-NAME-1` …"""
 
 
 def add_retention(
@@ -67,23 +64,11 @@ def _job(cache: DragonflyCache, backup: BackupArguments, suffix: str, args: list
 
 
 def _beside(job: ScriptJob, cache: DragonflyCache, backup: BackupArguments, number: int) -> ScriptJob:
-    """On the node of the pod whose volume it is: most volumes are attached to one node alone."""
-    pod = f"{cache.name}-{number}"
-    claim = backup.existing_persistent_volume_claim_name or f"{CLAIM}-{pod}"
-    term = {
-        "labelSelector": {"matchLabels": {"statefulset.kubernetes.io/pod-name": pod}},
-        "topologyKey": "kubernetes.io/hostname",
-    }
-    tolerations = list(plain(cache.arguments.tolerations) or [])
-    if cache.arguments.control_plane_only:
-        tolerations.append({"key": CONTROL_PLANE_LABEL, "operator": "Exists", "effect": "NoSchedule"})
+    """On the node of the pod whose volume it is."""
     return replace(
         job,
         user=DRAGONFLY_ID,
-        pod={
-            "affinity": {"podAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": [term]}},
-            **({"tolerations": tolerations} if tolerations else {}),
-        },
-        volumes=[{"name": "snapshots", "persistentVolumeClaim": {"claimName": claim}}],
+        pod=beside_pod(cache.arguments, number),
+        volumes=[claim_volume("snapshots", cache.arguments, backup, number)],
         mounts=[{"name": "snapshots", "mountPath": DATA}],
     )

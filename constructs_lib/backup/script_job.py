@@ -17,7 +17,7 @@ from typing import Any
 from cdk8s import ApiObject
 from constructs import Construct
 
-from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.construct.api_object import RESOURCE, RenderedObject
 from constructs_lib.flux.annotations import FLUX_FORCE, FLUX_SAFE
 from constructs_lib.values.memory import Memory
 
@@ -230,7 +230,7 @@ def _object(
 ) -> ApiObject:
     return RenderedObject(
         scope,
-        kind,
+        RESOURCE,
         "batch/v1",
         kind,
         lambda: {"spec": spec()},

@@ -9,25 +9,26 @@ from pydantic import Field
 from constructs_lib.arguments.claims import claim_findings
 from constructs_lib.arguments.core_v1 import CoreV1
 from constructs_lib.arguments.model import Meaning, rule
-from constructs_lib.arguments.references import SecretKey, SecretKeyReference
+from constructs_lib.arguments.references import InSecret, SecretKey, SecretKeyReference, secret_key_of
 from constructs_lib.arguments.types import (
     Annotations,
     CountOrPercentage,
     ExactVersion,
     InstanceName,
     NamespaceName,
-    ObjectName,
     OwnLabels,
     Port,
     PositiveInt,
+    SecretName,
     Text,
+    secret_name,
 )
 from constructs_lib.cache.pods import PodArguments
-from constructs_lib.cache.server import ServerArguments
+from constructs_lib.cache.server import Server, ServerArguments
 from constructs_lib.dragonfly.operator_versions import field_findings, has_field, operator_version_findings
 from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
 from constructs_lib.errors import Finding
-from constructs_lib.values.names import default_secret
+from constructs_lib.values.names import ACL_KEY, CA_KEY, PASSWORD_KEY, default_secret
 from constructs_lib.values.version import Version
 
 IMAGE = "docker.dragonflydb.io/dragonflydb/dragonfly"
@@ -51,8 +52,8 @@ FIELD_OF_ARGUMENT = {
 """Arguments whose CRD field does not exist in every supported version."""
 
 
-class CacheArguments(ServerArguments, PodArguments):
-    """A Dragonfly instance: a master, its replicas and the Service that leads to the master."""
+class InstanceArguments(Server):
+    """What an instance is to whoever stands around it: versions, memory, Secret, TLS, Service."""
 
     name: Annotated[InstanceName, Meaning("Name of the instance: of its StatefulSet, pods and Service.")] = "dragonfly"
     namespace: Annotated[NamespaceName | None, Meaning("Namespace of the instance.", default="the chart's")] = None
@@ -63,24 +64,18 @@ class CacheArguments(ServerArguments, PodArguments):
         PositiveInt,
         Meaning("Pods: one master, the others its replicas.", source="CRD `replicas`: 0, no pod, when left out"),
     ] = 1
-    image: Annotated[
-        Text | None,
-        Meaning(
-            "Image of the server: a mirror's, say; `version` still says what is in it.", default=f"`{IMAGE}:VERSION`"
-        ),
-    ] = None
     authentication: Annotated[bool, Meaning("Ask clients for a password. Port 9999 asks nobody, whatever is set.")] = (
         True
     )
     password_from_secret: Annotated[
-        SecretKeyReference | None,
+        Annotated[SecretKeyReference, InSecret(PASSWORD_KEY)] | None,
         Meaning(
             "The Secret's key that holds the password; the Secret must exist.",
             default="key `password` of the Secret `NAME-auth`",
         ),
     ] = None
     acl_from_secret: Annotated[
-        SecretKeyReference | None,
+        Annotated[SecretKeyReference, InSecret(ACL_KEY)] | None,
         Meaning(
             "The Secret's key that holds the ACL file; it needs a line for user `default`.",
             default="key `acl.conf` beside the password, once there are users",
@@ -94,11 +89,12 @@ class CacheArguments(ServerArguments, PodArguments):
         ),
     ] = "password"
     tls_secret_ref: Annotated[
-        ObjectName | None,
+        SecretName | None,
         Meaning("Secret with `tls.crt` and `tls.key`: clients then speak TLS. 9999 and replication stay plain."),
     ] = None
     client_ca_cert_secret: Annotated[
-        SecretKeyReference | None, Meaning("The Secret's key with the CA whose client certificates are asked for.")
+        Annotated[SecretKeyReference, InSecret(CA_KEY)] | None,
+        Meaning("The Secret's key with the CA whose client certificates are asked for."),
     ] = None
     memcached_port: Annotated[
         Port | None, Meaning("Port for the memcached protocol, which asks for no password and heeds no ACL.")
@@ -111,6 +107,55 @@ class CacheArguments(ServerArguments, PodArguments):
         Meaning(
             "Another name for the Service. Changed later, the old Service stays and still leads to the master.",
             default="the instance's name",
+        ),
+    ] = None
+
+    @property
+    def operator(self) -> Version:
+        """The operator's version, parsed."""
+        return Version.of(self.operator_version)
+
+    @property
+    def password_secret(self) -> SecretKey | None:
+        """The key of the Secret that holds the password, or None without authentication."""
+        if not self.authentication:
+            return None
+        if self.password_from_secret is None:
+            return SecretKey(name=default_secret(self.name), key=PASSWORD_KEY)
+        return secret_key_of(self.password_from_secret)
+
+    @property
+    def secret(self) -> str:
+        """The Secret with the password; without authentication, the one where whatever else is secret is looked for."""
+        return self.password_secret.name if self.password_secret else default_secret(self.name)
+
+    @property
+    def tls_secret(self) -> str | None:
+        """The Secret with the certificate that was given, by its name."""
+        return secret_name(self.tls_secret_ref) if self.tls_secret_ref else None
+
+    @property
+    def service(self) -> str:
+        """Name of the Service."""
+        return self.service_name or self.name
+
+    def service_host(self, namespace: str) -> str:
+        """DNS name of the Service, where the instance is in that namespace."""
+        return f"{self.service}.{namespace}.svc.cluster.local"
+
+    @property
+    def pod_labels(self) -> dict[str, str]:
+        """The labels by which the instance's pods are known."""
+        return {"app": self.name, "app.kubernetes.io/name": "dragonfly"}
+
+
+class CacheArguments(InstanceArguments, ServerArguments, PodArguments):
+    """A Dragonfly instance: a master, its replicas and the Service that leads to the master."""
+
+    image: Annotated[
+        Text | None,
+        Meaning(
+            "Image of the server: a mirror's, say; `version` still says what is in it.", default=f"`{IMAGE}:VERSION`"
         ),
     ] = None
     service_node_port: Annotated[Port | None, Meaning("Port on every node, with `NodePort`.")] = None
@@ -147,28 +192,6 @@ class CacheArguments(ServerArguments, PodArguments):
             source="CRD `tiering`",
         ),
     ] = None
-
-    @property
-    def operator(self) -> Version:
-        """The operator's version, parsed."""
-        return Version.of(self.operator_version)
-
-    @property
-    def password_secret(self) -> SecretKey | None:
-        """The key of the Secret that holds the password, or None without authentication."""
-        if not self.authentication:
-            return None
-        return self.password_from_secret or SecretKey(name=default_secret(self.name), key="password")
-
-    @property
-    def secret(self) -> str:
-        """The Secret with the password; without authentication, the one where whatever else is secret is looked for."""
-        return self.password_secret.name if self.password_secret else default_secret(self.name)
-
-    @property
-    def pod_labels(self) -> dict[str, str]:
-        """The labels by which the instance's pods are known."""
-        return {"app": self.name, "app.kubernetes.io/name": "dragonfly"}
 
     @rule("operator_version")
     def _operator_is_supported(self) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from cdk8s import ApiObject
@@ -12,33 +12,35 @@ from constructs_lib.arguments.core_v1 import plain
 from constructs_lib.arguments.references import SecretKey
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.cache.caches_of_app import CachesOfApp
-from constructs_lib.cache.parts import CachePart, SecretPart
+from constructs_lib.cache.existing.existing import ExistingDragonfly
+from constructs_lib.cache.instance import CachePart, DragonflyInstance, SecretPart
 from constructs_lib.cache.secret import SECRET_VERSION, acl_secret
 from constructs_lib.cache.snapshots import Snapshots
 from constructs_lib.cache.spec import Additions, dragonfly_spec
-from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.construct.api_object import RESOURCE, RenderedObject
 from constructs_lib.construct.keyword_arguments import (
     describe,
     keyword_arguments,
-    namespace_of,
     report,
     valid_arguments,
 )
-from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
+from constructs_lib.dragonfly.ports import ADMIN_PORT
 from constructs_lib.errors import Finding, InvalidArguments
+from constructs_lib.values.cdk8s_objects import SecretLike
+from constructs_lib.values.names import CA_KEY
 
 if TYPE_CHECKING:
     from constructs_lib.acl.file import AclFile
     from constructs_lib.acl.presets import PresetName
     from constructs_lib.acl.rules import ChannelRule, KeyRule, Permission
     from constructs_lib.acl.user import AclUser
-    from constructs_lib.cache.clients import Client
+    from constructs_lib.cache.clients import Client, ClientLike
     from constructs_lib.cache.connection import Connection
 
 _AnswerT = TypeVar("_AnswerT", "Connection", str)
 
 
-class DragonflyCache(Construct):
+class DragonflyCache(DragonflyInstance):
     """A Dragonfly instance: a master, `replicas - 1` replicas, and a Service that leads to the master.
 
     Alone it is a working cache; it needs the operator (`DragonflyOperator`), the Secret with the password and
@@ -47,16 +49,20 @@ class DragonflyCache(Construct):
         cache = DragonflyCache(chart, "cache", name="sessions", replicas=3, memory_limit="2Gi", profile="session")
         cache.url()                                   # redis://sessions.cache.svc.cluster.local:6379
 
+    Its `name` is never made of its place in the tree, as cdk8s makes those of plain objects: clients, alerts and
+    volumes go by it, and under another name it is another, empty store.
+
     What users, backups, certificates and Secrets add to it is kept, and written when the app is synthesized: their
     order does not matter. A connection is handed out as it is by then, and an error at synth where it no longer is.
     """
 
-    backup: Construct | None = None
-    """Its `DragonflyBackup`, which sets this."""
-    monitoring: Construct | None = None
-    """Its `DragonflyMonitoring`, which sets this."""
-    network_policy: CachePart | None = None
-    """Its `DragonflyNetworkPolicy`, which sets this."""
+    IS_WRITTEN = True
+
+    PARTS = (*DragonflyInstance.PARTS, "backup", "restore_drill", "secrets")
+
+    from_existing = ExistingDragonfly
+    """Tell of an instance that others deployed: `DragonflyCache.from_existing(chart, "cache", name="sessions", …)`."""
+
     restore_drill: CachePart | None = None
     """Its `DragonflyRestoreDrill`, which sets this."""
     secrets: SecretPart | None = None
@@ -64,11 +70,9 @@ class DragonflyCache(Construct):
 
     @keyword_arguments(CacheArguments)
     def __init__(self, scope: Construct, id: str, arguments: CacheArguments) -> None:
-        self._namespace = namespace_of(arguments.namespace, type(self), scope, id)
-        super().__init__(scope, id)
+        super().__init__(scope, id, arguments)
         self._arguments = arguments
         self._users: list[AclUser] = []
-        self._clients: list[Client] = []
         self._jobs: list[Client] = []
         self._snapshots: Snapshots | None = None
         self._snapshot_flags: tuple[str, ...] = ()
@@ -77,7 +81,7 @@ class DragonflyCache(Construct):
         self._handed: list[tuple[Any, Callable[[], Any]]] = []
         self._api_object = RenderedObject(
             self,
-            "Dragonfly",
+            RESOURCE,
             "dragonflydb.io/v1alpha1",
             "Dragonfly",
             self._fields,
@@ -92,31 +96,6 @@ class DragonflyCache(Construct):
         return self._arguments
 
     @property
-    def name(self) -> str:
-        """Name of the instance, its StatefulSet and its pods."""
-        return self._arguments.name
-
-    @property
-    def namespace(self) -> str:
-        """Namespace of the instance."""
-        return self._namespace
-
-    @property
-    def host(self) -> str:
-        """DNS name of the Service, which leads to the master."""
-        return f"{self._arguments.service_name or self.name}.{self.namespace}.svc.cluster.local"
-
-    @property
-    def port(self) -> int:
-        """Port of the Service: 6379."""
-        return REDIS_PORT
-
-    @property
-    def pod_labels(self) -> dict[str, str]:
-        """Labels by which the instance's pods are selected."""
-        return self._arguments.pod_labels
-
-    @property
     def api_object(self) -> ApiObject:
         """The `Dragonfly` resource, for what the arguments do not foresee: `add_json_patch` on it is honoured."""
         return self._api_object
@@ -126,52 +105,9 @@ class DragonflyCache(Construct):
         """The constructs made for the cache that have something to say when the app is finished."""
         return tuple(part for part in (self.secrets, self.network_policy, self.restore_drill) if part is not None)
 
-    def url(self, database: int = 0) -> str:
-        """The address for a client, without user and password: those come from the Secret.
-
-        Args:
-            database: number of the database.
-        """
-        return self._handed_out(lambda: self._url(database))
-
-    def connection(
-        self, user: str = "default", database: int | None = None, *, secret: str | None = None
-    ) -> Connection:
-        """How a client connects as a user. Asking grants nothing: `grant` does.
-
-        Args:
-            user: the user to log in as.
-            database: number of the database; the user's own, or 0, when left out.
-            secret: name of the Secret with the password in the client's own namespace, where it is not the cache's.
-
-        Raises:
-            InvalidArguments: no such user, or no such database.
-        """
-        return self._handed_out(lambda: self.connection_at_synth(user, database, secret=secret))
-
-    def connection_at_synth(
-        self, user: str = "default", database: int | None = None, *, secret: str | None = None
-    ) -> Connection:
-        """The same for who asks when the app is finished: nothing that comes later can make it wrong."""
-        from constructs_lib.cache.connection import Connection, connection_findings, own_database, password_of
-
-        number = own_database(self._users, user) if database is None else database
-        if errors := list(connection_findings(self._arguments, self._users, user, number)):
-            raise InvalidArguments(describe(self), errors)
-        password = password_of(self._arguments, self._users, user, secret)
-        return Connection(
-            host=self.host,
-            port=self.port,
-            tls=self.tls_secret is not None,
-            database=number,
-            username=user if password or self._users else None,
-            password=password,
-            ca=self.ca,
-        )
-
     def grant(
         self,
-        client: Client | str,
+        client: ClientLike,
         user: str,
         *,
         preset: PresetName | None = None,
@@ -180,7 +116,7 @@ class DragonflyCache(Construct):
         allow: list[Permission | str] | None = None,
         deny: list[Permission | str] | None = None,
         databases: int | Literal["all"] | None = None,
-        secret: str | None = None,
+        secret: str | SecretLike | None = None,
     ) -> Connection:
         """Let a client in as a user of its own, and say how it connects: `add_user`, `allow_from` and `connection`.
 
@@ -188,7 +124,7 @@ class DragonflyCache(Construct):
             keycloak.env()
 
         Args:
-            client: who connects: a `Client`, or the name of a namespace for all its pods.
+            client: who connects, as for `allow_from`.
             user: the user that it becomes; what it may do is given as to `add_user`.
             secret: as for `connection`.
 
@@ -263,20 +199,6 @@ class DragonflyCache(Construct):
         references = [(variable.get("valueFrom") or {}).get("secretKeyRef") or {} for variable in variables]
         return tuple(dict.fromkeys(each["key"] for each in references if each.get("name") == secret and "key" in each))
 
-    def allow_from(self, *clients: Client | str) -> None:
-        """Let clients through the cache's `DragonflyNetworkPolicy`, whichever of the two comes first.
-
-        Args:
-            clients: each a `Client`, or the name of a namespace for all its pods.
-
-        Raises:
-            InvalidArguments: with everything that is wrong with the clients.
-        """
-        from constructs_lib.cache.clients import ClientsArguments
-
-        given = [{"namespace": client} if isinstance(client, str) else client for client in clients]
-        self._clients += valid_arguments(ClientsArguments, {"clients": given}, lambda: describe(self)).clients
-
     def allow_from_job(self, pod_labels: dict[str, str]) -> None:
         """Let the pods of a Job of the cache's own namespace through: what `DragonflyRestoreDrill` calls."""
         from constructs_lib.cache.clients import Client
@@ -291,12 +213,12 @@ class DragonflyCache(Construct):
     @property
     def tls_secret(self) -> str | None:
         """Secret with the certificate that clients are shown, or None while they do not speak TLS."""
-        return self._certificate_secret or self._arguments.tls_secret_ref
+        return self._certificate_secret or self._arguments.tls_secret
 
     @property
     def ca(self) -> SecretKey | None:
         """The Secret's key with the CA of that certificate, where a `DragonflyCertificate` makes it."""
-        return SecretKey(name=self._certificate_secret, key="ca.crt") if self._certificate_secret else None
+        return SecretKey(name=self._certificate_secret, key=CA_KEY) if self._certificate_secret else None
 
     def add_certificate(self, secret: str) -> None:
         """Have clients speak TLS with the certificate that a Secret comes to hold; `DragonflyCertificate` calls it."""
@@ -342,20 +264,24 @@ class DragonflyCache(Construct):
                 "password, certificate or user; add one",
             )
 
+    def finish(self) -> None:
+        """Have its Secret write what is no object of the tree."""
+        if self.secrets is not None:
+            self.secrets.finish()
+
     @property
     def _restricts_access(self) -> bool:
         """Whether somebody has said, in one way or another, who may get in."""
         return bool(self.tls_secret or self._arguments.acl_from_secret or self._users or self._clients or self._jobs)
-
-    def _url(self, database: int) -> str:
-        scheme = "rediss" if self.tls_secret else "redis"
-        return f"{scheme}://{self.host}:{self.port}" + (f"/{database}" if database else "")
 
     def _handed_out(self, ask: Callable[[], _AnswerT]) -> _AnswerT:
         """An answer that its asker keeps: at synth it must still be the right one."""
         answer = ask()
         self._handed.append((_essence(answer), lambda: _essence(ask())))
         return answer
+
+    def _users_to_connect_as(self) -> Sequence[AclUser]:
+        return self._users
 
     def _fields(self) -> dict[str, Any]:
         return {"spec": dragonfly_spec(self._arguments, self._additions())}

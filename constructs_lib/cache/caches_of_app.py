@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol, cast
+from collections.abc import Iterator
+from typing import cast
 
 from constructs import Construct
 
-from constructs_lib.cache.parts import CachePart, SecretPart
-from constructs_lib.cache.snapshots import Snapshots
-from constructs_lib.construct.app_validation import AppValidation
+from constructs_lib.cache.instance import CachePart, DragonflyInstance
+from constructs_lib.construct.app_validation import AppValidation, IsGone
 from constructs_lib.errors import Finding
-
-
-class Cache(CachePart, Protocol):
-    """A cache, as far as the others of its app must know it."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def namespace(self) -> str: ...
-    @property
-    def snapshots(self) -> Snapshots | None: ...
-    @property
-    def backup(self) -> Construct | None: ...
-    @property
-    def secrets(self) -> SecretPart | None: ...
-    @property
-    def parts(self) -> Sequence[CachePart]: ...
 
 
 class CachesOfApp(AppValidation):
@@ -36,17 +18,23 @@ class CachesOfApp(AppValidation):
     ID = "dragonfly:caches"
 
     def __init__(self, root: Construct) -> None:
-        self._caches: list[Cache] = []
+        self._caches: list[DragonflyInstance] = []
         super().__init__(root)
 
-    def add(self, cache: Cache) -> None:
+    def add(self, cache: DragonflyInstance) -> None:
         """Have a cache validated with the others."""
         self._caches.append(cache)
 
+    def forget(self, is_gone: IsGone) -> None:
+        """Leave out caches, and what was made for one, that its user took out of the tree."""
+        self._caches = [cache for cache in self._caches if not is_gone(cache)]
+        for cache in self._caches:
+            cache.forget_parts(is_gone)
+
     def findings(self) -> Iterator[tuple[Construct, Finding]]:
         """What is wrong or worth a warning, cache by cache; the time it takes grows with their number and no faster."""
-        names: dict[tuple[str, str], Cache] = {}
-        places: dict[str, Cache] = {}
+        names: dict[tuple[str, str], DragonflyInstance] = {}
+        places: dict[str, DragonflyInstance] = {}
         for cache in self._caches:
             if place := _place(cache):
                 places.setdefault(place, cache)
@@ -62,22 +50,24 @@ class CachesOfApp(AppValidation):
     def finish(self) -> None:
         """Have each cache's Secret write what is no object of the tree."""
         for cache in self._caches:
-            if cache.secrets is not None:
-                cache.secrets.finish()
+            cache.finish()
 
 
 def _about(part: CachePart | Construct, finding: Finding) -> tuple[Construct, Finding]:
     return cast("Construct", part), finding
 
 
-def _one_name(cache: Cache, first: Cache) -> Finding:
+def _one_name(cache: DragonflyInstance, first: DragonflyInstance) -> Finding:
+    what = f"{cache.name!r} in namespace {cache.namespace} is that of {first.node.path} too"
+    if not (cache.IS_WRITTEN and first.IS_WRITTEN):
+        # A client let in at one would not be known to the policy of the other.
+        return Finding.error("name", f"{what}; give that one to whatever is made for the instance")
     # Two objects of one name would be one file of the output, and the later would replace the earlier.
-    return Finding.error(
-        "name", f"{cache.name!r} in namespace {cache.namespace} is that of {first.node.path} too; accepted: another"
-    )
+    left_out = "" if "name" in cache.arguments.model_fields_set else " (`name` was left out)"
+    return Finding.error("name", f"{what}{left_out}; accepted: another")
 
 
-def _one_place(cache: Cache, place: str, other: Cache, taken: str) -> Finding:
+def _one_place(cache: DragonflyInstance, place: str, other: DragonflyInstance, taken: str) -> Finding:
     return Finding.error(
         "existing_persistent_volume_claim_name" if place.startswith("claim ") else "prefix",
         f"'{cache.namespace}/{cache.name}' would be saved to {place}, and '{other.namespace}/{other.name}' is saved to "
@@ -85,14 +75,16 @@ def _one_place(cache: Cache, place: str, other: Cache, taken: str) -> Finding:
     )
 
 
-def _sharing(place: str, cache: Cache, places: dict[str, Cache]) -> tuple[Cache, str] | None:
+def _sharing(
+    place: str, cache: DragonflyInstance, places: dict[str, DragonflyInstance]
+) -> tuple[DragonflyInstance, str] | None:
     """Another cache that is saved to the same place, or to one above it, and that place."""
     steps = place.split("/")
     above = ("/".join(steps[:length]) for length in range(len(steps), 0, -1))
     return next(((places[way], way) for way in above if way in places and places[way] is not cache), None)
 
 
-def _place(cache: Cache) -> str | None:
+def _place(cache: DragonflyInstance) -> str | None:
     """Where a cache is saved, by a name that only the same place has; None where each pod has a volume of its own."""
     snapshots = cache.snapshots
     if snapshots is None:

@@ -1,12 +1,14 @@
 """Who may use a cache: pods, addresses or entities, let in by `cache.allow_from(…)` or by a policy's `clients`."""
 
-from typing import Annotated, Literal, TypeVar
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from constructs_lib.arguments.model import Arguments, Meaning
 from constructs_lib.arguments.references import Reference
-from constructs_lib.arguments.types import Cidr, Labels, NamespaceName
+from constructs_lib.arguments.types import Cidr, Labels, NamespaceName, validated_as
+from constructs_lib.values.cdk8s_objects import PeerLike
 
 _ReferenceT = TypeVar("_ReferenceT", bound=Reference)
 
@@ -41,8 +43,19 @@ class Client(Reference):
         return written(self)
 
 
+def _namespace_named(value: Any) -> Any:
+    return {"namespace": value} if isinstance(value, str) else value
+
+
+_NAMED = BeforeValidator(_namespace_named, json_schema_input_type=Client | str)
+
+ClientLike = Client | PeerLike | str
+"""A `Client`, the name of a namespace for all its pods, or what cdk8s-plus selects pods by."""
+
 Clients = Annotated[
-    list[Annotated[Client, Field(strict=False)]], Meaning("Who may use port 6379 (and memcached's, if it is open).")
+    Sequence[ClientLike],
+    validated_as(list[Annotated[Client, Field(strict=False), _NAMED]]),
+    Meaning("Who may use port 6379 (and memcached's, if it is open); a text is a namespace, for all its pods."),
 ]
 
 
@@ -50,6 +63,11 @@ class ClientsArguments(Arguments):
     """The clients of a cache."""
 
     clients: Clients = Field(default_factory=list)
+
+
+def clients_in(validated: Sequence[ClientLike]) -> Sequence[Client]:
+    """The clients that a validated argument holds."""
+    return [client for client in validated if isinstance(client, Client)]
 
 
 def one_of(reference: _ReferenceT, *fields: str) -> _ReferenceT:

@@ -1,5 +1,6 @@
 """A connection to a cache, as a client is told of it: address, user, database, and where the password is.
 
+    connection.add_to(container)                  # of cdk8s-plus-28
     connection.env()                              # core/v1 EnvVars, the last of them REDIS_URL
     connection.env(names={"password": "REDIS_AUTH"})
     connection.as_dict()                          # for a Helm chart's values, say
@@ -15,13 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.arguments.references import SecretKey
 from constructs_lib.cache.secret import acl_secret, user_password_key
+from constructs_lib.dragonfly.ports import REDIS_PORT
 from constructs_lib.errors import Finding
 from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.suggest import suggest
 
 if TYPE_CHECKING:
+    from cdk8s_plus_28 import Container
+
     from constructs_lib.acl.user import AclUser
-    from constructs_lib.cache.arguments import CacheArguments
+    from constructs_lib.cache.arguments import InstanceArguments
 
 DATABASES = 16
 """Databases of a server by itself (`--dbnum`)."""
@@ -84,6 +88,25 @@ class Connection:
         variables.append({"name": name["url"], "value": url})
         return variables
 
+    def add_to(self, container: Container, prefix: str = "REDIS_", names: Mapping[str, str] | None = None) -> None:
+        """Put the variables of `env` into a container of cdk8s-plus-28.
+
+            cache.grant(deployment, "shop", keys=["shop:*"]).add_to(deployment.containers[0])
+
+        With TLS the client needs the CA as well: a file, which is the caller's to mount, from the Secret's key `ca`.
+
+        Args:
+            container: the client's; its pod must be in the namespace of the Secret.
+            prefix: what each name begins with.
+            names: other names for parts (`{"password": "REDIS_AUTH"}`), instead of prefix and part.
+
+        Raises:
+            ValueError: a part that no connection has.
+        """
+        from constructs_lib.cache.environment import add_variables
+
+        add_variables(container, self.env(prefix, names))
+
     def as_dict(self) -> dict[str, Any]:
         """The connection as plain values; what there is none of is left out."""
         fields = {
@@ -102,7 +125,43 @@ class Connection:
         return f"{'rediss' if self.tls else 'redis'}://{user}{self.host}:{self.port}/{self.database}"
 
 
-def connection_findings(cache: CacheArguments, users: Sequence[AclUser], user: str, database: int) -> Iterator[Finding]:
+def connection_of(
+    cache: InstanceArguments,
+    user: str,
+    database: int,
+    *,
+    namespace: str,
+    password: SecretKey | None,
+    has_users: bool,
+    tls: bool = False,
+    ca: SecretKey | None = None,
+) -> Connection:
+    """How a client connects to that instance, once `connection_findings` finds nothing wrong with it.
+
+    Args:
+        cache: the instance.
+        user: the user to log in as.
+        database: number of the database.
+        namespace: where the instance is.
+        password: the Secret's key with the user's password, if there is one.
+        has_users: whether there are users beside `default`, so that a client says who it is.
+        tls: whether its clients speak TLS.
+        ca: the Secret's key with the CA of its certificate, where that is known.
+    """
+    return Connection(
+        host=cache.service_host(namespace),
+        port=REDIS_PORT,
+        tls=tls,
+        database=database,
+        username=user if password or has_users else None,
+        password=password,
+        ca=ca,
+    )
+
+
+def connection_findings(
+    cache: InstanceArguments, users: Sequence[AclUser], user: str, database: int
+) -> Iterator[Finding]:
     """What is wrong with connecting to that instance as that user, to that database."""
     yield from _user_findings(cache, users, user)
     databases = 1 if cache.cluster_mode == "yes" else cache.dbnum or DATABASES
@@ -123,7 +182,7 @@ def own_database(users: Sequence[AclUser], user: str) -> int:
     return next((int(each.databases) for each in users if each.name == user and each.databases != "all"), 0)
 
 
-def password_of(cache: CacheArguments, users: Sequence[AclUser], user: str, secret: str | None) -> SecretKey | None:
+def password_of(cache: InstanceArguments, users: Sequence[AclUser], user: str, secret: str | None) -> SecretKey | None:
     """The key that holds a user's password, of that Secret or the cache's own; None where no password is asked for."""
     if any(each.name == user and each.nopass for each in users):
         return None
@@ -133,10 +192,16 @@ def password_of(cache: CacheArguments, users: Sequence[AclUser], user: str, secr
     return SecretKey(name=secret or own.name, key=own.key if user == DEFAULT_USER else user_password_key(user))
 
 
-def _user_findings(cache: CacheArguments, users: Sequence[AclUser], user: str) -> Iterator[Finding]:
+def user_names(cache: InstanceArguments, users: Sequence[AclUser]) -> list[str]:
+    """The users that somebody can connect as: `default`, unless it is closed, and the others."""
+    names = [each.name for each in users]
+    return names if users and cache.acl_default == "closed" else [DEFAULT_USER, *names]
+
+
+def _user_findings(cache: InstanceArguments, users: Sequence[AclUser], user: str) -> Iterator[Finding]:
     names = [each.name for each in users]
     if user == DEFAULT_USER:
-        if users and cache.acl_default == "closed":
+        if user not in user_names(cache, users):
             yield Finding.error("user", f"'{DEFAULT_USER}' is closed; accepted: {', '.join(names)}")
     elif user not in names and (users or cache.acl_from_secret is None):
         advice = suggest(user, names) or "add_user adds one"

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from constructs_lib.arguments.core_v1 import CoreV1
 from constructs_lib.arguments.model import Arguments, Meaning, rule
-from constructs_lib.arguments.types import Annotations, Labels, ObjectName, OwnLabels
+from constructs_lib.arguments.types import Annotations, Labels, ObjectName, OwnLabels, SecretNames
 from constructs_lib.errors import Finding
 
 DRAGONFLY_ID = 999
@@ -106,7 +106,7 @@ class PodArguments(Arguments):
     image_pull_policy: Annotated[
         Literal["Always", "IfNotPresent", "Never"] | None, Meaning("When the image is pulled.")
     ] = None
-    image_pull_secrets: Annotated[list[ObjectName], Meaning("Secrets for the image's registry.")] = Field(
+    image_pull_secrets: Annotated[SecretNames, Meaning("Secrets for the image's registry.")] = Field(
         default_factory=list
     )
     service_account_name: Annotated[ObjectName | None, Meaning("ServiceAccount of the pods.")] = None

@@ -12,16 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constructs_lib.arguments.references import SecretKey
+from constructs_lib.arguments.references import SecretKey, secret_key_of
 from constructs_lib.errors import Finding
-from constructs_lib.values.names import DEFAULT_USER
+from constructs_lib.values.names import ACL_KEY, DEFAULT_USER, PASSWORD_KEY
 
 if TYPE_CHECKING:
     from constructs_lib.acl.file import AclFile
-    from constructs_lib.cache.arguments import CacheArguments
+    from constructs_lib.cache.arguments import InstanceArguments
 
-PASSWORD_KEY = "password"
-ACL_KEY = "acl.conf"
 S3_ACCESS_KEY = "AWS_ACCESS_KEY_ID"
 S3_SECRET_KEY = "AWS_SECRET_ACCESS_KEY"
 
@@ -38,9 +36,11 @@ def user_password_key(user: str) -> str:
     return PASSWORD_KEY if user == DEFAULT_USER else f"{user}-password"
 
 
-def acl_secret(cache: CacheArguments) -> SecretKey:
+def acl_secret(cache: InstanceArguments) -> SecretKey:
     """The Secret's key that holds a cache's ACL file: the one that was given, or `acl.conf` beside the password."""
-    return cache.acl_from_secret or SecretKey(name=cache.secret, key=ACL_KEY)
+    if cache.acl_from_secret is None:
+        return SecretKey(name=cache.secret, key=ACL_KEY)
+    return secret_key_of(cache.acl_from_secret)
 
 
 @dataclass(frozen=True, slots=True)

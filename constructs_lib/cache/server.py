@@ -13,13 +13,15 @@ from constructs_lib.arguments.types import (
     CpuAmount,
     ExactVersion,
     MemoryAmount,
+    Microseconds,
     NotNegativeInt,
     PositiveInt,
+    Seconds,
     ServerMemoryAmount,
 )
 from constructs_lib.dragonfly.flags import FlagValue, flag_argument, flag_findings, server_version_findings
 from constructs_lib.errors import Finding
-from constructs_lib.values.memory import MEBIBYTE, Memory, ServerMemory
+from constructs_lib.values.memory import MEBIBYTE, Memory, MemoryShare, ServerMemory
 from constructs_lib.values.redact import type_name
 from constructs_lib.values.version import Version
 
@@ -74,8 +76,8 @@ def _flags(value: Any) -> dict[str, FlagValue]:
     return dict(value)
 
 
-class ServerArguments(Arguments):
-    """The server: its version, memory, threads and flags."""
+class Server(Arguments):
+    """A server: its version, memory, threads and flags."""
 
     version: Annotated[
         ExactVersion,
@@ -84,8 +86,8 @@ class ServerArguments(Arguments):
     maxmemory: Annotated[
         ServerMemoryAmount | None,
         Meaning(
-            "Memory for data, in the server's notation (powers of 1024). At least 256mb a thread, and below the "
-            "container's limit.",
+            "Memory for data, in the server's notation (powers of 1024), or as a share of the memory limit, such as "
+            "80%. At least 256mb a thread, and below the container's limit.",
             default="the memory limit divided by 1.25, where the server stops taking writes by itself",
             source="`--maxmemory`, `--rss_oom_deny_ratio`",
         ),
@@ -116,7 +118,7 @@ class ServerArguments(Arguments):
         ),
     ] = None
     slowlog_log_slower_than: Annotated[
-        NotNegativeInt,
+        Microseconds,
         Meaning(
             "Commands slower than this go into the slow log.", unit="microseconds", source="`--slowlog_log_slower_than`"
         ),
@@ -151,7 +153,7 @@ class ServerArguments(Arguments):
         PositiveInt | None, Meaning("Connections at most.", default="64000", source="`--maxclients`")
     ] = None
     timeout: Annotated[
-        NotNegativeInt | None,
+        Seconds | None,
         Meaning("Close a connection that was idle this long.", unit="seconds", default="never", source="`--timeout`"),
     ] = None
     dbnum: Annotated[PositiveInt | None, Meaning("Numbered databases.", default="16", source="`--dbnum`")] = None
@@ -185,7 +187,9 @@ class ServerArguments(Arguments):
 
     @cached_property
     def server_memory(self) -> ServerMemory:
-        """`maxmemory`, or what follows from the memory limit, in whole MiB."""
+        """`maxmemory` as an amount, or what follows from the memory limit; a share of that is in whole MiB."""
+        if isinstance(self.maxmemory, MemoryShare):
+            return self.maxmemory.of_limit(Memory.of(self.memory_limit))
         if self.maxmemory is not None:
             return ServerMemory.of(self.maxmemory)
         return ServerMemory(int(Memory.of(self.memory_limit).bytes / RSS_DENY_RATIO) // MEBIBYTE * MEBIBYTE)
@@ -221,9 +225,22 @@ class ServerArguments(Arguments):
                 flags[name] = str(value) if isinstance(value, ServerMemory) else value
         return flags
 
+    @property
+    def _said_memory(self) -> str:
+        """`server_memory`, and where it is from, for an error."""
+        if self.maxmemory is None:
+            return f"{self.server_memory} (the memory limit divided by 1.25)"
+        if isinstance(self.maxmemory, MemoryShare):
+            return f"{self.server_memory} ({self.maxmemory} of the memory limit of {Memory.of(self.memory_limit)})"
+        return str(self.server_memory)
+
     def _locks_on_hashtags(self) -> bool:
         """The other way to run BullMQ, with full multi-threading: hashtagged queue names, no undeclared keys."""
         return self.cluster_mode == "emulated" and self.lock_on_hashtags is True
+
+
+class ServerArguments(Server):
+    """The server that is to be written, and what would not work of it."""
 
     @rule("version")
     def _server_is_known(self) -> Iterator[Finding]:
@@ -267,10 +284,9 @@ class ServerArguments(Arguments):
     def _memory_is_enough_for_the_threads(self) -> Iterator[Finding]:
         needed = ServerMemory(MEMORY_PER_THREAD.bytes * self.proactor_threads)
         if self.server_memory < needed:
-            source = "" if self.maxmemory else " (the memory limit divided by 1.25)"
             yield Finding.error(
                 "maxmemory",
-                f"{self.server_memory}{source} is too little for {self.proactor_threads} threads, and the server "
+                f"{self._said_memory} is too little for {self.proactor_threads} threads, and the server "
                 f"exits at start; accepted: at least {needed}, 256mb a thread",
             )
 
@@ -282,13 +298,13 @@ class ServerArguments(Arguments):
         if self.server_memory > limit:
             yield Finding.error(
                 "maxmemory",
-                f"{self.server_memory} is more than the memory limit of {limit}, so the container is killed before it "
+                f"{self._said_memory} is more than the memory limit of {limit}, so the container is killed before it "
                 f"is full; accepted: at most {_part_of(limit, 1 / RSS_DENY_RATIO)}, or a higher `memory_limit`",
             )
         elif self.server_memory.bytes > limit.bytes * (1 - LEAST_HEADROOM):
             yield Finding.warning(
                 "maxmemory",
-                f"{self.server_memory} leaves less than 10 % of the memory limit of {limit} for buffers and "
+                f"{self._said_memory} leaves less than 10 % of the memory limit of {limit} for buffers and "
                 f"fragmentation; {_part_of(limit, 1 / RSS_DENY_RATIO)} or less lets the server refuse writes "
                 "before it is killed",
             )

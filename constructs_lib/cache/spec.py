@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from constructs_lib.arguments.core_v1 import plain
-from constructs_lib.arguments.references import SecretKey
+from constructs_lib.arguments.references import SecretKey, SecretKeyReference, secret_key_of
+from constructs_lib.arguments.types import secret_name
 from constructs_lib.cache.arguments import IMAGE, CacheArguments
 from constructs_lib.cache.pods import (
     CONTROL_PLANE_LABEL,
@@ -46,12 +47,12 @@ def dragonfly_spec(arguments: CacheArguments, additions: Additions) -> dict[str,
                 "replicas": arguments.replicas,
                 "image": arguments.image or f"{IMAGE}:{arguments.server}",
                 "imagePullPolicy": arguments.image_pull_policy,
-                "imagePullSecrets": [_named(name) for name in arguments.image_pull_secrets],
+                "imagePullSecrets": [_named(secret_name(secret)) for secret in arguments.image_pull_secrets],
                 "args": [*arguments.command_line(), *additions.flags],
                 "resources": _resources(arguments),
                 "authentication": _authentication(arguments),
                 "aclFromSecret": _secret_key(additions.acl_from_secret or arguments.acl_from_secret),
-                "tlsSecretRef": _named(additions.tls_secret_ref or arguments.tls_secret_ref),
+                "tlsSecretRef": _named(additions.tls_secret_ref or arguments.tls_secret),
                 "snapshot": additions.snapshots.spec() if additions.snapshots else None,
                 "env": [*(arguments.env or ()), *additions.env],
                 "memcachedPort": arguments.memcached_port,
@@ -86,8 +87,8 @@ def _named(name: str | None) -> dict[str, str] | None:
     return {"name": name} if name else None
 
 
-def _secret_key(reference: SecretKey | None) -> dict[str, str] | None:
-    return {"name": reference.name, "key": reference.key} if reference else None
+def _secret_key(reference: SecretKeyReference | None) -> dict[str, str] | None:
+    return secret_key_of(reference).model_dump() if reference else None
 
 
 def _resources(arguments: CacheArguments) -> dict[str, dict[str, str]]:

@@ -10,8 +10,9 @@ from pydantic import Field, PlainValidator
 
 from constructs_lib.arguments.model import Arguments, Meaning, rule
 from constructs_lib.arguments.references import Reference
-from constructs_lib.arguments.types import ObjectName, Text
+from constructs_lib.arguments.types import ObjectName, SecretName, Text, duration_as_text
 from constructs_lib.errors import Finding
+from constructs_lib.values.cdk8s_objects import DurationLike
 
 CERT_MANAGER = "cert-manager.io"
 
@@ -38,7 +39,8 @@ def as_timedelta(text: object) -> timedelta:
     )
 
 
-def _duration(text: Any) -> str:
+def _duration(value: Any) -> str:
+    text = duration_as_text(value)
     as_timedelta(text)
     return str(text)
 
@@ -57,7 +59,7 @@ def _ip_address(text: Any) -> str:
         raise ValueError(f"{text!r} is no IP address; accepted: such as 203.0.113.7 or 2001:db8::7") from None
 
 
-Duration = Annotated[str, PlainValidator(_duration, json_schema_input_type=str)]
+Duration = Annotated[str | DurationLike, PlainValidator(_duration, json_schema_input_type=str)]
 DnsName = Annotated[str, PlainValidator(_dns_name, json_schema_input_type=str)]
 IpAddress = Annotated[str, PlainValidator(_ip_address, json_schema_input_type=str)]
 
@@ -78,7 +80,7 @@ class CertificateArguments(Arguments):
         Meaning("Who signs it: an `Issuer` of the cache's namespace, or a `ClusterIssuer`.", source="CRD `issuerRef`"),
     ]
     secret_name: Annotated[
-        ObjectName | None,
+        SecretName | None,
         Meaning("Secret that it comes to stand in.", default="the cache's `tls_secret_ref`, else `NAME-tls`"),
     ] = None
     dns_names: Annotated[

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 from cdk8s import ApiObject
 from constructs import Construct
 
+from constructs_lib.arguments.types import secret_name
 from constructs_lib.cache.cache import DragonflyCache
+from constructs_lib.cache.existing.existing import refused_of_others
 from constructs_lib.certificate.arguments import CertificateArguments, service_names
-from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.construct.api_object import RESOURCE, RenderedObject
 from constructs_lib.construct.keyword_arguments import describe_new, keyword_arguments, report
 from constructs_lib.errors import Finding
 from constructs_lib.values.names import default_tls_secret
 
 
 class _Arguments(CertificateArguments):
-    cache: DragonflyCache
+    cache: Annotated[DragonflyCache, refused_of_others("certificate")]
 
 
 class DragonflyCertificate(Construct):
@@ -33,13 +35,14 @@ class DragonflyCertificate(Construct):
     def __init__(self, scope: Construct, id: str, arguments: _Arguments) -> None:
         cache = arguments.cache
         self._arguments = arguments
-        self._secret_name = arguments.secret_name or cache.tls_secret or default_tls_secret(cache.name)
+        given = secret_name(arguments.secret_name) if arguments.secret_name else None
+        self._secret_name = given or cache.tls_secret or default_tls_secret(cache.name)
         report(_findings(cache, self._secret_name), lambda: describe_new(type(self), scope, id))
         super().__init__(scope, id)
         cache.add_certificate(self._secret_name)
         self._api_object = RenderedObject(
             self,
-            "Certificate",
+            RESOURCE,
             "cert-manager.io/v1",
             "Certificate",
             self._fields,

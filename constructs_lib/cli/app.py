@@ -12,6 +12,7 @@ import typer
 
 from constructs_lib.cli.backup.command import backup
 from constructs_lib.cli.check import check
+from constructs_lib.cli.connect.command import connect
 from constructs_lib.cli.doctor import doctor
 from constructs_lib.cli.graph import graph
 from constructs_lib.cli.import_ import import_
@@ -37,6 +38,7 @@ app.command()(review)
 app.command()(doctor)
 app.command()(graph)
 app.command("import")(import_)
+app.command()(connect)
 app.command()(variables)
 app.command()(schema)
 app.add_typer(backup)

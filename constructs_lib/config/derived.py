@@ -73,7 +73,9 @@ def _clients(switches: Switches, variables: Mapping[Any, Any]) -> Any:
     """The file's own clients first, so that an error in one has its place in the file."""
     given = variables.get("dragonfly_clients", [])
     pods = [{"namespace": namespace} for namespace in _client_namespaces(switches)]
-    return [*given, *(client for client in pods if client not in given)] if isinstance(given, list) else given
+    if not isinstance(given, list):
+        return given
+    return [*given, *(client for client in pods if client not in given and client["namespace"] not in given)]
 
 
 def _client_namespaces(switches: Switches) -> list[str]:

@@ -128,12 +128,17 @@ def _backups(parts: Parts) -> Iterator[Finding]:
         for key in keys_by_argument(part).values():
             if key in parts.variables and key != wanted and part not in parts.given and key not in _OF_PLACES:
                 yield Finding.error(key, f"means nothing without `{wanted}`; give that as well, or leave it out")
-    for part in ("bucket", "restore_drill"):
-        if part in parts.given and not parts.switches.dragonfly_backup_enabled:
-            yield Finding.error(
-                _OF_BACKUPS[part],
-                "given without `dragonfly_backup_enabled`: it needs a bucket; set that as well, or leave it out",
-            )
+    if "bucket" in parts.given and not parts.switches.dragonfly_backup_enabled:
+        yield Finding.error(
+            _OF_BACKUPS["bucket"],
+            "given without `dragonfly_backup_enabled`: it needs a bucket; set that as well, or leave it out",
+        )
+    if "restore_drill" in parts.given and "backup" not in parts.given:
+        yield Finding.error(
+            _OF_BACKUPS["restore_drill"],
+            "given without snapshots to try; set `dragonfly_backup_enabled` as well, or give "
+            "`dragonfly_snapshot_volume_size`, or leave it out",
+        )
 
 
 def _tls(parts: Parts) -> Iterator[Finding]:
@@ -193,7 +198,7 @@ def _restore_drill(parts: Parts) -> Iterator[Finding]:
     from constructs_lib.backup.beside_cache import drill_findings
 
     has_users = parts.switches.dragonfly_acl_enabled
-    for finding in drill_findings(parts.valid["cache"], has_users, parts.valid["restore_drill"]):
+    for finding in drill_findings(parts.valid["cache"], has_users, parts.valid["backup"], parts.valid["restore_drill"]):
         yield under_variables("cache", under_variables("restore_drill", finding))
 
 

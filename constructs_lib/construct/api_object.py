@@ -15,6 +15,9 @@ from constructs import Construct
 
 from constructs_lib.errors import DragonflyError
 
+RESOURCE = "Resource"
+"""The name in the tree of a construct's main object: by it `ApiObject.of(construct)` finds that, at no call to Node."""
+
 Fields = Mapping[str, Any]
 """The fields of a manifest beside `apiVersion`, `kind` and `metadata`, by their YAML names."""
 
@@ -22,7 +25,7 @@ Fields = Mapping[str, Any]
 class RenderedObject(ApiObject):
     """An `ApiObject` whose fields are made by a function, each time that it is asked for its manifest.
 
-    RenderedObject(self, "Dragonfly", "dragonflydb.io/v1alpha1", "Dragonfly", lambda: {"spec": self._spec()},
+    RenderedObject(self, RESOURCE, "dragonflydb.io/v1alpha1", "Dragonfly", lambda: {"spec": self._spec()},
                    name="sessions", namespace="cache")
     """
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import warnings
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar, Self, cast
 from weakref import WeakKeyDictionary
 
@@ -16,6 +16,9 @@ from constructs import Construct, IValidation
 
 from constructs_lib.construct.keyword_arguments import describe, users_level
 from constructs_lib.errors import ArgumentWarning, Finding
+
+IsGone = Callable[[object], bool]
+"""Whether a construct is in the tree no longer: `node.try_remove_child` takes it out, and tells nobody."""
 
 
 class AppValidation(Construct, metaclass=jsii.JSIIAbstractClass):
@@ -43,6 +46,10 @@ class AppValidation(Construct, metaclass=jsii.JSIIAbstractClass):
         return known
 
     @abstractmethod
+    def forget(self, is_gone: IsGone) -> None:
+        """Leave out what its user took out of the tree: it is not written, and says nothing."""
+
+    @abstractmethod
     def findings(self) -> Iterator[tuple[Construct, Finding]]:
         """What is wrong or worth a warning, each with the construct that it is about."""
 
@@ -62,20 +69,35 @@ class _Validation:
         self._validation = validation
         self._names: dict[int, str] = {}
         self._warned: set[str] = set()
+        self._has_looked = False
 
     def validate(self) -> list[str]:
         """What cdk8s calls: the errors, each with its construct."""
-        errors = []
-        for construct, finding in self._validation.findings():
-            line = f"{self._name(construct)}: {finding}"
-            if finding.is_error:
-                errors.append(line)
-            elif line not in self._warned:
-                self._warned.add(line)
-                warnings.warn(line, ArgumentWarning, stacklevel=users_level())
+        first, self._has_looked = not self._has_looked, True
+        if first:
+            self._look_at_the_tree()
+        found = self._new_findings()
+        if found and not first:
+            # Before anything is said of a construct: is it still there? Where nothing is said, nothing is asked.
+            self._look_at_the_tree()
+            found = self._new_findings()
+        errors = [line for line, finding in found if finding.is_error]
+        for line in dict.fromkeys(line for line, finding in found if finding.is_warning):
+            self._warned.add(line)
+            warnings.warn(line, ArgumentWarning, stacklevel=users_level())
         if not errors:
             self._validation.finish()
         return errors
+
+    def _new_findings(self) -> list[tuple[str, Finding]]:
+        """Every error, and each warning that was not given yet, as a line."""
+        lines = [(f"{self._name(construct)}: {finding}", finding) for construct, finding in self._validation.findings()]
+        return [(line, finding) for line, finding in lines if line not in self._warned]
+
+    def _look_at_the_tree(self) -> None:
+        # One call, whose answer is the longer the larger the app is.
+        standing = {id(construct) for construct in cast("Construct", self._validation.node.root).node.find_all()}
+        self._validation.forget(lambda construct: id(construct) not in standing)
 
     def _name(self, construct: Construct) -> str:
         # Asking for a path is a call to Node.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from cdk8s import Chart
@@ -45,10 +46,33 @@ def keyword_arguments(
             arguments = valid_arguments(
                 cast("type[_ModelT]", model), kwargs, lambda: describe_new(type(self), scope, id)
             )
-            initialize(self, scope, id, arguments)
+            with _below_a_chart(type(self), scope, id):
+                initialize(self, scope, id, arguments)
 
         __init__.__doc__ = initialize.__doc__
         return __init__
+
+    return decorate
+
+
+def arguments_of(
+    construct: Callable[_Parameters, Construct],
+) -> Callable[[Callable[..., None]], Callable[Concatenate[Any, _Parameters], None]]:
+    """Give a subclass' `__init__` the arguments of its construct: completed by editors, checked by mypy and pyright.
+
+        HOUSE: dict[str, Any] = {"replicas": 3, "memory_limit": "2Gi"}
+
+        class HouseCache(DragonflyCache):
+            @arguments_of(DragonflyCache)
+            def __init__(self, scope: Construct, id: str, **given: Any) -> None:
+                super().__init__(scope, id, **(HOUSE | given))
+
+    Args:
+        construct: the class whose arguments they are.
+    """
+
+    def decorate(initialize: Callable[..., None]) -> Callable[Concatenate[Any, _Parameters], None]:
+        return initialize
 
     return decorate
 
@@ -110,6 +134,19 @@ def namespace_of(given: str | None, construct: type[Construct], scope: Construct
 def _chart_of(scope: Construct) -> Chart:
     # To ask cdk8s for a chart's own chart is a call to Node.
     return scope if isinstance(scope, Chart) else Chart.of(scope)
+
+
+@contextmanager
+def _below_a_chart(construct: type[Construct], scope: Construct, id: str) -> Iterator[None]:
+    """Say what is missing where no chart is above: asked beforehand, it would be a call to Node for each construct."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "cannot find a parent chart" not in str(error):
+            raise
+        scope.node.try_remove_child(id)
+        advice = "no chart above it, and cdk8s writes what is in charts alone; accepted: a Chart, or a construct in one"
+        raise InvalidArguments(describe_new(construct, scope, id), [Finding.error("scope", advice)]) from None
 
 
 def users_level() -> int:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from constructs_lib.arguments.model import Arguments, Meaning, rule
 from constructs_lib.arguments.references import Reference
-from constructs_lib.arguments.types import FluxDuration, NamespaceName, ObjectName, Text
+from constructs_lib.arguments.types import FluxDuration, NamespaceName, ObjectName, SecretName, Text
 from constructs_lib.errors import Finding
 from constructs_lib.values.duration import seconds_of
 
@@ -85,7 +85,7 @@ class KustomizationArguments(Arguments):
         Meaning("Secrets and ConfigMaps whose keys replace `${KEY}` in what is applied."),
     ] = Field(default_factory=list)
     decryption_secret: Annotated[
-        ObjectName | None, Meaning("Secret with the key that decrypts SOPS-encrypted files in the folder.")
+        SecretName | None, Meaning("Secret with the key that decrypts SOPS-encrypted files in the folder.")
     ] = None
     health_check_exprs: Annotated[
         list[Annotated[HealthCheckExpression, Field(strict=False)]],

@@ -7,10 +7,12 @@ from typing import Any
 from cdk8s import ApiObject
 from constructs import Construct
 
-from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.arguments.types import secret_name
+from constructs_lib.construct.api_object import RESOURCE, RenderedObject
 from constructs_lib.construct.keyword_arguments import keyword_arguments, namespace_of
 from constructs_lib.flux.annotations import FLUX_GROUP
 from constructs_lib.flux.arguments import HealthCheckExpression, KustomizationArguments, SubstituteFrom
+from constructs_lib.values.cdk8s_objects import SecretLike
 
 
 class FluxKustomization(Construct):
@@ -27,7 +29,7 @@ class FluxKustomization(Construct):
         super().__init__(scope, id)
         self._api_object = RenderedObject(
             self,
-            "Kustomization",
+            RESOURCE,
             f"{FLUX_GROUP}/v1",
             "Kustomization",
             lambda: {"spec": _spec(arguments)},
@@ -81,5 +83,5 @@ def _post_build(sources: list[SubstituteFrom]) -> dict[str, Any]:
     return {"substituteFrom": references}
 
 
-def _decryption(secret: str | None) -> dict[str, Any]:
-    return {"provider": "sops", "secretRef": {"name": secret}} if secret else {}
+def _decryption(secret: str | SecretLike | None) -> dict[str, Any]:
+    return {"provider": "sops", "secretRef": {"name": secret_name(secret)}} if secret else {}

@@ -16,12 +16,19 @@ OWN_LABELS = {"app.kubernetes.io/name": "dragonfly"}
 
 
 def dashboard_object(
-    scope: Construct, arguments: DashboardArguments, name: str, namespace: str, file: str, draw: Callable[[], str]
+    scope: Construct,
+    id: str,
+    arguments: DashboardArguments,
+    name: str,
+    namespace: str,
+    file: str,
+    draw: Callable[[], str],
 ) -> ApiObject:
     """The object.
 
     Args:
         scope: the construct that it belongs to.
+        id: its name there.
         arguments: how Grafana comes to it.
         name: name of the object.
         namespace: namespace of the object.
@@ -36,7 +43,7 @@ def dashboard_object(
 
     return RenderedObject(
         scope,
-        "Dashboard",
+        id,
         "v1" if is_config_map else "grafana.integreatly.org/v1beta1",
         "ConfigMap" if is_config_map else "GrafanaDashboard",
         fields,

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from constructs_lib.arguments.model import Meaning, rule
 from constructs_lib.arguments.types import NamespaceName, ObjectName
+from constructs_lib.construct.api_object import RESOURCE
 from constructs_lib.construct.keyword_arguments import keyword_arguments, namespace_of
 from constructs_lib.errors import Finding
 from constructs_lib.monitoring.dashboard_arguments import DashboardArguments
@@ -45,7 +46,7 @@ class DragonflyFleetDashboard(Construct):
         super().__init__(scope, id)
         self._arguments = arguments
         self._api_object = dashboard_object(
-            self, arguments, arguments.name, namespace, f"{arguments.name}.json", self._json
+            self, RESOURCE, arguments, arguments.name, namespace, f"{arguments.name}.json", self._json
         )
 
     @property

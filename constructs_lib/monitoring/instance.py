@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from constructs_lib.cache.arguments import CacheArguments
+from constructs_lib.arguments.types import number_of
+from constructs_lib.cache.arguments import InstanceArguments
 from constructs_lib.cache.server import RSS_DENY_RATIO
 from constructs_lib.values.cron import Cron
 from constructs_lib.values.memory import Memory
@@ -34,7 +35,7 @@ BACKLOG_RECORDS_PER_THREAD = 1024
 class MonitoredInstance:
     """An instance, as far as its rules depend on it."""
 
-    arguments: CacheArguments
+    arguments: InstanceArguments
     namespace: str
     availability_objective: float | None = None
     operator_namespace: str | None = None
@@ -62,7 +63,7 @@ class MonitoredInstance:
     @property
     def slow_seconds(self) -> float:
         """What the slow log calls slow; its default where that logs everything."""
-        return (self.arguments.slowlog_log_slower_than or 10_000) / 1_000_000
+        return (number_of(self.arguments.slowlog_log_slower_than) or 10_000) / 1_000_000
 
     @property
     def longest_gap_seconds(self) -> float:

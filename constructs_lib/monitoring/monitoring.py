@@ -9,8 +9,8 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.model import rule
-from constructs_lib.cache.cache import DragonflyCache
-from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.cache.instance import DragonflyInstance
+from constructs_lib.construct.api_object import RESOURCE, RenderedObject
 from constructs_lib.construct.keyword_arguments import keyword_arguments
 from constructs_lib.errors import Finding
 from constructs_lib.monitoring.arguments import MonitoringArguments
@@ -23,7 +23,7 @@ API_VERSION = "monitoring.coreos.com/v1"
 
 
 class _Arguments(MonitoringArguments):
-    cache: DragonflyCache
+    cache: DragonflyInstance
 
     @rule("cache")
     def _cache_has_no_other(self) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ class DragonflyMonitoring(Construct):
         self._drill_schedule: Cron | None = None
         self._pod_monitor = RenderedObject(
             self,
-            "PodMonitor",
+            RESOURCE,
             API_VERSION,
             "PodMonitor",
             self._pod_monitor_fields,
@@ -80,7 +80,7 @@ class DragonflyMonitoring(Construct):
         return self._arguments
 
     @property
-    def cache(self) -> DragonflyCache:
+    def cache(self) -> DragonflyInstance:
         """The cache that is watched."""
         return self._cache
 
@@ -136,6 +136,7 @@ class DragonflyMonitoring(Construct):
     def _draw(self) -> ApiObject:
         return dashboard_object(
             self,
+            "Dashboard",
             self._arguments,
             f"{self._cache.name}-dashboard",
             self._cache.namespace,

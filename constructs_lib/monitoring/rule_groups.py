@@ -60,7 +60,7 @@ def _alerts(
         change = arguments.alert(row.name)
         if not change.enabled:
             continue
-        duration = row.duration if change.for_ is None else change.for_
+        duration = row.duration if change.for_ is None else str(change.for_)
         threshold = row.default_threshold(instance) if change.threshold is None else change.threshold
         rule = {
             "alert": row.name,

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from constructs_lib.arguments.model import Arguments, Meaning, rule
 from constructs_lib.arguments.references import Reference
 from constructs_lib.arguments.types import Cidr, Host, Labels, NamespaceName, Port
-from constructs_lib.cache.clients import Client, Clients, one_of, written
+from constructs_lib.cache.clients import Client, Clients, clients_in, one_of, written
 from constructs_lib.errors import Finding
 from constructs_lib.operator.arguments import OPERATOR_NAMESPACE, OPERATOR_POD_LABELS
 
@@ -84,7 +84,7 @@ class NetworkPolicyArguments(Arguments):
 
     @rule("provider", "clients")
     def _clients_are_supported(self) -> Iterator[Finding]:
-        for client in self.clients:
+        for client in clients_in(self.clients):
             if client.entities and self.provider == "kubernetes":
                 yield Finding.error("clients", f"{client}: {ENTITIES_ARE_CILIUMS}")
 

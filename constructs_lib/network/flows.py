@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal
 
-from constructs_lib.cache.clients import Client
+from constructs_lib.cache.clients import Client, clients_in
 from constructs_lib.cache.snapshots import S3Server
 from constructs_lib.dragonfly.ports import ADMIN_PORT, REDIS_PORT
 from constructs_lib.errors import Finding
@@ -84,7 +84,7 @@ def instance_flows(
     yield Flow("the operator elects, rolls and fails over", "ingress", operator, (ADMIN_PORT,))
     yield Flow("replication", "ingress", instance, (ADMIN_PORT,))
     yield Flow("replication", "egress", instance, (ADMIN_PORT,))
-    for client in arguments.clients:
+    for client in clients_in(arguments.clients):
         yield client_flow(client, memcached_port)
     if arguments.prometheus_namespace:
         prometheus = Pods(arguments.prometheus_namespace, arguments.prometheus_pod_labels)
@@ -117,7 +117,7 @@ def findings_beside(policy: NetworkPolicyArguments, cache: CacheArguments, store
     """What is wrong or worth a warning about a policy for that instance, saved to that S3 server, if to one."""
     instance = Pods(cache.namespace or "", cache.pod_labels)
     yield from policy.taken_for_prometheus("the instance itself", instance.namespace, instance.labels)
-    yield from outside_warnings(policy.mode, cache.service_type, policy.clients)
+    yield from outside_warnings(policy.mode, cache.service_type, clients_in(policy.clients))
     if store and not policy.s3_egress:
         for flow in snapshot_flows(store, instance):
             if reason := unsupported(flow, policy.provider):

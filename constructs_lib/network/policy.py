@@ -7,11 +7,14 @@ from typing import Any
 
 from cdk8s import ApiObject
 from constructs import Construct
+from pydantic import ValidationInfo, field_validator
 
-from constructs_lib.arguments.model import rule
-from constructs_lib.cache.cache import DragonflyCache
-from constructs_lib.cache.clients import Client
-from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.arguments.model import Arguments, rule
+from constructs_lib.cache.clients import Client, clients_in
+from constructs_lib.cache.instance import DragonflyInstance
+from constructs_lib.cache.peers import as_clients
+from constructs_lib.cache.snapshots import S3Server
+from constructs_lib.construct.api_object import RESOURCE, RenderedObject
 from constructs_lib.construct.keyword_arguments import keyword_arguments
 from constructs_lib.errors import Finding
 from constructs_lib.network.arguments import NetworkPolicyArguments, outside_warnings
@@ -19,8 +22,17 @@ from constructs_lib.network.flows import Flow, Pods, client_flow, instance_flows
 from constructs_lib.network.providers import policy_kind
 
 
-class _Arguments(NetworkPolicyArguments):
-    cache: DragonflyCache
+class _OfACache(Arguments):
+    cache: DragonflyInstance
+
+
+class _Arguments(NetworkPolicyArguments, _OfACache):
+    # Of several bases the last one's fields are validated first: which namespace is the cache's own is known by then.
+    @field_validator("clients", mode="before")
+    @classmethod
+    def _are_clients(cls, given: Any, info: ValidationInfo) -> Any:
+        # Without a cache nothing is made; what is wrong with the clients is told all the same.
+        return as_clients(given, info.data["cache"].namespace if "cache" in info.data else "default")
 
     @rule("cache")
     def _cache_has_no_other(self) -> Iterator[Finding]:
@@ -53,7 +65,7 @@ class DragonflyNetworkPolicy(Construct):
         self._kind = policy_kind(arguments.provider)
         self._api_object = RenderedObject(
             self,
-            self._kind.KIND,
+            RESOURCE,
             self._kind.API_VERSION,
             self._kind.KIND,
             self._fields,
@@ -94,7 +106,7 @@ class DragonflyNetworkPolicy(Construct):
                 "left out, while the cache has a DragonflyMonitoring: every scrape is dropped; give the namespace that "
                 "Prometheus runs in",
             )
-        clients = (*arguments.clients, *self._further_clients())
+        clients = (*clients_in(arguments.clients), *self._further_clients())
         yield from outside_warnings(arguments.mode, self._cache.arguments.service_type, clients)
 
     @property
@@ -112,10 +124,14 @@ class DragonflyNetworkPolicy(Construct):
         return [client_flow(client, self._cache.arguments.memcached_port) for client in self._further_clients()]
 
     def _snapshot_flows(self) -> list[Flow]:
-        snapshots = self._cache.snapshots
-        if snapshots is None or snapshots.server is None:
-            return []
-        return list(snapshot_flows(snapshots.server, self._pods, self._arguments.s3_egress))
+        server = self._snapshot_server()
+        return list(snapshot_flows(server, self._pods, self._arguments.s3_egress)) if server else []
+
+    def _snapshot_server(self) -> S3Server | None:
+        if not self._cache.IS_WRITTEN and self._arguments.s3_egress:
+            # Where others' snapshots go is what `s3_egress` says of it.
+            return S3Server()
+        return self._cache.snapshots.server if self._cache.snapshots else None
 
     def _fields(self) -> dict[str, Any]:
         return {"spec": self._kind.policy_spec(self._pods, self.flows, self._arguments.mode == "enforce")}

@@ -9,7 +9,7 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.core_v1 import plain
-from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.construct.api_object import RESOURCE, RenderedObject
 from constructs_lib.construct.keyword_arguments import keyword_arguments
 from constructs_lib.operator.arguments import CHART, OPERATOR_POD_LABELS, OperatorArguments
 from constructs_lib.values.cpu import Cpu
@@ -34,8 +34,8 @@ class DragonflyOperator(Construct):
         super().__init__(scope, id)
         self._arguments = arguments
         source = self._helm_repository if arguments.source == "HelmRepository" else self._oci_repository
-        self._source = self._object("source.toolkit.fluxcd.io/v1", arguments.source, source)
-        self._release = self._object("helm.toolkit.fluxcd.io/v2", "HelmRelease", self._helm_release)
+        self._source = self._object("Source", "source.toolkit.fluxcd.io/v1", arguments.source, source)
+        self._release = self._object(RESOURCE, "helm.toolkit.fluxcd.io/v2", "HelmRelease", self._helm_release)
 
     @property
     def arguments(self) -> OperatorArguments:
@@ -62,9 +62,9 @@ class DragonflyOperator(Construct):
         """The HelmRelease, for chart values that the arguments do not foresee: patch `/spec/values`."""
         return self._release
 
-    def _object(self, api_version: str, kind: str, spec: Callable[[], dict[str, Any]]) -> ApiObject:
+    def _object(self, id: str, api_version: str, kind: str, spec: Callable[[], dict[str, Any]]) -> ApiObject:
         return RenderedObject(
-            self, kind, api_version, kind, lambda: {"spec": spec()}, name=RELEASE, namespace=self.namespace
+            self, id, api_version, kind, lambda: {"spec": spec()}, name=RELEASE, namespace=self.namespace
         )
 
     def _helm_repository(self) -> dict[str, Any]:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.model import rule
 from constructs_lib.cache.cache import DragonflyCache
-from constructs_lib.cache.secret import PASSWORD_KEY, SecretContents, acl_secret
-from constructs_lib.construct.api_object import RenderedObject
+from constructs_lib.cache.existing.existing import refused_of_others
+from constructs_lib.cache.secret import SecretContents, acl_secret
+from constructs_lib.construct.api_object import RESOURCE, RenderedObject
 from constructs_lib.construct.keyword_arguments import keyword_arguments
 from constructs_lib.errors import Finding
 from constructs_lib.secrets.arguments import SecretsArguments
 from constructs_lib.secrets.copied_file import copy_beside_manifests, folder_findings
 from constructs_lib.secrets.provider import SecretProvider, provider_named
+from constructs_lib.values.names import PASSWORD_KEY
 from constructs_lib.values.version import Version
 
 
 class _Arguments(SecretsArguments):
-    cache: DragonflyCache
+    cache: Annotated[DragonflyCache, refused_of_others("secrets")]
 
     @rule("cache")
     def _cache_has_no_other(self) -> Iterator[Finding]:
@@ -112,4 +115,4 @@ class DragonflySecrets(Construct):
             return None
         api_version, kind = provider.manifest_kind
         name, namespace = self.contents.name, self.contents.namespace
-        return RenderedObject(self, kind, api_version, kind, provider.fields, name=name, namespace=namespace)
+        return RenderedObject(self, RESOURCE, api_version, kind, provider.fields, name=name, namespace=namespace)

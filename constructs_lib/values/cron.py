@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import ClassVar
 
+from constructs_lib.values.cdk8s_objects import CronLike, read
 from constructs_lib.values.redact import redact
 
 _NAMES_OF_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -42,25 +43,26 @@ class Cron:
     )
 
     @classmethod
-    def of(cls, value: Cron | str) -> Cron:
-        """Take a schedule as it is, or parse one; extra spaces between fields are dropped.
+    def of(cls, value: Cron | str | CronLike) -> Cron:
+        """Take a schedule as it is, parse one, or read a `cdk8s.Cron`; extra spaces between fields are dropped.
 
         Raises:
             ValueError: the server would exit on it, or would read it as something else.
         """
         if isinstance(value, cls):
             return value
-        if not isinstance(value, str):
-            raise ValueError(f"{redact(value)} is no schedule; accepted: {cls.accepted}")
-        words = [word for word in value.split(" ") if word]
+        text = read(CronLike, value)
+        if not isinstance(text, str):
+            raise ValueError(f"{redact(text)} is no schedule; accepted: {cls.accepted}")
+        words = [word for word in text.split(" ") if word]
         if len(words) != len(_FIELDS):
-            raise ValueError(f"{value!r} has {len(words)} fields, not five; accepted: {cls.accepted}")
+            raise ValueError(f"{text!r} has {len(words)} fields, not five; accepted: {cls.accepted}")
         minutes, hours, days, months, weekdays = (
-            field.parse(word, value) for field, word in zip(_FIELDS, words, strict=True)
+            field.parse(word, text) for field, word in zip(_FIELDS, words, strict=True)
         )
         schedule = cls(minutes, hours, days, months, weekdays, " ".join(words))
         if not any(day <= _DAYS_IN_MONTH[month - 1] for month in schedule.months for day in schedule.days):
-            raise ValueError(f"{value!r} names a day that never comes; accepted: a day that its months have")
+            raise ValueError(f"{text!r} names a day that never comes; accepted: a day that its months have")
         return schedule
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cache, total_ordering
 from typing import ClassVar, Self
 
+from constructs_lib.values.cdk8s_objects import SizeLike, read
 from constructs_lib.values.redact import redact
 
 MEBIBYTE = 1024**2
@@ -31,8 +32,8 @@ class _Bytes(ABC):
     accepted: ClassVar[str]
 
     @classmethod
-    def of(cls, value: _Bytes | str | int) -> Self:
-        """Take an amount as it is, parse a text, or take a number as bytes.
+    def of(cls, value: _Bytes | str | int | SizeLike) -> Self:
+        """Take an amount as it is, parse a text, take a number as bytes, or read a `cdk8s.Size`.
 
         Raises:
             ValueError: the text is no such amount; the message says what is accepted.
@@ -41,9 +42,10 @@ class _Bytes(ABC):
             return value
         if isinstance(value, _Bytes):
             return cls(value.bytes)
-        amount = None if isinstance(value, bool) or not isinstance(value, str | int) else cls._parse(str(value))
+        text = read(SizeLike, value)
+        amount = None if isinstance(text, bool) or not isinstance(text, str | int) else cls._parse(str(text))
         if amount is None or amount >= _TOO_MUCH:
-            raise ValueError(f"{redact(value)} is no memory size; accepted: {cls.accepted}")
+            raise ValueError(f"{redact(text)} is no memory size; accepted: {cls.accepted}")
         return cls(amount)
 
     @classmethod
@@ -90,6 +92,35 @@ class ServerMemory(_Bytes):
             if unit and self.bytes and self.bytes % 1024**power == 0:
                 return f"{self.bytes // 1024**power}{unit}b"
         return str(self.bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryShare:
+    """A part of a container's memory limit, in percent: `80%`. The server itself takes no percentage."""
+
+    percent: int
+
+    accepted: ClassVar[str] = "a whole share of the memory limit, from 1% to 100%"
+
+    @classmethod
+    def of(cls, value: MemoryShare | str) -> MemoryShare:
+        """Take a share as it is, or parse one.
+
+        Raises:
+            ValueError: it is none.
+        """
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, str) and re.fullmatch(r"(100|[1-9][0-9]?)%", value, re.ASCII):
+            return cls(int(value[:-1]))
+        raise ValueError(f"{redact(value)} is no share of memory; accepted: {cls.accepted}")
+
+    def of_limit(self, limit: Memory) -> ServerMemory:
+        """What it comes to, in whole MiB."""
+        return ServerMemory(limit.bytes * self.percent // 100 // MEBIBYTE * MEBIBYTE)
+
+    def __str__(self) -> str:
+        return f"{self.percent}%"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,11 @@ import re
 DEFAULT_USER = "default"
 """The user that every connection starts as."""
 
+PASSWORD_KEY = "password"
+ACL_KEY = "acl.conf"
+CA_KEY = "ca.crt"
+"""Keys of a cache's Secrets: of `default`'s password, of the ACL file, and of a CA as cert-manager names it."""
+
 _LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?", re.ASCII)
 _SERVICE = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?", re.ASCII)
 _QUALIFIED = re.compile(r"[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?", re.ASCII)

@@ -8,8 +8,8 @@ _LONGEST = 60
 
 
 def redact(value: object) -> str:
-    """A single value itself, as YAML has it and cut where it is long; a list or a mapping by its kind."""
-    if isinstance(value, list | tuple | dict):
+    """A single value itself, as YAML has it and cut where it is long; a list, a mapping or an object by its kind."""
+    if isinstance(value, list | tuple | dict) or type(value).__repr__ is object.__repr__:
         return type_name(value)
     text = str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, date) else repr(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."

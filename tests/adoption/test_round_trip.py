@@ -42,7 +42,7 @@ WRITTEN_BY_OTHERS = [(fixture, name) for fixture in FIXTURES for name in instanc
 
 @pytest.mark.parametrize("form", FORMS, ids=["cluster.yaml", "python"])
 @pytest.mark.parametrize("operator", OPERATORS)
-@pytest.mark.parametrize("stack", STACKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("stack", [stack for stack in STACKS if stack.stem != "fleet"], ids=lambda path: path.stem)
 def test_a_stack_of_ours_comes_back_as_it_was(stack: Path, operator: str, form: Any, tmp_path: Path) -> None:
     given = {**yaml.safe_load(stack.read_text()), "dragonfly_operator_version": operator}
     (tmp_path / "cluster.yaml").write_text(yaml.safe_dump(given))

@@ -9,7 +9,7 @@ import pytest
 from pydantic import Field
 
 from constructs_lib.arguments.model import Arguments, Meaning, rule, validate
-from constructs_lib.arguments.references import SecretKey, SecretKeyReference
+from constructs_lib.arguments.references import InSecret, SecretKey, SecretKeyReference
 from constructs_lib.arguments.types import PositiveInt
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.errors import Finding
@@ -22,7 +22,7 @@ class Boat(Arguments):
     sails: Annotated[PositiveInt, Meaning("Sails.")]
     crew: Annotated[int, Meaning("People.")] = 2
     names: Annotated[list[str], Meaning("Names.")] = Field(default_factory=list)
-    key: Annotated[SecretKeyReference | None, Meaning("Key.")] = None
+    key: Annotated[Annotated[SecretKeyReference, InSecret("password")] | None, Meaning("Key.")] = None
 
     @rule("sails", "crew")
     def _there_is_a_hand_for_every_sail(self) -> Iterator[Finding]:

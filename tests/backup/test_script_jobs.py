@@ -287,12 +287,10 @@ def test_a_schedule_more_often_than_a_snapshot_takes_is_told(chart: Chart) -> No
         DragonflyBackup(chart, "backup", cache=cache, schedule="*/10 * * * *", bucket="backups")
 
 
-def test_a_bucket_and_a_drill_need_a_backup_in_a_bucket(chart: Chart, cache: DragonflyCache) -> None:
+def test_a_bucket_needs_a_backup_in_a_bucket(chart: Chart, cache: DragonflyCache) -> None:
     backup = DragonflyBackup(chart, "backup", cache=cache, size="10Gi")
     with pytest.raises(InvalidArguments, match="backup: it saves to volumes"):
         DragonflyBucket(chart, "bucket", backup=backup, admin_secret="admin")
-    with pytest.raises(InvalidArguments, match="backup: it saves to volumes"):
-        DragonflyRestoreDrill(chart, "drill", backup=backup)
 
 
 def test_a_bucket_is_set_up_with_the_administrators_keys_alone(chart: Chart, cache: DragonflyCache) -> None:

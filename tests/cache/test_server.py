@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from constructs_lib.arguments.model import validate
 from constructs_lib.cache.server import PROFILES, TYPED_FLAGS, ServerArguments
 from constructs_lib.dragonfly.flags import OPERATORS_FLAGS, FlagValue, flag_findings
-from constructs_lib.values.memory import MEBIBYTE, Memory
+from constructs_lib.values.memory import MEBIBYTE, Memory, MemoryShare
 from constructs_lib.values.version import Version
 
 
@@ -226,6 +226,46 @@ def test_memory_above_the_containers_limit_is_refused_with_what_fits() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("limit", "share", "amount"), [("1Gi", "80%", "819mb"), ("2Gi", "75%", "1536mb"), ("4G", "90%", "3433mb")]
+)
+def test_a_share_is_written_as_the_amount_in_whole_mib(limit: str, share: str, amount: str) -> None:
+    arguments = server(maxmemory=share, memory_limit=limit)
+    assert f"--maxmemory={amount}" in arguments.command_line()
+    assert "%" not in "".join(arguments.command_line())
+
+
+def test_the_share_that_is_the_default_is_the_same_amount() -> None:
+    assert server(maxmemory="80%").server_memory == server().server_memory
+
+
+@given(limit=st.integers(MEBIBYTE, 2**60), percent=st.integers(1, 100))
+def test_a_share_is_never_more_and_hardly_less(limit: int, percent: int) -> None:
+    amount = MemoryShare(percent).of_limit(Memory(limit)).bytes
+    assert limit * percent / 100 - MEBIBYTE <= amount <= limit * percent / 100
+    assert amount % MEBIBYTE == 0
+
+
+def test_what_is_wrong_with_a_share_is_told_with_the_amount() -> None:
+    assert errors(maxmemory="40%", memory_limit="1Gi") == [
+        "maxmemory: 409mb (40% of the memory limit of 1Gi) is too little for 2 threads, and the server exits at start; "
+        "accepted: at least 512mb, 256mb a thread"
+    ]
+    (warning,) = warnings(maxmemory="95%", memory_limit="1Gi")
+    assert warning.startswith("maxmemory: 972mb (95% of the memory limit of 1Gi) leaves less than 10 %")
+
+
+@pytest.mark.parametrize("share", ["0%", "101%", "080%", "12.5%", "-5%", "% ", "80 %", "%"])
+def test_a_share_is_whole_and_of_what_there_is(share: str) -> None:
+    (error,) = errors(maxmemory=share)
+    assert error.startswith(f"maxmemory: {share!r} is no ")
+    assert "a whole share of the memory limit, from 1% to 100%" in error
+
+
+def test_a_share_of_a_limit_that_is_wrong_is_not_judged() -> None:
+    assert [error.partition(":")[0] for error in errors(maxmemory="10%", memory_limit="a lot")] == ["memory_limit"]
+
+
 @pytest.mark.parametrize(("maxmemory", "count"), [("921mb", 0), ("922mb", 1), ("1gb", 1)])
 def test_less_than_a_tenth_of_head_room_is_warned_of(maxmemory: str, count: int) -> None:
     found = warnings(maxmemory=maxmemory, memory_limit="1Gi")
@@ -296,7 +336,7 @@ def test_a_request_may_be_all_of_its_limit() -> None:
             "maxmemory",
             "512 mb",
             "'512 mb' is no memory size; accepted: a number and K, M, G or T (powers of 1024), such as 512mb or 2Gi, "
-            "without a space",
+            "without a space, or a whole share of the memory limit, from 1% to 100%",
         ),
         (
             "cpu_limit",

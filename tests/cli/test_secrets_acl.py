@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -73,3 +75,43 @@ def test_without_users_there_is_no_file(config: Path) -> None:
     result = acl(config, "dragonfly_enabled: true\n")
     assert result.exit_code == 1
     assert result.stderr.startswith("cluster.yaml: dragonfly_acl_enabled: off, so that there is no ACL file")
+
+
+APP = """\
+from cdk8s import App, Chart
+from constructs_lib import DragonflyCache, DragonflySecrets
+
+chart = Chart(App(), "sessions", namespace="cache")
+secrets = DragonflySecrets(chart, "secrets", cache=DragonflyCache(chart, "cache", name="sessions"))
+"""
+
+
+@pytest.fixture
+def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The file of an app, in the folder that the command runs in."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.path", sys.path.copy())
+    yield tmp_path / "acl_app.py"
+    sys.modules.pop("acl_app", None)
+
+
+def acl_of_app(module: Path, text: str, given: str = "") -> Result:
+    module.write_text(text)
+    return CliRunner().invoke(app, ["secrets", "acl", "--app", "acl_app:secrets"], input=given)
+
+
+def test_an_app_of_ones_own_keeps_its_secret_by_hand_too(module: Path) -> None:
+    users = 'secrets.cache.add_user("shop", keys=["shop:*"])\n'
+    result = acl_of_app(module, APP + users, "password=a\nshop-password=b\n")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines()[1].startswith(f"USER shop on #{sha256(b'b').hexdigest()} ~shop:* ")
+    assert result.stderr == (
+        "this is acl.conf of the Secret sessions-auth in namespace cache, which must hold password, shop-password, "
+        "acl.conf\n"
+    )
+
+
+def test_an_app_without_users_has_no_file(module: Path) -> None:
+    result = acl_of_app(module, APP)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("--app acl_app:secrets: its cache has no users, so that there is no ACL file")

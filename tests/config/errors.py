@@ -214,7 +214,7 @@ OF_PARTS: Errors = {
         ],
         [
             "dragonfly_maxmemory: '512 mb' is no memory size; accepted: a number and K, M, G or T (powers of "
-            "1024), such as 512mb or 2Gi, without a space",
+            "1024), such as 512mb or 2Gi, without a space, or a whole share of the memory limit, from 1% to 100%",
         ],
     ),
     "a_yaml_true_for_a_size": (
@@ -223,7 +223,7 @@ OF_PARTS: Errors = {
         ],
         [
             "dragonfly_maxmemory: true is no memory size; accepted: a number and K, M, G or T (powers of "
-            "1024), such as 512mb or 2Gi, without a space",
+            "1024), such as 512mb or 2Gi, without a space, or a whole share of the memory limit, from 1% to 100%",
         ],
     ),
     "a_size_of_kubernetes": (
@@ -608,6 +608,15 @@ ACROSS_PARTS: Errors = {
             "dragonfly_snapshot_existing_claim: the 3 pods of 'dragonfly' would write the same names to one "
             "volume; accepted: `dragonfly_snapshot_volume_size` for a volume each, `dragonfly_s3_bucket`, or "
             "one replica",
+        ],
+    ),
+    "a_drill_without_snapshots": (
+        [
+            'dragonfly_restore_drill_schedule: "30 5 * * 1"',
+        ],
+        [
+            "dragonfly_restore_drill_schedule: given without snapshots to try; set `dragonfly_backup_enabled` as "
+            "well, or give `dragonfly_snapshot_volume_size`, or leave it out",
         ],
     ),
     "a_storage_class_without_a_volume": (

@@ -221,3 +221,22 @@ def test_prometheus_by_namespace_alone_is_warned_of_with_kubernetes_own_policy(r
     assert found.startswith(
         "warning: dragonfly_prometheus_pod_labels: none: every pod in namespace 'monitoring' may do"
     )
+
+
+def test_a_namespace_is_a_client_by_its_name_alone_and_once(run: Runs) -> None:
+    keycloak = {**POLICY, "keycloak_enabled": True}
+    by_name, by_fields = (
+        written(run, {**keycloak, "dragonfly_clients": [client]}, "CiliumNetworkPolicy")
+        for client in ("identity", {"namespace": "identity"})
+    )
+    assert by_name == by_fields
+    assert str(by_name).count("'identity'") == 1
+
+
+def test_a_share_of_the_memory_limit_is_written_as_an_amount(run: Runs) -> None:
+    spec = written(run, {**BASE, "dragonfly_memory_limit": "2Gi", "dragonfly_maxmemory": "75%"}, "Dragonfly")
+    assert "--maxmemory=1536mb" in spec["args"]
+    assert told(run, {**BASE, "dragonfly_memory_limit": "1Gi", "dragonfly_maxmemory": "40%"}, 1) == [
+        "dragonfly_maxmemory: 409mb (40% of the memory limit of 1Gi) is too little for 2 threads, and the server "
+        "exits at start; accepted: at least 512mb, 256mb a thread"
+    ]

@@ -52,7 +52,7 @@ def test_a_chart_may_be_called_as_the_validation_is(tmp_path: Path) -> None:
 
 def test_a_patch_that_cannot_be_applied_says_where(chart: Chart, cache: DragonflyCache) -> None:
     cache.api_object.add_json_patch(JsonPatch.replace("/spec/nothing/here", 1))
-    with pytest.raises(RuntimeError, match="Dragonfly 'sessions/cache/Dragonfly': a JSON patch cannot be applied"):
+    with pytest.raises(RuntimeError, match="Dragonfly 'sessions/cache/Resource': a JSON patch cannot be applied"):
         synthesized(chart)
 
 

@@ -159,7 +159,7 @@ def test_a_json_patch_of_a_users_own_is_honoured(chart: Chart, cache: DragonflyC
 
 
 def test_wrong_clients_are_told_with_their_place(chart: Chart, cache: DragonflyCache) -> None:
-    clients: Any = [{"namespace": "Identity"}, {"labels": {}}, "web"]
+    clients: Any = [{"namespace": "Identity"}, {"labels": {}}, 5]
     with pytest.raises(InvalidArguments) as error:
         DragonflyNetworkPolicy(chart, "policy", cache=cache, clients=clients)
     assert [error.where for error in error.value.errors] == [

@@ -12,6 +12,7 @@ from constructs_lib.adoption.namespaces import DEFAULT_NAMESPACE
 from constructs_lib.adoption.writers.expressions import WIDTH, Call, Name, expression, names_in
 from constructs_lib.adoption.writers.plain import default_of, plain
 from constructs_lib.arguments.references import Reference, SecretKey
+from constructs_lib.cache.arguments import InstanceArguments
 from constructs_lib.cache.clients import Client
 from constructs_lib.certificate.arguments import Issuer
 from constructs_lib.config.folders import FLUX_FOLDER, OPERATOR_FOLDER, PREPARATION
@@ -205,7 +206,8 @@ def _keywords(settings: Settings, part: str) -> dict[str, Any]:
 def _written(part: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments that say more than the default, those of the model's own first, references as calls."""
     model = model_named(part)
-    own = [argument for argument in model.model_fields if argument in model.__annotations__]
+    owners = (InstanceArguments, model) if issubclass(model, InstanceArguments) else (model,)
+    own = [argument for owner in owners for argument in model.model_fields if argument in owner.__annotations__]
     told = {}
     for argument in dict.fromkeys([*own, *model.model_fields]):
         field = model.model_fields[argument]

@@ -9,13 +9,12 @@ from typing import Any
 from constructs_lib.adoption.kinds.flux import OF_THE_CACHE, OF_THE_OPERATOR, OF_THE_PREPARATION
 from constructs_lib.adoption.model import NotCarried, Setting, Settings
 from constructs_lib.adoption.writers.plain import default_of, plain
-from constructs_lib.cache.secret import ACL_KEY, PASSWORD_KEY
 from constructs_lib.config.derived import ALWAYS_A_CLIENT, PROMETHEUS_NAMESPACE
 from constructs_lib.config.folders import OPERATOR_FOLDER
 from constructs_lib.config.switches import Switches
 from constructs_lib.config.variables import CONSTRUCTS, VARIABLES, keys_by_argument, model_named
 from constructs_lib.values.fields import text, value
-from constructs_lib.values.names import default_secret, default_tls_secret
+from constructs_lib.values.names import ACL_KEY, PASSWORD_KEY, default_secret, default_tls_secret
 
 SWITCHED_ON = {
     "monitoring": ("monitoring_enabled", "dragonfly_monitoring_enabled"),

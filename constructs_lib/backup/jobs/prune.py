@@ -15,8 +15,8 @@ from itertools import groupby
 from pathlib import Path
 
 from .credentials import NoCredentials
-from .s3 import Bucket, Object, S3Error
-from .snapshots import Snapshot, fault_of, snapshots
+from .s3 import Bucket, S3Error
+from .snapshots import Snapshot, fault_of, files, snapshots
 
 LEFTOVER = timedelta(days=1)
 """A snapshot that is not whole may still be being written for so long."""
@@ -85,14 +85,6 @@ def superfluous(
             whole += 1
             if whole > 1 and ((keep and whole > keep) or (age and now - snapshot.taken > age)):
                 yield snapshot
-
-
-def files(directory: Path) -> Iterator[Object]:
-    """The files of a volume, as a bucket lists its objects."""
-    for path in sorted(directory.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            stat = path.stat()
-            yield Object(str(path), stat.st_size, datetime.fromtimestamp(stat.st_mtime, UTC))
 
 
 if __name__ == "__main__":

@@ -7,9 +7,10 @@ number the summary tells; or `NAME.rdb` alone. The server loads one that lacks a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from .s3 import Object
 
@@ -101,6 +102,14 @@ def snapshots(objects: Iterable[Object]) -> list[Snapshot]:
         for (directory, name, _), files in found.items()
     ]
     return sorted(every, key=lambda snapshot: (snapshot.taken, snapshot.size, snapshot.place))
+
+
+def files(directory: Path) -> Iterator[Object]:
+    """The files of a volume, as a bucket lists its objects."""
+    for path in sorted(directory.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            stat = path.stat()
+            yield Object(str(path), stat.st_size, datetime.fromtimestamp(stat.st_mtime, UTC))
 
 
 def shard_count(summary: bytes) -> int | None:

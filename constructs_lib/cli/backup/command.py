@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 import typer
 
@@ -11,8 +11,10 @@ from constructs_lib.cli.options import Configs, Instance, chosen
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from typing import NoReturn
 
-    from constructs_lib.cli.backup.plan import BackupPlan
+    from constructs_lib.cli.backup.listing import Listed
+    from constructs_lib.cli.backup.plan import BackupPlan, BucketPlan, VolumePlan
 
 backup = typer.Typer(
     name="backup",
@@ -30,42 +32,44 @@ def list_(
         Optional[str],  # noqa: UP045
         typer.Option(metavar="URL", help="Another way to the S3 server, such as http://127.0.0.1:9000."),
     ] = None,
+    kubectl: Annotated[
+        bool, typer.Option("--kubectl", help="With volumes: list them now, by kubectl and its current context.")
+    ] = False,
+    context: Annotated[
+        str, typer.Option(metavar="NAME", help="The same, with another context of the kubeconfig.")
+    ] = "",
+    format: Annotated[Literal["text", "json"], typer.Option(help="For people, or for programs.")] = "text",
 ) -> None:
     """List the snapshots of the cache, the oldest first: when, how large, whole or what is missing.
 
-    The keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. A server inside the cluster is reached through
-    `kubectl port-forward` and `--endpoint`.
+    Of a bucket the keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. A server inside the cluster is reached
+    through `kubectl port-forward` and `--endpoint`.
 
-    **Example**
+    Volumes are read in their pods alone: the commands for that are printed, and with `--kubectl` run.
+
+    Exit status 0 if a whole snapshot was seen, else 1.
+
+    **Examples**
 
         kubectl -n storage port-forward service/rustfs-svc 9000 &
 
         cdk8s-dragonfly backup list --endpoint http://127.0.0.1:9000
-    """
-    import os
-    from datetime import UTC, datetime
 
-    from constructs_lib.backup.jobs.credentials import NoCredentials
-    from constructs_lib.backup.jobs.restore import originals
-    from constructs_lib.backup.jobs.s3 import Bucket, S3Error
-    from constructs_lib.backup.jobs.snapshots import fault_of
-    from constructs_lib.cli.terminal import echo, fail
+        cdk8s-dragonfly backup list --kubectl
+    """
+    from constructs_lib.cli.backup.plan import BucketPlan
 
     plan = _plan(config, instance)
-    try:
-        bucket = Bucket.of_environment({"S3_ATTEMPTS": "2", **os.environ, **plan.environment(endpoint)})
-        found = originals(bucket, plan.root.prefix)
-        flaws = [fault_of(snapshot, bucket.get) for snapshot in found]
-    except (S3Error, NoCredentials) as error:
-        fail(f"{error}\nThe keys stand in the Secret {plan.credentials_secret}, namespace {plan.namespace}")
-    now = datetime.now(UTC)
-    for snapshot, flaw in zip(found, flaws, strict=True):
-        age, size = _age((now - snapshot.taken).total_seconds()), _size(snapshot.size)
-        place = snapshot.place.removeprefix(f"{plan.root.prefix}/")
-        echo(f"{snapshot.taken:%Y-%m-%dT%H:%M:%SZ}  {age:>5}  {size:>9}  {flaw or 'whole':<7}  {place}")
-    whole = flaws.count("")
-    echo(f"{len(found)} snapshots below {plan.root}, {whole} of them whole")
-    raise typer.Exit(0 if whole else 1)
+    if isinstance(plan, BucketPlan):
+        if kubectl or context:
+            raise typer.BadParameter("the snapshots are in a bucket, which needs no kubectl", param_hint="--kubectl")
+        _tell(plan, _list_bucket(plan, endpoint), format)
+    elif endpoint:
+        raise typer.BadParameter("the snapshots are on volumes, in no bucket", param_hint="--endpoint")
+    elif kubectl or context:
+        _tell(plan, _list_volumes(plan, context), format)
+    else:
+        _say_how(plan, format)
 
 
 @backup.command()
@@ -86,38 +90,33 @@ def now(
 
         cdk8s-dragonfly backup now before-upgrade
     """
-    import shlex
-    import subprocess
     from datetime import UTC, datetime
 
+    from constructs_lib.cli.backup.kubectl import Kubectl, KubectlFailed
     from constructs_lib.cli.terminal import echo, fail
 
     plan = _plan(config, instance)
     name = name or f"manual-{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}"
     if not _is_name(name):
         raise typer.BadParameter(f"{name!r}: letters, digits, '-', '_' and ':', no '.'", param_hint="NAME")
-    kubectl = ["kubectl", *(["--context", context] if context else []), "-n", plan.namespace]
-
-    def run(*arguments: str) -> str:
-        echo(f"+ {shlex.join((*kubectl, *arguments))}")
-        try:
-            done = subprocess.run([*kubectl, *arguments], capture_output=True, text=True, check=False)
-        except FileNotFoundError:
-            fail("no kubectl on the PATH: install it first")
-        if done.returncode:
-            fail(done.stderr.strip() or f"kubectl ended with status {done.returncode}")
-        return done.stdout.strip()
-
-    masters = run("get", "pods", "-l", f"app={plan.name},role=master", "-o", "jsonpath={.items[*].metadata.name}")
-    if len(masters.split()) != 1:
-        fail(
-            f"'{plan.name}' has {len(masters.split())} masters, where one is needed: "
-            "docs/monitoring/runbooks/DragonflyNoMaster.md"
+    kubectl = Kubectl(plan.namespace, context, echo)
+    selector = f"app={plan.cache.name},role=master"
+    try:
+        masters = (
+            kubectl.run("get", "pods", "-l", selector, "-o", "jsonpath={.items[*].metadata.name}").decode().split()
         )
-    said = run("exec", masters, "-c", "dragonfly", "--", "redis-cli", "-p", "9999", "SAVE", "DF", name)
+        if len(masters) != 1:
+            fail(
+                f"'{plan.cache.name}' has {len(masters)} masters, where one is needed: "
+                "docs/monitoring/runbooks/DragonflyNoMaster.md"
+            )
+        save = ("redis-cli", "-p", "9999", "SAVE", "DF", name)
+        said = kubectl.run("exec", masters[0], "-c", "dragonfly", "--", *save).decode().strip()
+    except KubectlFailed as error:
+        fail(str(error))
     if said != "OK":
         fail(f"the server refused: {said}")
-    echo(f"saved as {plan.place_of(masters)}/{name}")
+    echo(f"saved as {plan.place_of(masters[0])}/{name}")
 
 
 @backup.command()
@@ -139,9 +138,12 @@ def guide(
     """
     import json
 
-    from constructs_lib.cli.terminal import echo
+    from constructs_lib.cli.backup.plan import BucketPlan
+    from constructs_lib.cli.terminal import echo, fail
 
     plan = _plan(config, instance)
+    if not isinstance(plan, BucketPlan):
+        fail(f"{plan.config}: its cache is saved to volumes, and there is no bucket to set up")
     if policy:
         echo(json.dumps(plan.policy, indent=2))
     elif lifecycle:
@@ -150,15 +152,77 @@ def guide(
         echo(plan.guide())
 
 
-def _plan(configs: Sequence[Path] | None, instance: str | None) -> BackupPlan:
-    from constructs_lib.cli.backup.plan import NoBucket, plan_of
+def _plan(configs: Sequence[Path] | None, instance: str | None) -> BucketPlan | VolumePlan:
+    from constructs_lib.cli.backup.plan import NoBackup, plan_of
     from constructs_lib.cli.terminal import fail
     from constructs_lib.errors import DragonflyError
 
     try:
         return plan_of(chosen(configs), instance)
-    except (DragonflyError, NoBucket, OSError) as error:
+    except (DragonflyError, NoBackup, OSError) as error:
         fail(str(error))
+
+
+def _list_bucket(plan: BucketPlan, endpoint: str | None) -> list[Listed]:
+    import os
+
+    from constructs_lib.backup.jobs.credentials import NoCredentials
+    from constructs_lib.backup.jobs.s3 import S3Error
+    from constructs_lib.cli.backup.listing import in_bucket
+    from constructs_lib.cli.terminal import fail
+
+    try:
+        return in_bucket(plan, {"S3_ATTEMPTS": "2", **os.environ, **plan.environment(endpoint)})
+    except (S3Error, NoCredentials) as error:
+        fail(f"{error}\nThe keys stand in the Secret {plan.credentials_secret}, namespace {plan.namespace}")
+
+
+def _list_volumes(plan: VolumePlan, context: str) -> list[Listed]:
+    from constructs_lib.cli.backup.kubectl import Kubectl, KubectlFailed
+    from constructs_lib.cli.backup.listing import on_volumes
+    from constructs_lib.cli.terminal import fail, note
+
+    try:
+        return on_volumes(plan, Kubectl(plan.namespace, context, note))
+    except KubectlFailed as error:
+        fail(str(error))
+
+
+def _tell(plan: BackupPlan, found: list[Listed], format: str) -> NoReturn:
+    from datetime import UTC, datetime
+
+    from constructs_lib.cli.backup.listing import as_json
+    from constructs_lib.cli.terminal import echo
+
+    whole = sum(not each.fault for each in found)
+    if format == "json":
+        typer.echo(as_json(plan.place, snapshots=[each.entry() for each in found]))
+    else:
+        now = datetime.now(UTC)
+        for each in found:
+            echo(each.line(now))
+        echo(f"{len(found)} snapshots {plan.place}, {whole} of them whole")
+    raise typer.Exit(0 if whole else 1)
+
+
+def _say_how(plan: VolumePlan, format: str) -> NoReturn:
+    import shlex
+
+    from constructs_lib.cli.backup.kubectl import Kubectl
+    from constructs_lib.cli.backup.listing import as_json, list_files
+    from constructs_lib.cli.terminal import echo, fail, note
+
+    kubectl = Kubectl(plan.namespace, "", note)
+    commands = [kubectl.words(*list_files(pod)) for pod in plan.pods]
+    if format == "json":
+        typer.echo(as_json(plan.place, commands=commands))
+    else:
+        for words in commands:
+            echo(shlex.join(words))
+    fail(
+        f"the snapshots are {plan.place}, and a volume is read in its pod alone: the commands above tell of each file "
+        "when it was written, its bytes and its name; with --kubectl they are run, and what they say is read"
+    )
 
 
 def _is_name(text: str) -> bool:
@@ -166,18 +230,3 @@ def _is_name(text: str) -> bool:
 
     # The server takes what follows a dot for an extension.
     return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_:-]{0,99}", text, re.ASCII) is not None
-
-
-def _age(seconds: float) -> str:
-    for unit, length in (("d", 86400), ("h", 3600), ("m", 60)):
-        if seconds >= 2 * length:
-            return f"{seconds / length:.0f}{unit}"
-    return f"{max(seconds, 0):.0f}s"
-
-
-def _size(number: float) -> str:
-    for unit in ("B", "KiB", "MiB", "GiB"):
-        if number < 1024:
-            return f"{number:.0f} {unit}"
-        number /= 1024
-    return f"{number:.1f} TiB"

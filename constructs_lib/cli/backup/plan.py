@@ -3,32 +3,70 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from constructs_lib.arguments.types import secret_name
 from constructs_lib.backup.arguments import BackupArguments
 from constructs_lib.backup.iam_policy import snapshot_policy
 from constructs_lib.backup.jobs.bucket import rules
+from constructs_lib.backup.volumes import claim_name, pod_name
 from constructs_lib.cache.arguments import CacheArguments
 from constructs_lib.config.load import load
 from constructs_lib.secrets.provider import SecretProvider, provider_named
 from constructs_lib.values.s3 import S3Address
 
 
-class NoBucket(Exception):
-    """The file saves to no bucket."""
+class NoBackup(Exception):
+    """The file saves its cache nowhere, or not to where it is asked about."""
 
 
 @dataclass(frozen=True)
-class BackupPlan:
-    """A cache and the bucket that it is saved to."""
+class BackupPlan(ABC):
+    """A cache and how it is saved."""
 
-    name: str
+    config: str
+    """Name of the file that says so."""
+    cache: CacheArguments
     namespace: str
-    root: S3Address
     backup: BackupArguments
+
+    @property
+    @abstractmethod
+    def place(self) -> str:
+        """Where all of its snapshots are, for a reader: `below s3://…`."""
+
+    @abstractmethod
+    def place_of(self, pod: str) -> str:
+        """Where a pod saves, for a reader."""
+
+
+@dataclass(frozen=True)
+class VolumePlan(BackupPlan):
+    """A cache that saves to volumes, which are read inside the cluster alone."""
+
+    @property
+    def pods(self) -> list[str]:
+        """The pods, each with its volume."""
+        return [pod_name(self.cache, number) for number in range(self.cache.replicas)]
+
+    @property
+    def place(self) -> str:
+        return f"on {', '.join(claim_name(self.cache, self.backup, number) for number in range(self.cache.replicas))}"
+
+    def place_of(self, pod: str) -> str:
+        number = int(pod.rpartition("-")[2])
+        return f"volume {claim_name(self.cache, self.backup, number)}"
+
+
+@dataclass(frozen=True)
+class BucketPlan(BackupPlan):
+    """A cache that saves to a bucket, and whoever else must do something for that."""
+
+    root: S3Address
     credentials_secret: str
     noncurrent_days: int
     secrets: type[SecretProvider]
@@ -42,9 +80,12 @@ class BackupPlan:
             environment["S3_ENDPOINT"] = endpoint or f"{scheme}://{self.backup.s3_endpoint}"
         return environment | ({"AWS_REGION": self.backup.region} if self.backup.region else {})
 
-    def place_of(self, pod: str) -> S3Address:
-        """Where a pod saves."""
-        return self.backup.directory(self.root) / pod
+    @property
+    def place(self) -> str:
+        return f"below {self.root}"
+
+    def place_of(self, pod: str) -> str:
+        return str(self.backup.directory(self.root) / pod)
 
     @property
     def policy(self) -> dict[str, Any]:
@@ -59,7 +100,7 @@ class BackupPlan:
 
     def guide(self) -> str:
         """The steps, with the values of this stack."""
-        policy, group, user = f"{self.name}-storage", self.namespace, f"{self.name}-backup"
+        policy, group, user = f"{self.cache.name}-storage", self.namespace, f"{self.cache.name}-backup"
         return _GUIDE.format(
             bucket=self.root.bucket,
             policy=policy,
@@ -74,29 +115,31 @@ class BackupPlan:
         )
 
 
-def plan_of(configs: Sequence[Path], instance: str | None = None) -> BackupPlan:
-    """Read an instance's backup.
+def plan_of(configs: Sequence[Path], instance: str | None = None) -> BucketPlan | VolumePlan:
+    """Read a file's backup.
 
     Raises:
-        NoBucket: it has none in a bucket.
-        InvalidConfig: the configuration says what cannot work.
-        NoInstance: there is none of that name, or there are several and no name.
+        NoBackup: it has none.
+        InvalidConfig: the file says what cannot work.
     """
-    chosen = load(*configs).instance(instance)
-    backup = BackupArguments(**chosen.backup) if chosen.backup is not None else None
-    cache = CacheArguments(**chosen.cache)
+    cluster, name = load(*configs).instance(instance), configs[-1].name
+    if cluster.backup is None:
+        way_out = "set `dragonfly_backup_enabled`, or give `dragonfly_snapshot_volume_size`"
+        raise NoBackup(f"{name}: its cache is not saved; {way_out}")
+    backup, cache = BackupArguments(**cluster.backup), CacheArguments(**cluster.cache)
     namespace = str(cache.namespace)
-    root = backup.root(namespace, cache.name) if backup is not None else None
-    if backup is None or root is None:
-        raise NoBucket(f"{configs[-1].name}: its cache is saved to no bucket; set dragonfly_backup_enabled")
-    return BackupPlan(
-        name=cache.name,
-        namespace=namespace,
+    root = backup.root(namespace, cache.name)
+    if root is None:
+        return VolumePlan(name, cache, namespace, backup)
+    return BucketPlan(
+        name,
+        cache,
+        namespace,
+        backup,
         root=root,
-        backup=backup,
-        credentials_secret=backup.credentials_secret or cache.secret,
-        noncurrent_days=(chosen.bucket or {}).get("noncurrent_days", 30),
-        secrets=provider_named(chosen.secrets.get("source", "existing")),
+        credentials_secret=secret_name(backup.credentials_secret or cache.secret),
+        noncurrent_days=(cluster.bucket or {}).get("noncurrent_days", 30),
+        secrets=provider_named(cluster.secrets.get("source", "existing")),
     )
 
 

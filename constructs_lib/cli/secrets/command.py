@@ -134,7 +134,7 @@ def check(config: Configs = None, instance: Instance = None, app: App = None) ->
 
 
 @secrets.command()
-def acl(config: Configs = None, instance: Instance = None) -> None:
+def acl(config: Configs = None, instance: Instance = None, app: App = None) -> None:
     """Print the ACL file, for whoever keeps the Secret by hand: passwords in, their hashes out.
 
     Each password is asked for, unseen, or comes on stdin under its key of the Secret. It goes nowhere else. The keys
@@ -147,18 +147,15 @@ def acl(config: Configs = None, instance: Instance = None) -> None:
         printf 'password=%s\\nkeycloak-password=%s\\n' "$DEFAULT" "$KEYCLOAK" | cdk8s-dragonfly secrets acl >acl.conf
     """
     from constructs_lib.acl.rules import PasswordHash
+    from constructs_lib.cli.secrets.plan import acl_of_app, acl_of_config
     from constructs_lib.cli.terminal import note
-    from constructs_lib.config.load import load_secrets
     from constructs_lib.errors import DragonflyError
 
-    configs = chosen(config)
     try:
-        contents = load_secrets(*configs, instance=instance).contents
-        if contents.acl is None:
-            _fail(f"{configs[-1].name}: dragonfly_acl_enabled: off, so that there is no ACL file; accepted here: true")
-        keys = {user: contents.password_keys[user] for user in contents.acl.password_names}
+        file, contents = acl_of_app(app) if app else acl_of_config(chosen(config), instance)
+        keys = {user: contents.password_keys[user] for user in file.password_names}
         asked = _asked_for(keys.values())
-        text = contents.acl.render({user: PasswordHash.of(asked[key]) for user, key in keys.items()})
+        text = file.render({user: PasswordHash.of(asked[key]) for user, key in keys.items()})
     except DragonflyError as error:
         _fail(error)
     typer.echo(text, nl=False)

@@ -16,7 +16,9 @@ from constructs_lib.errors import DragonflyError
 from constructs_lib.secrets.sops.secret_file import SecretFile
 
 if TYPE_CHECKING:
+    from constructs_lib.acl.file import AclFile
     from constructs_lib.config.secrets import FileSecrets
+    from constructs_lib.secrets.secrets import DragonflySecrets
 
 
 class NoPlan(DragonflyError):
@@ -74,6 +76,48 @@ def plan_of_app(reference: str) -> SecretPlan:
     Raises:
         NoPlan: there is none.
     """
+    found = _secrets_of(reference)
+    if found.arguments.file is None or found.arguments.source != "sops":
+        raise NoPlan(f"--app {reference}: no DragonflySecrets with `source` 'sops'")
+    return SecretPlan(
+        SecretFile(Path(found.arguments.file), found.contents, found.server),
+        found.arguments.file,
+        "synthesize again, and commit both",
+        lambda keys: {},
+    )
+
+
+def acl_of_config(configs: Sequence[Path], instance: str | None = None) -> tuple[AclFile, SecretContents]:
+    """The ACL file of a `cluster.yaml`, and what the Secret must hold in which it stands, however that comes to be.
+
+    Raises:
+        InvalidConfig: with what is wrong with the file, but for its secrets.
+        NoPlan: it has no users, so that there is no ACL file.
+    """
+    from constructs_lib.config.load import load_secrets
+
+    contents = load_secrets(*configs, instance=instance).contents
+    if contents.acl is None:
+        raise NoPlan(
+            f"{configs[-1].name}: dragonfly_acl_enabled: off, so that there is no ACL file; accepted here: true"
+        )
+    return contents.acl, contents
+
+
+def acl_of_app(reference: str) -> tuple[AclFile, SecretContents]:
+    """The same of the `DragonflySecrets` that a module holds under a name.
+
+    Raises:
+        NoPlan: there is none, or its cache has no users.
+    """
+    contents = _secrets_of(reference).contents
+    if contents.acl is None:
+        raise NoPlan(f"--app {reference}: its cache has no users, so that there is no ACL file; add_user adds one")
+    return contents.acl, contents
+
+
+def _secrets_of(reference: str) -> DragonflySecrets:
+    """What a module holds under a name, such as `main:secrets`."""
     from constructs_lib.secrets.secrets import DragonflySecrets
 
     module, _, name = reference.partition(":")
@@ -82,14 +126,9 @@ def plan_of_app(reference: str) -> SecretPlan:
         found = getattr(import_module(module), name or "secrets")
     except (ImportError, AttributeError) as error:
         raise NoPlan(f"--app {reference}: {error}") from None
-    if not isinstance(found, DragonflySecrets) or found.arguments.file is None or found.arguments.source != "sops":
-        raise NoPlan(f"--app {reference}: no DragonflySecrets with `source` 'sops'")
-    return SecretPlan(
-        SecretFile(Path(found.arguments.file), found.contents, found.server),
-        found.arguments.file,
-        "synthesize again, and commit both",
-        lambda keys: {},
-    )
+    if not isinstance(found, DragonflySecrets):
+        raise NoPlan(f"--app {reference}: no DragonflySecrets")
+    return found
 
 
 def _found(secrets: FileSecrets, configs: Sequence[Path], keys: Iterable[str]) -> dict[str, SecretStr]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from constructs_lib.backup.jobs import drill, fetch
-from tests.backup.jobs.conftest import Answer, contents, put_snapshot
+from tests.backup.jobs.conftest import Answer, contents, put_snapshot, summary
 
 ROOT = "cache/dragonfly"
 NEW = f"{ROOT}/dragonfly-0/dump-2026-05-02T00:00:00"
@@ -92,6 +92,38 @@ def test_nothing_whole_fails(
     put_snapshot(store, NEW, lacks=("summary",))
     assert fetch.main(["--prefix", ROOT, "--directory", str(tmp_path)], environment) == 1
     assert capsys.readouterr().err == "no whole snapshot among 1\n"
+
+
+def test_the_newest_whole_snapshot_of_a_volume_is_read_and_the_volume_left_as_it_is(tmp_path: Path) -> None:
+    volume, directory = tmp_path / "volume", tmp_path / "here"
+    save(volume, "dump-2026-05-01T00:00:00")
+    save(volume, "dump-2026-05-02T00:00:00")
+    save(volume, "dump-2026-05-03T00:00:00", lacks="0001")
+    (volume / "lost+found").mkdir()
+    directory.mkdir()
+    before = {path.name: path.read_bytes() for path in volume.glob("*.dfs")}
+    assert fetch.main(["--volume", str(volume), "--directory", str(directory)], {}) == 0
+    assert {path.name: path.read_bytes() for path in volume.glob("*.dfs")} == before
+    names = sorted(path.name for path in directory.iterdir())
+    assert names == ["drill-0000.dfs", "drill-0001.dfs", "drill-summary.dfs", "drill.json"]
+    assert (directory / "drill-0001.dfs").read_bytes() == b"dump-2026-05-02T00:00:00 0001"
+    told = json.loads((directory / fetch.FETCHED).read_text())
+    assert told["snapshot"].endswith("/dump-2026-05-02T00:00:00")
+
+
+def test_a_volume_with_nothing_whole_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save(tmp_path / "volume", "dump-2026-05-01T00:00:00", lacks="summary")
+    assert fetch.main(["--volume", str(tmp_path / "volume"), "--directory", str(tmp_path)], {}) == 1
+    assert capsys.readouterr().err == "no whole snapshot among 1\n"
+
+
+def save(volume: Path, name: str, lacks: str = "") -> None:
+    """A snapshot of two shards, as the server leaves it on a volume."""
+    volume.mkdir(exist_ok=True)
+    parts = {part: f"{name} {part}".encode() for part in ("0000", "0001")} | {"summary": summary(2)}
+    for part, content in parts.items():
+        if part != lacks:
+            (volume / f"{name}-{part}.dfs").write_bytes(content)
 
 
 def test_near_enough_is_good(servers: Callable[..., str], fetched: Path) -> None:

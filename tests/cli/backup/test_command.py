@@ -143,11 +143,38 @@ def test_policy_and_lifecycle_are_files(config: Path) -> None:
     assert not [rule for rule in rules if "Expiration" in rule]
 
 
-def test_a_stack_without_a_bucket_is_told(tmp_path: Path) -> None:
+def test_the_list_is_the_same_for_a_program(store: Any, server: str, environment: dict[str, str], config: Path) -> None:
+    put_snapshot(store, f"{ROOT}/dragonfly-0/dump-2026-05-01T00:00:00")
+    put_snapshot(store, f"{ROOT}/dragonfly-0/dump-2026-05-02T00:00:00", lacks=("0001",))
+    result = run("list", "--config", config, "--endpoint", server, "--format", "json", env=environment)
+    listed = json.loads(result.stdout)
+    whole, broken = listed["snapshots"]
+    assert (listed["version"], listed["place"]) == (1, "below s3://dragonfly-backups/cache/dragonfly")
+    assert whole == {
+        "place": "dragonfly-0/dump-2026-05-01T00:00:00",
+        "taken": "2026-05-01T00:00:00Z",
+        "bytes": whole["bytes"],
+        "fault": "",
+    }
+    assert whole["bytes"] > broken["bytes"] > 0
+    assert broken["fault"] == "shard 0001 is missing"
+
+
+@pytest.mark.parametrize("option", ["--kubectl", "--context=staging"])
+def test_a_bucket_is_not_listed_by_kubectl(kubectl: Path, config: Path, option: str) -> None:
+    assert run("list", "--config", config, option).exit_code == 2
+    assert not (kubectl / "asked").exists()
+
+
+@pytest.mark.parametrize("command", ["list", "now", "guide"])
+def test_a_cache_that_is_not_saved_is_told(tmp_path: Path, command: str) -> None:
     config = written(tmp_path, dragonfly_backup_enabled=False)
-    result = run("list", "--config", config)
+    result = run(command, "--config", config)
     assert result.exit_code == 1
-    assert result.stderr == "cluster.yaml: its cache is saved to no bucket; set dragonfly_backup_enabled\n"
+    assert result.stderr == (
+        "cluster.yaml: its cache is not saved; set `dragonfly_backup_enabled`, or give "
+        "`dragonfly_snapshot_volume_size`\n"
+    )
 
 
 @pytest.mark.parametrize(

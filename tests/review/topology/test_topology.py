@@ -162,10 +162,11 @@ def test_a_drill_that_compares_with_the_living_cache_is_drawn_as_its_client() ->
     assert (drill, "Service dragonfly ClusterIP", "6379") in arrows(drawn("restored"), EdgeKind.REACHES)
 
 
-def test_snapshots_on_volumes_are_drawn_with_the_job_that_deletes_old_ones() -> None:
+def test_snapshots_on_volumes_are_drawn_with_the_jobs_that_work_on_them() -> None:
     volume = "claims cache/df-dragonfly-N 5Gi each pod"
     assert arrows(drawn("volume-snapshots"), EdgeKind.SAVES) == {
         ("1 pod, the master", volume, "saves at 30 3 * * *"),
+        ("CronJob dragonfly-drill at 30 5 * * 1", volume, "tries the newest snapshot"),
         ("CronJob dragonfly-retention-0 at 45 3 * * *", volume, "deletes old snapshots"),
     }
 

@@ -1,0 +1,1 @@
+"""`cdk8s-dragonfly connect`: what a client is given. Start with `command.py`."""
