@@ -91,6 +91,11 @@ lock: ## Pin every dependency anew: requirements.txt, package-lock.json
 		npm install --package-lock-only --ignore-scripts --loglevel=error >/dev/null && mv package-lock.json ../..
 	@rm -rf .synth
 
+# What is in the way is said all at once; nothing is pushed. Without a version all but the tag is done.
+.PHONY: release
+release: setup ## Check and build the version in pyproject.toml (VERSION=1.2.3: and tag it)
+	@$(BIN)/python -m tools.release $(VERSION)
+
 .PHONY: clean
 clean: ## Remove everything that setup and the tools have made
 	rm -rf .venv node_modules .synth .stacks .site .site-pictures .cache .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from shutil import which
+from typing import get_args
 
 import pytest
 import typer
@@ -12,10 +13,11 @@ import typer
 import constructs_lib
 from constructs_lib.cli.app import app
 from constructs_lib.config.reference import variable_references
+from constructs_lib.secrets.arguments import Source
 from tests.conftest import ROOT
 from tools import draw_stack, make_check_list, make_directive_table, make_docs
 
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 GENERATED = make_docs.generated()
@@ -92,6 +94,11 @@ def test_what_the_default_stack_has_is_not_drawn_as_an_addition() -> None:
 def test_links_to_files_lead_somewhere(page: Path) -> None:
     links = re.findall(r"""(?:\]\(|src="|srcset=")(?!https?://|#)([^)#"]+)""", page.read_text())
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("source", get_args(Source))
+def test_each_way_to_the_secret_is_told_on_its_page(source: str) -> None:
+    assert f"`{source}`" in (ROOT / "docs" / "secrets.md").read_text()
 
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from constructs_lib.config.schema import config_schema
 from constructs_lib.review.changes.model import Effect
-from tools import draw_stack, make_check_list, make_directive_table, make_user_table
+from tools import draw_stack, interface, make_check_list, make_directive_table, make_user_table
 from tools.make_command_page import commands
 from tools.make_construct_page import constructs
 from tools.make_variable_pages import variable_pages
@@ -29,6 +29,7 @@ def main() -> None:
     make_user_table.main()
     make_check_list.main()
     make_directive_table.main()
+    interface.main()
     draw_stack.main()
 
 
