@@ -19,7 +19,10 @@ from tests.conftest import ROOT
 from tests.distribution.environment import BIN, Environment
 
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/main.py"))
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
+DOCSTRINGS = ROOT / "docs" / "constructs.md"
+"""Its programs are alternatives, each out of a docstring; tests/site/ runs them one by one."""
+
+PAGES = sorted({ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")} - {DOCSTRINGS})
 
 MODULES = {"kplus": "cdk8s_plus_28"}
 """What programs in prose call a module."""
