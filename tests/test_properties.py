@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from constructs_lib.config.variables import SECRET_VARIABLES, known_keys
 from constructs_lib.errors import InvalidConfig
 from main import synthesize
-from tests.conftest import read_folder
+from tests.conftest import read_folder, without_line_numbers
 
 CANARY = "canary-5ecret"
 
@@ -118,5 +118,5 @@ def outcome(file: dict[str, Any]) -> tuple[dict[str, str] | None, str]:
         try:
             synthesize([config], outdir)
         except InvalidConfig as error:
-            return None, str(error)
-        return read_folder(outdir), stderr.getvalue()
+            return None, without_line_numbers(str(error))
+        return read_folder(outdir), without_line_numbers(stderr.getvalue())
