@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from shutil import which
+from shutil import copytree, ignore_patterns, which
 
 import pytest
+from typer.testing import CliRunner
 
+from constructs_lib.cli.app import app
+from constructs_lib.review.topology.themes import Theme
 from tests.conftest import ROOT
 from tools import draw_stack, make_check_list, make_docs
 
@@ -30,19 +33,22 @@ def test_the_list_of_checks_is_up_to_date() -> None:
     assert make_check_list.check_list() in (ROOT / "docs" / "doctor.md").read_text()
 
 
-@pytest.mark.parametrize("theme", draw_stack.THEMES)
-def test_the_picture_of_the_stack_is_up_to_date(theme: str) -> None:
-    source = draw_stack.source(theme)
-    assert draw_stack.picture(theme).read_text().startswith(draw_stack.mark(source))
+STACK_PICTURES = [(stack, theme) for stack in draw_stack.STACKS for theme in Theme]
+
+
+@pytest.mark.parametrize(("stack", "theme"), STACK_PICTURES)
+def test_the_picture_of_a_stack_is_up_to_date(stack: str, theme: Theme) -> None:
+    source = draw_stack.source(stack, theme)
+    assert draw_stack.picture(stack, theme).read_text().startswith(draw_stack.mark(source))
 
 
 @pytest.mark.skipif(which("dot") is None, reason="needs dot (Debian: graphviz)")
-@pytest.mark.parametrize("theme", draw_stack.THEMES)
-def test_the_picture_of_the_stack_is_drawn_the_same_each_time(theme: str) -> None:
-    drawn = draw_stack.drawn(draw_stack.source(theme))
-    assert drawn == draw_stack.drawn(draw_stack.source(theme))
+@pytest.mark.parametrize(("stack", "theme"), STACK_PICTURES)
+def test_the_picture_of_a_stack_is_drawn_the_same_each_time(stack: str, theme: Theme) -> None:
+    drawn = draw_stack.drawn(draw_stack.source(stack, theme))
+    assert drawn == draw_stack.drawn(draw_stack.source(stack, theme))
     # Another version of dot, or another font, moves things; what is there stays.
-    assert said(drawn) == said(draw_stack.picture(theme).read_text())
+    assert said(drawn) == said(draw_stack.picture(stack, theme).read_text())
 
 
 def said(picture: str) -> list[str]:
@@ -50,17 +56,12 @@ def said(picture: str) -> list[str]:
     return [text.strip() for text in re.findall(r"<(?:title|text)[^>]*>([^<]*)", picture)]
 
 
-def test_what_the_picture_says_to_switch_on_are_variables() -> None:
-    named = set(re.findall(r"dragonfly_\w+", draw_stack.source("light")))
-    assert len(named) == 3
-    assert named <= set(re.findall(r"(?m)^\| `(\w+)`", make_docs.cluster_yaml()))
-
-
-def test_what_the_default_stack_has_is_not_drawn_as_an_addition() -> None:
-    stack = draw_stack.Stack.of(ROOT / "dist")
-    assert (stack.is_replicated, stack.is_scraped, stack.is_saved) == (False, False, False)
-    full = draw_stack.Stack.of(ROOT / "tests" / "__snapshots__" / "test_stacks" / "everything-on")
-    assert (full.is_replicated, full.is_scraped, full.is_saved) == (True, True, True)
+@pytest.mark.parametrize("stack", draw_stack.STACKS)
+def test_the_picture_of_a_stack_is_what_the_command_draws_of_its_manifests(stack: str, tmp_path: Path) -> None:
+    manifests = tmp_path / "dist"
+    copytree(draw_stack.STACKS[stack], manifests, ignore=ignore_patterns("files.yaml"))
+    result = CliRunner().invoke(app, ["graph", str(manifests), "--format", "dot", "--theme", "dark"])
+    assert result.stdout == draw_stack.source(stack, Theme.DARK)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
