@@ -7,12 +7,13 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns, which
 
 import pytest
+from rich.text import Text
 from typer.testing import CliRunner
 
 from constructs_lib.cli.app import app
 from constructs_lib.review.topology.themes import Theme
 from tests.conftest import ROOT
-from tools import draw_stack, make_check_list, make_docs
+from tools import draw_review, draw_stack, make_check_list, make_docs
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
@@ -62,6 +63,31 @@ def test_the_picture_of_a_stack_is_what_the_command_draws_of_its_manifests(stack
     copytree(draw_stack.STACKS[stack], manifests, ignore=ignore_patterns("files.yaml"))
     result = CliRunner().invoke(app, ["graph", str(manifests), "--format", "dot", "--theme", "dark"])
     assert result.stdout == draw_stack.source(stack, Theme.DARK)
+
+
+@pytest.fixture(scope="module")
+def reviewed() -> Text:
+    return draw_review.reviewed()
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_the_picture_of_a_review_is_what_the_review_says_now(theme: Theme, reviewed: Text) -> None:
+    assert draw_review.picture(theme).read_text() == draw_review.drawn(reviewed, theme)
+
+
+def test_the_reviewed_change_stands_beside_its_picture() -> None:
+    assert f"```diff\n{draw_review.change()}\n```" in (ROOT / "docs" / "review.md").read_text()
+
+
+@pytest.mark.parametrize("picture", sorted((ROOT / "docs").rglob("*.svg")), ids=lambda path: path.name)
+def test_a_picture_fetches_nothing(picture: Path) -> None:
+    text = picture.read_text()
+    addresses = set(re.findall(r"\w+://[^\s\"')]+", text)) - {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }
+    assert not re.search(r"@import|@font-face|url\((?!#)|(?:href|src)=\"(?!#)", text)
+    assert all(f">{address}" in text for address in addresses)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
