@@ -18,7 +18,7 @@ from constructs_lib.cache.existing.arguments import ExistingArguments
 from constructs_lib.config.reference import secret_references, variable_references
 from constructs_lib.config.schema import config_schema
 from constructs_lib.config.variables import CONSTRUCTS, model_named
-from tools import draw_review, draw_stack, make_check_list, make_user_table
+from tools import draw_dashboard, draw_review, draw_stack, make_check_list, make_user_table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,6 +36,7 @@ def main() -> None:
     make_check_list.main()
     draw_stack.main()
     draw_review.main()
+    draw_dashboard.main()
 
 
 def cluster_yaml() -> str:
