@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from shutil import which
+from shutil import copytree, ignore_patterns, which
 from typing import get_args
 
 import pytest
 import typer
+from rich.text import Text
+from typer.testing import CliRunner
 
 import constructs_lib
 from constructs_lib.cli.app import app
 from constructs_lib.config.reference import variable_references
+from constructs_lib.review.topology.themes import Theme
 from constructs_lib.secrets.arguments import Source
 from tests.conftest import ROOT
-from tools import draw_stack, make_check_list, make_directive_table, make_docs
+from tools import draw_review, draw_stack, make_check_list, make_directive_table, make_docs
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
@@ -57,19 +60,22 @@ def test_the_table_of_directives_is_up_to_date() -> None:
     assert make_directive_table.directive_table() in make_directive_table.GUIDE.read_text()
 
 
-@pytest.mark.parametrize("theme", draw_stack.THEMES)
-def test_the_picture_of_the_stack_is_up_to_date(theme: str) -> None:
-    source = draw_stack.source(theme)
-    assert draw_stack.picture(theme).read_text().startswith(draw_stack.mark(source))
+STACK_PICTURES = [(stack, theme) for stack in draw_stack.STACKS for theme in Theme]
+
+
+@pytest.mark.parametrize(("stack", "theme"), STACK_PICTURES)
+def test_the_picture_of_a_stack_is_up_to_date(stack: str, theme: Theme) -> None:
+    source = draw_stack.source(stack, theme)
+    assert draw_stack.picture(stack, theme).read_text().startswith(draw_stack.mark(source))
 
 
 @pytest.mark.skipif(which("dot") is None, reason="needs dot (Debian: graphviz)")
-@pytest.mark.parametrize("theme", draw_stack.THEMES)
-def test_the_picture_of_the_stack_is_drawn_the_same_each_time(theme: str) -> None:
-    drawn = draw_stack.drawn(draw_stack.source(theme))
-    assert drawn == draw_stack.drawn(draw_stack.source(theme))
+@pytest.mark.parametrize(("stack", "theme"), STACK_PICTURES)
+def test_the_picture_of_a_stack_is_drawn_the_same_each_time(stack: str, theme: Theme) -> None:
+    drawn = draw_stack.drawn(draw_stack.source(stack, theme))
+    assert drawn == draw_stack.drawn(draw_stack.source(stack, theme))
     # Another version of dot, or another font, moves things; what is there stays.
-    assert said(drawn) == said(draw_stack.picture(theme).read_text())
+    assert said(drawn) == said(draw_stack.picture(stack, theme).read_text())
 
 
 def said(picture: str) -> list[str]:
@@ -77,17 +83,37 @@ def said(picture: str) -> list[str]:
     return [text.strip() for text in re.findall(r"<(?:title|text)[^>]*>([^<]*)", picture)]
 
 
-def test_what_the_picture_says_to_switch_on_are_variables() -> None:
-    named = set(re.findall(r"dragonfly_\w+", draw_stack.source("light")))
-    assert len(named) == 3
-    assert named <= {each.key for each in variable_references()}
+@pytest.mark.parametrize("stack", draw_stack.STACKS)
+def test_the_picture_of_a_stack_is_what_the_command_draws_of_its_manifests(stack: str, tmp_path: Path) -> None:
+    manifests = tmp_path / "dist"
+    copytree(draw_stack.STACKS[stack], manifests, ignore=ignore_patterns("files.yaml"))
+    result = CliRunner().invoke(app, ["graph", str(manifests), "--format", "dot", "--theme", "dark"])
+    assert result.stdout == draw_stack.source(stack, Theme.DARK)
 
 
-def test_what_the_default_stack_has_is_not_drawn_as_an_addition() -> None:
-    stack = draw_stack.Stack.of(ROOT / "dist")
-    assert (stack.is_replicated, stack.is_scraped, stack.is_saved) == (False, False, False)
-    full = draw_stack.Stack.of(ROOT / "tests" / "__snapshots__" / "test_stacks" / "everything-on")
-    assert (full.is_replicated, full.is_scraped, full.is_saved) == (True, True, True)
+@pytest.fixture(scope="module")
+def reviewed() -> Text:
+    return draw_review.reviewed()
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_the_picture_of_a_review_is_what_the_review_says_now(theme: Theme, reviewed: Text) -> None:
+    assert draw_review.picture(theme).read_text() == draw_review.drawn(reviewed, theme)
+
+
+def test_the_reviewed_change_stands_beside_its_picture() -> None:
+    assert f"```diff\n{draw_review.change()}\n```" in (ROOT / "docs" / "review.md").read_text()
+
+
+@pytest.mark.parametrize("picture", sorted((ROOT / "docs").rglob("*.svg")), ids=lambda path: path.name)
+def test_a_picture_fetches_nothing(picture: Path) -> None:
+    text = picture.read_text()
+    addresses = set(re.findall(r"\w+://[^\s\"')]+", text)) - {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }
+    assert not re.search(r"@import|@font-face|url\((?!#)|(?:href|src)=\"(?!#)", text)
+    assert all(f">{address}" in text for address in addresses)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

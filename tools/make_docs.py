@@ -1,4 +1,4 @@
-"""Write the generated parts of the documentation: references, users, checks, directives, pictures of the stack.
+"""Write the generated parts of the documentation: references, users, checks, directives, pictures.
 
     python tools/make_docs.py
 
@@ -12,7 +12,15 @@ from pathlib import Path
 
 from constructs_lib.config.schema import config_schema
 from constructs_lib.review.changes.model import Effect
-from tools import draw_stack, interface, make_check_list, make_directive_table, make_user_table
+from tools import (
+    draw_dashboard,
+    draw_review,
+    draw_stack,
+    interface,
+    make_check_list,
+    make_directive_table,
+    make_user_table,
+)
 from tools.make_command_page import commands
 from tools.make_construct_page import constructs
 from tools.make_variable_pages import variable_pages
@@ -31,6 +39,8 @@ def main() -> None:
     make_directive_table.main()
     interface.main()
     draw_stack.main()
+    draw_review.main()
+    draw_dashboard.main()
 
 
 def generated() -> dict[str, str]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
+from constructs_lib.review.topology.themes import Theme
+
 if TYPE_CHECKING:
     from constructs_lib.review.topology.topology import Topology
 
@@ -43,6 +45,10 @@ def graph(
             metavar="FORMAT", help="`mermaid`; `svg`, by Graphviz where it is installed; `dot`, Graphviz' language."
         ),
     ] = Format.MERMAID,
+    theme: Annotated[
+        Theme,
+        typer.Option(metavar="THEME", help="`light` or `dark`, of `svg` and `dot`; Mermaid's is its reader's own."),
+    ] = Theme.LIGHT,
 ) -> None:
     """Draw who reaches whom on which port, what watches what, and what saves it where.
 
@@ -55,6 +61,8 @@ def graph(
         cdk8s-dragonfly graph dist > stack.mmd
 
         cdk8s-dragonfly graph dist --format svg > stack.svg
+
+        cdk8s-dragonfly graph dist --format svg --theme dark > stack-dark.svg
 
         cdk8s-dragonfly graph main:dist dist
 
@@ -74,7 +82,7 @@ def graph(
         topology = _topology(dist, instance)
         if new is not None:
             topology = compared(topology, _topology(new, instance))
-        drawn = mermaid(topology) if format is Format.MERMAID else dot(topology)
+        drawn = mermaid(topology) if format is Format.MERMAID else dot(topology, theme)
         if format is Format.SVG:
             drawn = svg(drawn)
     except NoSide as reason:

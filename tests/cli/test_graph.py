@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -70,6 +71,13 @@ def test_svg_is_drawn_from_what_dot_prints(dists: Path) -> None:
     source = run(dists / "default", "--format", "dot").stdout
     drawn = subprocess.run(["dot", "-Tsvg"], input=source, capture_output=True, encoding="utf-8", check=True).stdout
     assert drawn.count("<polygon") == run(dists / "default", "--format", "svg").stdout.count("<polygon")
+
+
+def test_a_dark_picture_says_the_same_in_other_colours(dists: Path) -> None:
+    light = run(dists / "everything-on", "--format", "dot").stdout
+    dark = run(dists / "everything-on", "--format", "dot", "--theme", "dark").stdout
+    assert re.sub("#[0-9a-f]{6}", "", light) == re.sub("#[0-9a-f]{6}", "", dark)
+    assert set(re.findall("#[0-9a-f]{6}", light)).isdisjoint(re.findall("#[0-9a-f]{6}", dark))
 
 
 def test_without_dot_the_error_says_what_to_install_and_what_needs_nothing(

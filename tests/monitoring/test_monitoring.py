@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,9 +11,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from constructs_lib import DragonflyBackup, DragonflyCache, DragonflyMonitoring, InvalidArguments
 from constructs_lib.monitoring.arguments import Alert, Rule
-from tests.conftest import ROOT
 from tests.monitoring.manifests import by_kind, monitored
-from tools import draw_dashboard
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
@@ -55,11 +52,6 @@ def test_pod_monitor_is_written_as_reviewed(snapshot: SnapshotAssertion) -> None
 
 def written(manifest: dict[str, Any]) -> str:
     return yaml.safe_dump(manifest, sort_keys=False, width=100_000)
-
-
-def test_picture_of_the_dashboard_is_up_to_date() -> None:
-    picture = draw_dashboard.drawn(json.loads(draw_dashboard.full_dashboard()))
-    assert (ROOT / "docs" / "monitoring" / "dashboard.svg").read_text() == picture
 
 
 def groups_of(chart: Chart) -> list[str]:

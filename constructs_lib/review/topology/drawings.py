@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from constructs_lib.review.topology.themes import THEMES, Colours, Theme
 from constructs_lib.review.topology.topology import Edge, EdgeKind, Mark, Node, NodeKey, NodeKind, Topology
 
 
@@ -15,20 +16,18 @@ class _Arrow:
 
     mermaid: str
     dot: str
-    colour: str
-    """In dot; Mermaid's are its reader's own."""
+    is_loud: bool
+    """In dot; Mermaid's colours are its reader's own."""
 
-
-QUIET, LOUD = "#59636e", "#0969da"
 
 ARROWS = {
-    EdgeKind.APPLIES: _Arrow("-.->", "dotted", QUIET),
-    EdgeKind.BEFORE: _Arrow("-.->", "dotted", QUIET),
-    EdgeKind.MAKES: _Arrow("-.->", "dotted", QUIET),
-    EdgeKind.REACHES: _Arrow("-->", "solid", LOUD),
-    EdgeKind.DENIED: _Arrow("--x", "dashed", QUIET),
-    EdgeKind.WATCHES: _Arrow("-.->", "dashed", LOUD),
-    EdgeKind.SAVES: _Arrow("==>", "bold", LOUD),
+    EdgeKind.APPLIES: _Arrow("-.->", "dotted", is_loud=False),
+    EdgeKind.BEFORE: _Arrow("-.->", "dotted", is_loud=False),
+    EdgeKind.MAKES: _Arrow("-.->", "dotted", is_loud=False),
+    EdgeKind.REACHES: _Arrow("-->", "solid", is_loud=True),
+    EdgeKind.DENIED: _Arrow("--x", "dashed", is_loud=False),
+    EdgeKind.WATCHES: _Arrow("-.->", "dashed", is_loud=True),
+    EdgeKind.SAVES: _Arrow("==>", "bold", is_loud=True),
 }
 
 SHAPES = {
@@ -65,37 +64,43 @@ def mermaid(topology: Topology) -> str:
     return _text(lines)
 
 
-def dot(topology: Topology) -> str:
+def dot(topology: Topology, theme: Theme = Theme.LIGHT) -> str:
     """A directed graph, as Graphviz draws it.
 
     https://graphviz.org/doc/info/lang.html
+
+    Args:
+        topology: what is drawn.
+        theme: for a light page, or a dark one.
     """
     ids = _ids(topology)
-    lines = ["digraph topology {", *_indented(DOT_LOOKS)]
+    colours = THEMES[theme]
+    lines = ["digraph topology {", *_indented(_dot_looks(colours))]
     for namespace, nodes in _frames(topology):
         drawn = [_dot_node(node, ids) for node in nodes]
         if namespace:
             label = _dot_text([f"namespace {namespace}"])
             frame = [
                 f"subgraph {_word('cluster', namespace)} {{",
-                f'  label="{label}" {DOT_FRAME}',
+                f'  label="{label}" labeljust=l style=rounded color="{colours.quiet}" margin=16',
             ]
             drawn = [*frame, *_indented(drawn), "}"]
         lines += _indented(drawn)
-    lines += _indented(_dot_edge(edge, ids) for edge in topology.edges)
+    lines += _indented(_dot_edge(edge, ids, colours) for edge in topology.edges)
     return _text([*lines, "}"])
 
 
 FONT = 'fontname="Helvetica,Arial,sans-serif"'
 
-DOT_LOOKS = (
-    'rankdir=LR newrank=true nodesep=0.3 ranksep=0.6 bgcolor="#ffffff" pad=0.2',
-    f"graph [{FONT} fontsize=11]",
-    f'node [{FONT} fontsize=12 shape=box style="rounded,filled" fillcolor="#f6f8fa" margin="0.16,0.1"]',
-    f"edge [{FONT} fontsize=11 arrowsize=0.8]",
-)
 
-DOT_FRAME = f'labeljust=l style=rounded color="{QUIET}" margin=16'
+def _dot_looks(colours: Colours) -> Iterator[str]:
+    # From top to bottom it is as wide as a page of text; the other way round its letters get small there.
+    text = f'{FONT} fontcolor="{colours.text}"'
+    yield f'rankdir=TB newrank=true nodesep=0.3 ranksep=0.6 bgcolor="{colours.page}" pad=0.2'
+    yield f"graph [{text} fontsize=11]"
+    box = f'color="{colours.text}" fillcolor="{colours.box}"'
+    yield f'node [{text} fontsize=12 shape=box style="rounded,filled" {box} margin="0.16,0.1"]'
+    yield f"edge [{text} fontsize=11 arrowsize=0.8]"
 
 
 def _ids(topology: Topology) -> dict[NodeKey, str]:
@@ -162,9 +167,9 @@ def _dot_node(node: Node, ids: dict[NodeKey, str]) -> str:
     return f"{ids[node.key]} [{' '.join([*looks, *_dot_mark(node.mark)])}]"
 
 
-def _dot_edge(edge: Edge, ids: dict[NodeKey, str]) -> str:
+def _dot_edge(edge: Edge, ids: dict[NodeKey, str], colours: Colours) -> str:
     arrow = ARROWS[edge.kind]
-    mark = _dot_mark(edge.mark) or [f'color="{arrow.colour}"']
+    mark = _dot_mark(edge.mark) or [f'color="{colours.loud if arrow.is_loud else colours.quiet}"']
     looks = [f'label="{_dot_text(_marked(edge))}"', f"style={arrow.dot}", *mark]
     return f"{ids[edge.source]} -> {ids[edge.target]} [{' '.join(looks)}]"
 
