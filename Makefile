@@ -61,12 +61,17 @@ types: .venv/.installed ## Check types
 	@$(BIN)/mypy
 
 .PHONY: bench
-bench: setup ## Measure a cold synth, a further cache and a fleet, against bare cdk8s
-	@$(BIN)/python tools/bench.py
+bench: setup ## Measure a cold synth, a further cache and a fleet, against bare cdk8s, Helm and Jinja
+	@$(BIN)/python -m tools.bench
 
 .PHONY: docs
 docs: setup ## Write the generated parts of the documentation
 	@$(BIN)/python tools/make_docs.py
+
+# Fails at a link that leads nowhere, and at everything else that it warns of.
+.PHONY: site
+site: setup ## Write the documentation as a site, into .site/
+	@$(BIN)/zensical build --clean --strict
 
 .PHONY: imports
 imports: setup ## Write imports/ from the CRDs in cdk8s.yaml (CRDS=folder: from files)
@@ -86,9 +91,14 @@ lock: ## Pin every dependency anew: requirements.txt, package-lock.json
 		npm install --package-lock-only --ignore-scripts --loglevel=error >/dev/null && mv package-lock.json ../..
 	@rm -rf .synth
 
+# What is in the way is said all at once; nothing is pushed. Without a version all but the tag is done.
+.PHONY: release
+release: setup ## Check and build the version in pyproject.toml (VERSION=1.2.3: and tag it)
+	@$(BIN)/python -m tools.release $(VERSION)
+
 .PHONY: clean
 clean: ## Remove everything that setup and the tools have made
-	rm -rf .venv node_modules .synth .stacks .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules .synth .stacks .site .site-pictures .cache .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Python packages by hash, then this project itself; Node and npm come out of their package under their usual names.

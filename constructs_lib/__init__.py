@@ -19,6 +19,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.deprecations import warn_of_name
+
 if TYPE_CHECKING:
     from constructs_lib.acl.user import AclUser
     from constructs_lib.arguments.references import SecretKey
@@ -131,4 +133,5 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    warn_of_name(name)
     return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -13,6 +13,7 @@ from typing import Any
 from cdk8s import App, Chart
 
 from constructs_lib.cache.cache import DragonflyCache
+from constructs_lib.cache.caches_of_app import CachesOfApp
 from constructs_lib.checks.ignores import IGNORE_PREFIX
 from constructs_lib.config.cluster import Cluster, Instance
 from constructs_lib.config.folders import FLEET_FOLDER, FLUX_FOLDER, OPERATOR_FOLDER
@@ -42,6 +43,7 @@ def add_stack(app: App, cluster: Cluster) -> None:
 
 def _instance(app: App, instance: Instance) -> DragonflyCache:
     chart = Chart(app, instance.name)
+    CachesOfApp.of(app).covers(chart)
     cache = DragonflyCache(chart, "cache", **instance.cache)
     for user in instance.users:
         cache.add_user(**user)
@@ -76,7 +78,7 @@ def _instance(app: App, instance: Instance) -> DragonflyCache:
 
         DragonflyNetworkPolicy(chart, "network-policy", cache=cache, **instance.network_policy)
     if reason := _why_the_admin_port_is_open(instance):
-        cache.api_object.metadata.add_annotation(f"{IGNORE_PREFIX}admin-port-open", reason)
+        cache.api_object.annotate(f"{IGNORE_PREFIX}admin-port-open", reason)
     return cache
 
 

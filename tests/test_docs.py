@@ -5,33 +5,59 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from shutil import copytree, ignore_patterns, which
+from typing import get_args
 
 import pytest
+import typer
 from rich.text import Text
 from typer.testing import CliRunner
 
+import constructs_lib
 from constructs_lib.cli.app import app
+from constructs_lib.config.reference import variable_references
 from constructs_lib.review.topology.themes import Theme
+from constructs_lib.secrets.arguments import Source
 from tests.conftest import ROOT
-from tools import draw_review, draw_stack, make_check_list, make_docs
+from tools import draw_review, draw_stack, make_check_list, make_directive_table, make_docs
 
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-
-
-def test_the_reference_of_variables_is_up_to_date() -> None:
-    assert (ROOT / "docs" / "cluster-yaml.md").read_text() == make_docs.cluster_yaml()
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-def test_the_reference_of_arguments_is_up_to_date() -> None:
-    assert (ROOT / "docs" / "constructs.md").read_text() == make_docs.constructs()
+GENERATED = make_docs.generated()
 
 
-def test_the_schema_of_cluster_yaml_is_fresh() -> None:
-    assert (ROOT / "cluster.schema.json").read_text() == make_docs.cluster_schema()
+@pytest.mark.parametrize("path", GENERATED)
+def test_a_generated_file_is_up_to_date(path: str) -> None:
+    assert (ROOT / path).read_text() == GENERATED[path]
+
+
+def test_no_page_of_variables_is_left_over() -> None:
+    there = (ROOT / "docs" / "reference" / "variables").glob("*.md")
+    assert [path for path in there if str(path.relative_to(ROOT)) not in GENERATED] == []
+
+
+def test_every_variable_is_explained_on_one_page() -> None:
+    pages = [text for path, text in GENERATED.items() if "/variables/" in path]
+    explained = re.findall(r"(?m)^## `(\w+)`$", "\n".join(pages))
+    assert sorted(explained) == sorted(each.key for each in variable_references())
+
+
+def test_every_command_is_explained() -> None:
+    explained = re.findall(r"(?m)^## `cdk8s-dragonfly (.+)`$", GENERATED["docs/reference/commands.md"])
+    assert {command.split()[0] for command in explained} == set(typer.main.get_group(app).commands)
+
+
+def test_everything_that_is_imported_is_explained() -> None:
+    explained = re.findall(r"(?m)^## `(\w+)`$", GENERATED["docs/constructs.md"])
+    assert sorted(explained) == sorted(constructs_lib.__all__)
 
 
 def test_the_list_of_checks_is_up_to_date() -> None:
     assert make_check_list.check_list() in (ROOT / "docs" / "doctor.md").read_text()
+
+
+def test_the_table_of_directives_is_up_to_date() -> None:
+    assert make_directive_table.directive_table() in make_directive_table.GUIDE.read_text()
 
 
 STACK_PICTURES = [(stack, theme) for stack in draw_stack.STACKS for theme in Theme]
@@ -94,6 +120,11 @@ def test_a_picture_fetches_nothing(picture: Path) -> None:
 def test_links_to_files_lead_somewhere(page: Path) -> None:
     links = re.findall(r"""(?:\]\(|src="|srcset=")(?!https?://|#)([^)#"]+)""", page.read_text())
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("source", get_args(Source))
+def test_each_way_to_the_secret_is_told_on_its_page(source: str) -> None:
+    assert f"`{source}`" in (ROOT / "docs" / "secrets.md").read_text()
 
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()

@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 import yaml
 
-from constructs_lib.review.changes.model import Effect
 from constructs_lib.review.outputs.markdown import MARKER
 from tests.conftest import ROOT
 
@@ -197,11 +196,6 @@ def test_a_hook_lets_the_first_commit_be(repository: Repository) -> None:
     hook.write_text(hooks()["git"])
     hook.chmod(0o755)
     repository.bash("git add . && git commit --quiet -m First")
-
-
-def test_the_guide_has_every_effect_as_the_code_has_it() -> None:
-    rows = re.findall(r"(?m)^\| `([\w-]+)` \| (\w+) \| (.+) \|$", section("Effects"))
-    assert rows == [(effect.id, effect.severity.value, effect.meaning) for effect in Effect]
 
 
 def test_the_guide_names_the_line_that_a_comment_is_found_by() -> None:

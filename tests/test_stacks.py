@@ -10,6 +10,7 @@ import pytest
 import yaml
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from constructs_lib.dragonfly.operator_versions import NEWEST_SEEN_RUNNING, OPERATOR_RELEASES
 from constructs_lib.errors import InvalidConfig
 from main import synthesize
 from tests.conftest import STACKS, cdk8s_synth, read_folder
@@ -17,7 +18,7 @@ from tests.conftest import STACKS, cdk8s_synth, read_folder
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
 
-OPERATORS = ("v1.3.1", "v1.4.0", "v1.5.0", "v1.6.1")
+OPERATORS = [str(release.version) for release in OPERATOR_RELEASES if release.version <= NEWEST_SEEN_RUNNING]
 
 NEEDS_A_LATER_OPERATOR = (
     "dragonfly_pdb_max_unavailable",

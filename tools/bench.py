@@ -1,34 +1,32 @@
 """What this library costs, as ratios of one run: each with the most that it may be.
 
-    python tools/bench.py [ROUNDS]
+    python -m tools.bench [ROUNDS]
 
 Every measurement is a process of its own. They take turns, so that whatever else the machine does strikes all of them;
 the median of each counts. The first turn fills the caches and is dropped. Byte code is on disk, as on a user's machine.
-Fleets take longer: one turn in three, of which the quickest counts. What it takes to start is no part of their time.
+Fleets take longer: one turn in three, or in five where they are large, of which the quickest counts. What it takes to
+start is no part of their time. At the end stands what the same objects cost by templates, start-up taken in.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
-import sysconfig
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.util import cache_from_source, find_spec
 from math import nan
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.bench_others import others
+from tools.bench_process import ROOT, compile_everything, run, seconds
+
 FLEET = ROOT / "tools" / "bench_fleet.py"
 REVIEW = ROOT / "tools" / "bench_review.py"
-NODE = Path(sys.executable).parent / "node"
 
 BARE = """
 from cdk8s import ApiObject, ApiObjectMetadata, App, Chart
@@ -54,6 +52,8 @@ with replaced(Path(os.environ["CDK8S_OUTDIR"])) as fresh:
 
 SMALL, DOUBLE, LARGE = 75, 150, 300
 """Caches of a fleet. A further cache costs the difference between SMALL and DOUBLE; growth is LARGE beside SMALL."""
+FEW_TENANTS, TENANTS = 100, 500
+"""Caches of one `cluster.yaml`: a further one costs the difference, growth is the one beside the other."""
 SHOWN_CALLS = 6
 
 REVIEWED = 100
@@ -102,6 +102,8 @@ class Fleet:
     synthesized: float
     cpu: float
     calls: Counter[str]
+    memory: float | None
+    """MiB of Python and Node at their most, where the system tells."""
 
     @property
     def seconds(self) -> float:
@@ -115,41 +117,30 @@ Fleets = dict[tuple[str, int], list[Fleet]]
 def main() -> int:
     """Print the figures; exit status 1 where one is over its limit."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-    _compile()
+    compile_everything()
     print(f"{'':<52}{'ratio':>7}{'at most':>9}   cost")
-    with tempfile.TemporaryDirectory() as scratch:
-        cold = _cold_figures(rounds, Path(scratch))
-        _print(cold)
-        fleets = _fleets(max(rounds // 3, 1), Path(scratch))
-        reviews = [_review_figure(max(rounds // 3, 1), Path(scratch))]
-    further = _further_figures(fleets)
-    growth = [_growth(fleets)]
-    _print([*further, *growth, *reviews])
-    _print_calls(fleets)
-    return int(any(figure.is_over for figure in (*cold, *further, *growth, *reviews)))
+    with tempfile.TemporaryDirectory() as temporary:
+        scratch = Path(temporary)
+        figures = _told(_cold_figures(rounds, scratch))
+        fleets = _fleets("constructs", (SMALL, DOUBLE, LARGE), (SMALL, DOUBLE), max(rounds // 3, 1), scratch)
+        figures += _told(_further_figures(fleets, "constructs", SMALL, DOUBLE))
+        figures += _told([_growth(fleets, "constructs", SMALL, LARGE, 4.2)])
+        figures += _told([_review_figure(max(rounds // 3, 1), scratch)])
+        few_turns = max(rounds // 5, 1)
+        print("\nCaches of one cluster.yaml:")
+        tenants = _fleets("cluster", (FEW_TENANTS, TENANTS), (FEW_TENANTS, TENANTS), few_turns, scratch)
+        figures += _told(_further_figures(tenants, "cluster", FEW_TENANTS, TENANTS))
+        figures += _told([_growth(tenants, "cluster", FEW_TENANTS, TENANTS, 5.25), *_memory(tenants)])
+        for line in others(few_turns, scratch):
+            print(line, flush=True)
+    _print_calls("by constructs", fleets, "constructs", SMALL, DOUBLE)
+    _print_calls("of a cluster.yaml", tenants, "cluster", FEW_TENANTS, TENANTS)
+    return int(any(figure.is_over for figure in figures))
 
 
-def _print(figures: list[Figure]) -> None:
+def _told(figures: list[Figure]) -> list[Figure]:
     print(*figures, sep="\n", flush=True)
-
-
-def _compile() -> None:
-    """Put byte code on disk: ours, and that of the installed packages where it is missing."""
-    folders = [str(ROOT / name) for name in ("constructs_lib", "imports", "tools")]
-    installed = [find_spec(name) for name in ("jsii", "cdk8s", "pydantic", "promql_parser")]
-    if not all(spec and spec.origin and Path(cache_from_source(spec.origin)).exists() for spec in installed):
-        folders.append(sysconfig.get_path("purelib"))
-    subprocess.run([sys.executable, "-m", "compileall", "-q", *folders, str(ROOT / "main.py")], check=False)
-
-
-def _run(command: list[str], **variables: str) -> str:
-    node = {"JSII_NODE": str(NODE)} if NODE.exists() else {}
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment = {**node, **kept, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **variables}
-    run = subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True)
-    if run.returncode:
-        raise SystemExit(run.stderr)
-    return run.stdout
+    return figures
 
 
 def _cold_figures(rounds: int, scratch: Path) -> list[Figure]:
@@ -158,12 +149,7 @@ def _cold_figures(rounds: int, scratch: Path) -> list[Figure]:
     def process(name: str, command: list[str], stack: str = "default") -> Callable[[], float]:
         config = ROOT / "tests" / "stacks" / f"{stack}.yaml"
 
-        def seconds() -> float:
-            start = time.perf_counter()
-            _run(command, CLUSTER_CONFIG=str(config), CDK8S_OUTDIR=str(scratch / name))
-            return time.perf_counter() - start
-
-        return seconds
+        return lambda: seconds(command, CLUSTER_CONFIG=str(config), CDK8S_OUTDIR=str(scratch / name))
 
     processes = {
         "bare": process("bare", ["-c", BARE]),
@@ -172,7 +158,7 @@ def _cold_figures(rounds: int, scratch: Path) -> list[Figure]:
         "early": process("early", ["-c", LIKE_MAIN, "early"]),
         "late": process("late", ["-c", LIKE_MAIN, "late"]),
     }
-    turns = [{name: seconds() for name, seconds in processes.items()} for _ in range(rounds + 1)]
+    turns = [{name: measure() for name, measure in processes.items()} for _ in range(rounds + 1)]
     cold = {name: median(turn[name] for turn in turns[1:]) for name in processes}
     return [
         Figure("cold: the default stack / bare cdk8s", cold["default"], cold["bare"], 1.35),
@@ -181,15 +167,15 @@ def _cold_figures(rounds: int, scratch: Path) -> list[Figure]:
     ]
 
 
-def _fleets(rounds: int, scratch: Path) -> Fleets:
-    """Fleets of our constructs, and of the same bytes written raw."""
+def _fleets(way: str, counts: Sequence[int], counts_of_raw: Sequence[int], rounds: int, scratch: Path) -> Fleets:
+    """Fleets of ours, and of the same bytes written raw."""
     fleets: Fleets = {}
     for _ in range(rounds):
-        for count in (SMALL, DOUBLE, LARGE):
-            written = scratch / f"constructs-{count}"
-            fleets.setdefault(("constructs", count), []).append(_fleet("constructs", count, written))
-            if count != LARGE:
-                copy = scratch / f"raw-{count}"
+        for count in counts:
+            written = scratch / f"{way}-{count}"
+            fleets.setdefault((way, count), []).append(_fleet(way, count, written))
+            if count in counts_of_raw:
+                copy = scratch / f"raw-{way}-{count}"
                 fleets.setdefault(("raw", count), []).append(_fleet("raw", written, copy))
                 _same(written, copy)
     return fleets
@@ -197,8 +183,9 @@ def _fleets(rounds: int, scratch: Path) -> Fleets:
 
 def _fleet(way: str, what: int | Path, outdir: Path) -> Fleet:
     before = _children_cpu()
-    said: dict[str, Any] = json.loads(_run([str(FLEET), way, str(what), str(outdir)]))
-    return Fleet(said["made"], said["synthesized"], _children_cpu() - before, Counter(said["calls"]))
+    said: dict[str, Any] = json.loads(run([str(FLEET), way, str(what), str(outdir)]))
+    cpu = _children_cpu() - before
+    return Fleet(said["made"], said["synthesized"], cpu, Counter(said["calls"]), said["memory"])
 
 
 def _children_cpu() -> float:
@@ -214,13 +201,13 @@ def _same(written: Path, copy: Path) -> None:
             raise SystemExit(f"{path} written raw is not what the constructs wrote: the two cannot be compared")
 
 
-def _further_figures(fleets: Fleets) -> list[Figure]:
+def _further_figures(fleets: Fleets, way: str, few: int, many: int) -> list[Figure]:
     def further(way: str, part: Callable[[Fleet], float]) -> float:
-        few, many = (min(part(fleet) for fleet in fleets[way, count]) for count in (SMALL, DOUBLE))
-        return (many - few) / (DOUBLE - SMALL)
+        least, most = (min(part(fleet) for fleet in fleets[way, count]) for count in (few, many))
+        return (most - least) / (many - few)
 
     def figure(name: str, part: Callable[[Fleet], float], limit: float | None = None, unit: str = "s") -> Figure:
-        return Figure(name, further("constructs", part), further("raw", part), limit, unit)
+        return Figure(name, further(way, part), further("raw", part), limit, unit)
 
     return [
         figure("a further cache / the same bytes raw", lambda fleet: fleet.seconds, 1.5),
@@ -231,9 +218,21 @@ def _further_figures(fleets: Fleets) -> list[Figure]:
     ]
 
 
-def _growth(fleets: Fleets) -> Figure:
-    small, large = (min(fleet.seconds for fleet in fleets["constructs", count]) for count in (SMALL, LARGE))
-    return Figure(f"growth: {LARGE} caches / {SMALL} caches, start-up taken off", large, small, 4.2)
+def _growth(fleets: Fleets, way: str, few: int, many: int, limit: float) -> Figure:
+    """The most that it may be is a twentieth over the straight line."""
+    small, large = (min(fleet.seconds for fleet in fleets[way, count]) for count in (few, many))
+    return Figure(f"growth: {many} caches / {few} caches, start-up taken off", large, small, limit)
+
+
+def _memory(fleets: Fleets) -> list[Figure]:
+    told = {
+        way: [fleet.memory for fleet in fleets[way, TENANTS] if fleet.memory is not None] for way in ("cluster", "raw")
+    }
+    if not all(told.values()):
+        print("peak memory: left out, for this system has no /proc that tells it")
+        return []
+    ours, raw = (min(told[way]) for way in ("cluster", "raw"))
+    return [Figure(f"peak memory of {TENANTS} caches / the same bytes raw", ours, raw, 2, "MiB")]
 
 
 def _review_figure(rounds: int, scratch: Path) -> Figure:
@@ -246,19 +245,19 @@ def _review_figure(rounds: int, scratch: Path) -> Figure:
             text = text.replace(before, after)
         (new / path.relative_to(old)).parent.mkdir(parents=True, exist_ok=True)
         (new / path.relative_to(old)).write_text(text)
-    said = [json.loads(_run([str(REVIEW), str(old), str(new)])) for _ in range(rounds)]
+    said = [json.loads(run([str(REVIEW), str(old), str(new)])) for _ in range(rounds)]
     if min(each["changes"] for each in said) < 3 * REVIEWED:
         raise SystemExit("the review found fewer changes than were made")
     reviewed, read = (min(each[name] for each in said) for name in ("reviewed", "read"))
     return Figure(f"review: {REVIEWED} caches changed / reading both trees", reviewed, read, 3)
 
 
-def _print_calls(fleets: Fleets) -> None:
+def _print_calls(what: str, fleets: Fleets, way: str, few: int, many: int) -> None:
     """What is called most for a further cache."""
-    few, many = (fleets["constructs", count][0].calls for count in (SMALL, DOUBLE))
-    print("\nThe most frequent calls of a further cache:")
-    for call, count in (many - few).most_common(SHOWN_CALLS):
-        print(f"  {count / (DOUBLE - SMALL):>6.1f}  {call}")
+    fewer, more = (fleets[way, count][0].calls for count in (few, many))
+    print(f"\nThe most frequent calls of a further cache, {what}:")
+    for call, count in (more - fewer).most_common(SHOWN_CALLS):
+        print(f"  {count / (many - few):>6.1f}  {call}")
 
 
 if __name__ == "__main__":

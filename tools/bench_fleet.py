@@ -1,11 +1,13 @@
 """A fleet of caches, made and synthesized in one process: what `bench.py` runs, a process a measurement.
 
     python tools/bench_fleet.py constructs COUNT OUTDIR
+    python tools/bench_fleet.py cluster COUNT OUTDIR
     python tools/bench_fleet.py raw MANIFESTS OUTDIR
 
-`constructs` makes each cache with monitoring and a network policy, a chart a cache. `raw` writes what the folder
-MANIFESTS holds again: an `ApiObject` and one call of `add_json_patch` an object, with nothing of this library. Printed
-as JSON: seconds made, seconds synthesized, and the calls to Node by what was called.
+`constructs` makes each cache with monitoring and a network policy, a chart a cache. `cluster` synthesizes a
+`cluster.yaml` whose `dragonfly_instances` are as many, by what `main.py` calls. `raw` writes what the folder MANIFESTS
+holds again: an `ApiObject` and one call of `add_json_patch` an object, with nothing of this library. Printed as JSON:
+seconds made, seconds synthesized, the calls to Node by what was called, and the peak of memory of Python and Node.
 """
 
 from __future__ import annotations
@@ -16,79 +18,108 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import yaml
 from cdk8s import ApiObject, ApiObjectMetadata, App, Chart, JsonPatch, YamlOutputType
 from jsii._kernel.providers import process
 
+from tools.bench_memory import peak_memory
+from tools.bench_tenants import cluster_yaml
+
 WARM_UP = 20
 """Node compiles what it runs often, within a second or two: that is start-up as well."""
 
-Make = Callable[[App], None]
-Charts = dict[str, list[dict[str, Any]]]
+Seconds = tuple[float, float]
+"""What it took to make, and to synthesize."""
 
 
 def main() -> int:
     """Warm up with a few caches, so that what loads and compiles is no part of it; then measure."""
     way, what, outdir = sys.argv[1:]
-    few, all_of_them = _constructs(int(what)) if way == "constructs" else _raw(Path(what))
+    few, all_of_them = _measures(way, what)
     with tempfile.TemporaryDirectory() as scratch:
-        _seconds(few, Path(scratch))
+        few(Path(scratch))
     calls = _counted_calls()
-    made, synthesized = _seconds(all_of_them, Path(outdir))
-    print(json.dumps({"made": made, "synthesized": synthesized, "calls": calls}))
+    made, synthesized = all_of_them(Path(outdir))
+    print(json.dumps({"made": made, "synthesized": synthesized, "calls": calls, "memory": peak_memory()}))
     return 0
 
 
-def _constructs(count: int) -> tuple[Make, Make]:
+def _measures(way: str, what: str) -> tuple[Callable[[Path], Seconds], Callable[[Path], Seconds]]:
+    """A few caches and all of them, to be written into a folder."""
+    if way == "raw":
+        return partial(_raw, Path(what), WARM_UP), partial(_raw, Path(what), None)
     # Under names of their own, so that nothing kept by name is found when it counts.
-    return (lambda app: _add_caches(app, "warm", WARM_UP)), (lambda app: _add_caches(app, "cache", count))
+    measure, name = {"constructs": (_constructs, "cache"), "cluster": (_cluster, "tenant")}[way]
+    return partial(measure, "warm", WARM_UP), partial(measure, name, int(what))
 
 
-def _add_caches(app: App, name: str, count: int) -> None:
+def _constructs(name: str, count: int, outdir: Path) -> Seconds:
     from constructs_lib import Client, DragonflyCache, DragonflyMonitoring, DragonflyNetworkPolicy
 
+    start = time.perf_counter()
+    app = _app(outdir)
     for number in range(count):
         chart = Chart(app, f"{name}-{number:03}", namespace="cache")
         cache = DragonflyCache(chart, "cache", name=f"{name}-{number:03}")
         DragonflyMonitoring(chart, "monitoring", cache=cache)
         clients = [Client(namespace="shop")]
         DragonflyNetworkPolicy(chart, "policy", cache=cache, clients=clients, prometheus_namespace="monitoring")
+    made = time.perf_counter() - start
+    return made, _seconds(app.synth)
 
 
-def _raw(manifests: Path) -> tuple[Make, Make]:
-    charts: Charts = {}
-    for path in sorted(manifests.glob("*/*.yaml")):
-        charts.setdefault(path.parent.name, []).append(yaml.load(path.read_text(), yaml.CSafeLoader))
-    few = dict(list(charts.items())[:WARM_UP])
-    return (lambda app: _add_objects(app, few)), (lambda app: _add_objects(app, charts))
+def _cluster(name: str, count: int, outdir: Path) -> Seconds:
+    from constructs_lib.cli.synth.synthesis import synthesize
+
+    synth, synthesized = App.synth, []
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        patch.object(App, "synth", lambda app: synthesized.append(_seconds(partial(synth, app)))),
+    ):
+        config = Path(scratch, "cluster.yaml")
+        config.write_text(cluster_yaml(count, name), encoding="utf-8")
+        seconds = _seconds(lambda: synthesize([config], outdir))
+    return seconds - sum(synthesized), sum(synthesized)
 
 
-def _add_objects(app: App, charts: Charts) -> None:
-    for name, manifests in charts.items():
-        chart = Chart(app, name)
-        for manifest in manifests:
-            fields = dict(manifest)
-            api_object = ApiObject(
-                chart,
-                manifest["kind"],
-                api_version=fields.pop("apiVersion"),
-                kind=fields.pop("kind"),
-                metadata=ApiObjectMetadata(**fields.pop("metadata")),
-            )
-            api_object.add_json_patch(*(JsonPatch.add(f"/{field}", value) for field, value in fields.items()))
+def _raw(manifests: Path, charts: int | None, outdir: Path) -> Seconds:
+    app, made = _app(outdir), 0.0
+    for folder in islice(sorted(manifests.iterdir()), charts):
+        # One folder at a time: what they hold together is no part of what this needs.
+        held = {path.stem: yaml.load(path.read_text(), yaml.CSafeLoader) for path in sorted(folder.glob("*.yaml"))}
+        made += _seconds(partial(_add_chart, app, folder.name, held))
+    return made, _seconds(app.synth)
 
 
-def _seconds(make: Make, outdir: Path) -> tuple[float, float]:
+def _add_chart(app: App, name: str, manifests: dict[str, dict[str, Any]]) -> None:
+    chart = Chart(app, name)
+    for identifier, manifest in manifests.items():
+        fields = dict(manifest)
+        api_object = ApiObject(
+            chart,
+            identifier,
+            api_version=fields.pop("apiVersion"),
+            kind=fields.pop("kind"),
+            metadata=ApiObjectMetadata(**fields.pop("metadata")),
+        )
+        api_object.add_json_patch(*(JsonPatch.add(f"/{field}", value) for field, value in fields.items()))
+
+
+def _app(outdir: Path) -> App:
     layout = YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE
+    return App(outdir=str(outdir), output_file_extension=".yaml", yaml_output_type=layout)
+
+
+def _seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
-    app = App(outdir=str(outdir), output_file_extension=".yaml", yaml_output_type=layout)
-    make(app)
-    made = time.perf_counter()
-    app.synth()
-    return made - start, time.perf_counter() - made
+    work()
+    return time.perf_counter() - start
 
 
 def _counted_calls() -> Counter[str]:

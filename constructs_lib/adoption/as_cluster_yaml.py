@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from constructs_lib.adoption.acceptance import accepted
-from constructs_lib.adoption.draft import Draft, part_of, refused, settings_of
-from constructs_lib.adoption.surroundings import Surroundings
+from constructs_lib.adoption.draft import Draft, part_of, refused
+from constructs_lib.adoption.model import Settings
 from constructs_lib.adoption.writers.cluster_yaml import cluster_yaml
 from constructs_lib.adoption.writers.variables import variables_of
 from constructs_lib.config.load import load
@@ -24,14 +24,13 @@ Synthesize = Callable[[str], Tree]
 """What a `cluster.yaml` gives, in memory; it raises a `DragonflyError` where that cannot work."""
 
 
-def cluster_yaml_of(around: Surroundings, synthesize: Synthesize) -> Draft:
+def cluster_yaml_of(settings: Settings, synthesize: Synthesize) -> Draft:
     """The `cluster.yaml` that gives what the manifests say, as far as one can.
 
     Args:
-        around: the instance, and what stands around it.
+        settings: what the manifests, or a redis.conf, say.
         synthesize: what carries a file out.
     """
-    settings = settings_of(around)
     variables, without = variables_of(settings)
     given = {ENABLED: True, **{key: each.value for key, each in variables.items()}}
     left, dropped = accepted(given, _by_the_file, frozenset({ENABLED}))

@@ -8,10 +8,9 @@ from functools import partial
 from typing import Any
 
 from constructs_lib.adoption.acceptance import Dropped, accepted
-from constructs_lib.adoption.draft import Draft, part_of, refused, settings_of
+from constructs_lib.adoption.draft import Draft, part_of, refused
 from constructs_lib.adoption.implied import without_implied_in_python
 from constructs_lib.adoption.model import Setting, Settings
-from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.adoption.writers.python_app import Program, python_app
 from constructs_lib.arguments.model import validate
 from constructs_lib.config.variables import CONSTRUCTS, MODELS, model_named
@@ -22,14 +21,14 @@ Run = Callable[[Program], Tree]
 """What an app gives, in memory; it raises a `DragonflyError` where that cannot work."""
 
 
-def python_app_of(around: Surroundings, run: Run) -> Draft:
+def python_app_of(settings: Settings, run: Run) -> Draft:
     """The app that gives what the manifests say, as far as one can.
 
     Args:
-        around: the instance, and what stands around it.
+        settings: what the manifests, or a redis.conf, say.
         run: what carries an app out.
     """
-    settings = without_implied_in_python(settings_of(around))
+    settings = without_implied_in_python(settings)
     given = {f"{each.part}:{each.argument}": each for each in settings.settings}
     left, dropped = accepted(_values(given), _by_the_models)
     left, dropped_later = accepted(left, partial(_by_the_constructs, run, given))

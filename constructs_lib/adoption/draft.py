@@ -1,7 +1,7 @@
 """What a `cluster.yaml` and an app both begin with and end as: what the manifests say, and what is written of it.
 
 around = surroundings_of(manifests, name=None, operator=None)
-draft = cluster_yaml_of(around, synthesize)          # or python_app_of(around, run)
+draft = cluster_yaml_of(settings_of(around), synthesize)          # or python_app_of(settings_of(around), run)
 draft.text, draft.not_carried
 """
 

@@ -28,6 +28,40 @@ class Origin:
     def __str__(self) -> str:
         return f"{self.object} {self.field}".rstrip()
 
+    def overlaps(self, other: Origin) -> bool:
+        """Whether one of them is the other, or lies in it."""
+        mine, theirs = f"{self.field}/", f"{other.field}/"
+        return self.object == other.object and (mine.startswith(theirs) or theirs.startswith(mine))
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """By what a list of places is sorted."""
+        return self.object.kind, self.object.namespace, self.object.name, self.field
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a redis.conf that was read."""
+
+    file: str
+    number: int = 0
+    """From 1; 0 for the file itself, or for what stands on no line of it."""
+    field: str = ""
+    """The directive."""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.number}" if self.number else self.file
+        return f"{place} {self.field}".rstrip()
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """By what a list of places is sorted."""
+        return self.file, f"{self.number:09}", self.field
+
+
+Place = Origin | Line
+"""Where something was read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -37,11 +71,11 @@ class Setting:
     """A part as `config/variables.py` names its models; of the users `users`, of the other Kustomizations their own."""
     argument: str
     value: Any
-    origin: Origin
-    items: tuple[tuple[Any, Origin], ...] = ()
+    origin: Place
+    items: tuple[tuple[Any, Place], ...] = ()
     """Where the items of a list, or the values of a mapping by `(name, value)`, stand by themselves."""
 
-    def origin_of(self, item: Any) -> Origin:
+    def origin_of(self, item: Any) -> Place:
         """Where an item stands; of one that is not known by itself, where all of them do."""
         return next((origin for each, origin in self.items if each == item), self.origin)
 
@@ -50,7 +84,7 @@ class Setting:
 class NotCarried:
     """A field that could not be carried over. No value of a secret is in its text."""
 
-    origin: Origin
+    origin: Place
     why: str
     advice: str
     """What to do."""

@@ -51,7 +51,7 @@ def remainder(
         told_by |= set(fitting)
         found.append(_difference(change, origin, fitting or _diagnoses(diagnosed, origin, change)))
     found += [each for each in known if each not in told_by]
-    return sorted(dict.fromkeys(found), key=lambda each: (each.origin.object, each.origin.field))
+    return sorted(dict.fromkeys(found), key=lambda each: each.origin.order)
 
 
 def _is_about(known: NotCarried, origin: Origin, change: Change) -> bool:
@@ -62,8 +62,7 @@ def _is_about(known: NotCarried, origin: Origin, change: Change) -> bool:
     """
     if change.before is None or change.field == ARGS:
         return known.origin == origin and origin.object.kind != "PrometheusRule"
-    mine, theirs = f"{known.origin.field}/", f"{origin.field}/"
-    return known.origin.object == origin.object and (mine.startswith(theirs) or theirs.startswith(mine))
+    return isinstance(known.origin, Origin) and known.origin.overlaps(origin)
 
 
 def _difference(change: Change, origin: Origin, known: Sequence[NotCarried]) -> NotCarried:

@@ -31,10 +31,10 @@ class Description:
 def description_of(field: FieldInfo) -> Description:
     """The description of a model's field."""
     meaning = meaning_of(field)
-    kind = next((_core_v1(mark) for mark in field.metadata if isinstance(mark, CoreV1)), _kind(field.annotation))
+    kind = next((_core_v1(mark) for mark in field.metadata if isinstance(mark, CoreV1)), kind_of(field.annotation))
     return Description(
         kind=f"{kind}, {meaning.unit}" if meaning.unit else kind,
-        default=meaning.default or _default(field),
+        default=meaning.default or default_of(field),
         meaning=f"{meaning.text} ({meaning.source})" if meaning.source else meaning.text,
         objects=tuple(_objects(field.annotation)),
     )
@@ -60,22 +60,19 @@ def as_yaml(value: Any) -> str:
     return f'"{value}"' if isinstance(value, str) and not re.match(r"[\w./-]+$", value) else str(value)
 
 
-def _core_v1(mark: CoreV1) -> str:
-    return f"list of core/v1 {mark.kind}" if mark.many else f"core/v1 {mark.kind}"
-
-
-def _default(field: FieldInfo) -> str:
+def default_of(field: FieldInfo) -> str:
+    """The default of a model's field, as YAML."""
     value = field.get_default(call_default_factory=True)
     if value is PydanticUndefined:
         return "required"
     return "–" if value in (None, [], {}) else f"`{as_yaml(value)}`"
 
 
-def _kind(annotation: Any) -> str:
+def kind_of(annotation: Any) -> str:
     """A type as a reader of YAML would name it."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if hasattr(annotation, "__metadata__"):
-        return _kind(arguments[0])
+        return kind_of(arguments[0])
     if origin is Literal:
         return " or ".join(f"`{choice}`" for choice in arguments)
     if origin in (Union, types.UnionType):
@@ -83,13 +80,17 @@ def _kind(annotation: Any) -> str:
         named = next(
             (_PARSED[member.__name__] for member in members if getattr(member, "__name__", "") in _PARSED), None
         )
-        return named or " or ".join(dict.fromkeys(_kind(member) for member in members))
+        return named or " or ".join(dict.fromkeys(kind_of(member) for member in members))
     if origin in (list, Sequence):
-        return f"list of {_kind(arguments[0])}"
+        return f"list of {kind_of(arguments[0])}"
     if origin is dict:
         return "mapping"
     name = getattr(annotation, "__name__", "value")
     return _SCALARS.get(name) or f"`{name}`"
+
+
+def _core_v1(mark: CoreV1) -> str:
+    return f"list of core/v1 {mark.kind}" if mark.many else f"core/v1 {mark.kind}"
 
 
 def _objects(annotation: Any, key: str = "") -> Iterator[str]:

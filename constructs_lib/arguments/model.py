@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from constructs_lib.arguments.core_v1 import CoreV1, core_v1_findings, plain
 from constructs_lib.arguments.findings import findings_of
+from constructs_lib.deprecations import deprecated_arguments
 from constructs_lib.errors import Finding
 
 _ArgumentsT = TypeVar("_ArgumentsT", bound="Arguments")
@@ -70,7 +71,7 @@ def validate(model: type[_ArgumentsT], given: Mapping[str, Any]) -> Validation[_
     without_none = {name: _own(model, name, value) for name, value in given.items() if value is not None}
     arguments, errors = _validated(model, without_none)
     broken = {error.where.split(".")[0].split("[")[0] for error in errors}
-    found = list(errors)
+    found = [*errors, *deprecated_arguments(model.__name__, without_none)]
     if arguments is not None:
         found += _core_v1_findings(arguments, broken)
         found += [finding for check, reads in _rules(model) if not reads & broken for finding in check(arguments)]

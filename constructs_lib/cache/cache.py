@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from cdk8s import ApiObject
 from constructs import Construct
 
 from constructs_lib.arguments.core_v1 import plain
@@ -88,7 +87,7 @@ class DragonflyCache(DragonflyInstance):
             name=self.name,
             namespace=self.namespace,
         )
-        CachesOfApp.of(self).add(self)
+        CachesOfApp.of(scope).add(self)
 
     @property
     def arguments(self) -> CacheArguments:
@@ -96,7 +95,7 @@ class DragonflyCache(DragonflyInstance):
         return self._arguments
 
     @property
-    def api_object(self) -> ApiObject:
+    def api_object(self) -> RenderedObject:
         """The `Dragonfly` resource, for what the arguments do not foresee: `add_json_patch` on it is honoured."""
         return self._api_object
 

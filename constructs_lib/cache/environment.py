@@ -20,7 +20,8 @@ def env_values(
 ) -> dict[str, EnvValue]:
     """What `connection.env()` gives, for cdk8s-plus-28: for a container that is made with it.
 
-        deployment.add_container(image="shop", env_variables=env_values(chart, cache.connection("shop")))
+        shop = cache.grant("shop", "shop", keys=["shop:*"])
+        deployment.add_container(image="shop", env_variables=env_values(chart, shop))
 
     Args:
         scope: a construct of the client's, for the reference to its Secret.

@@ -1,4 +1,4 @@
-"""`cdk8s-dragonfly import`: from manifests that others wrote to the `cluster.yaml`, or the app, that gives them."""
+"""`cdk8s-dragonfly import`: from manifests that others wrote, or a redis.conf, to the `cluster.yaml` or the app."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from constructs_lib.adoption.draft import Draft
+    from constructs_lib.adoption.model import NotCarried, Settings
     from constructs_lib.adoption.writers.python_app import Program
     from constructs_lib.checks.manifests import Manifest
     from constructs_lib.review.changes.model import Tree
@@ -19,12 +21,18 @@ if TYPE_CHECKING:
 def import_(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH...", help="Folders or files of manifests; - is what is piped in."),
+        typer.Argument(
+            metavar="PATH...",
+            help="Folders or files of manifests (- is what is piped in), or a redis.conf and its further files.",
+        ),
     ],
     python: Annotated[bool, typer.Option("--python", help="Write an app in Python instead of a cluster.yaml.")] = False,
     name: Annotated[
         Optional[str],  # noqa: UP045 - typer reads it at run time
-        typer.Option(metavar="NAME", help="The Dragonfly to take, where there are several: NAME or NAMESPACE/NAME."),
+        typer.Option(
+            metavar="NAME",
+            help="Which Dragonfly, if there are several: NAME or NAMESPACE/NAME. Of a redis.conf the cache's name.",
+        ),
     ] = None,
     namespace: Annotated[
         Optional[str],  # noqa: UP045
@@ -40,11 +48,11 @@ def import_(
         ),
     ] = None,
 ) -> None:
-    """Take over a Dragonfly that others wrote: give the cluster.yaml for it, or with `--python` the app.
+    """Take over a Dragonfly that others wrote, or a redis.conf: the cluster.yaml for it, or with `--python` the app.
 
-    What it comes to goes to stdout, and works as it stands. What could not be carried over goes to stderr: object,
-    field, why, and what to do. A review of the manifests against what is then written says nothing else. Of Secrets
-    the names and the users are taken over, and no value.
+    What it comes to goes to stdout, and works as it stands. What could not be carried over goes to stderr: object and
+    field, or line, why, and what to do. A review of the manifests against what is then written says nothing else. Of
+    Secrets the names and the users are taken over, and no value; of a redis.conf no password.
 
     Exit status: 0; 1 where there is no Dragonfly, or several and no `--name`; 2 for usage.
 
@@ -55,27 +63,74 @@ def import_(
         cdk8s-dragonfly import cache.yaml secret.yaml --python > main.py
 
         helm template cache ./charts/cache | cdk8s-dragonfly import - --operator v1.6.1
+
+        cdk8s-dragonfly import /etc/redis/redis.conf --name sessions > cluster.yaml
     """
-    from constructs_lib.adoption.as_cluster_yaml import cluster_yaml_of
-    from constructs_lib.adoption.as_python import python_app_of
+    version = _version(operator)
+    files = _redis_files(paths)
+    if files:
+        draft, not_carried = _of_redis(files, name, namespace, version, python)
+    else:
+        draft, not_carried = _of_manifests(paths, name, namespace, version, python)
+    typer.echo(draft.text, nl=False)
+    for each in not_carried:
+        typer.echo(str(each), err=True)
+
+
+def _of_manifests(
+    paths: Sequence[Path], name: str | None, namespace: str | None, operator: Version | None, python: bool
+) -> tuple[Draft, Sequence[NotCarried]]:
+    from constructs_lib.adoption.draft import settings_of
     from constructs_lib.adoption.namespaces import with_namespaces
     from constructs_lib.adoption.remainder import remainder
     from constructs_lib.adoption.surroundings import NoInstance, surroundings_of
+    from constructs_lib.cli.terminal import fail
+
+    manifests, unnamed = with_namespaces(_read(paths), namespace)
+    try:
+        around = surroundings_of(manifests, name, operator)
+    except NoInstance as reason:
+        fail(str(reason))
+    draft = _drafted(settings_of(around), python)
+    return draft, remainder(around, draft.written, draft.not_carried, unnamed)
+
+
+def _of_redis(
+    files: Sequence[Path], name: str | None, namespace: str | None, operator: Version | None, python: bool
+) -> tuple[Draft, Sequence[NotCarried]]:
+    from constructs_lib.adoption.redis.configuration import read_configuration
+    from constructs_lib.adoption.redis.settings import Wanted, in_order_of_the_file, settings_of_redis
+
+    draft = _drafted(settings_of_redis(read_configuration(files), Wanted(name, namespace, operator)), python)
+    return draft, in_order_of_the_file(draft.not_carried)
+
+
+def _drafted(settings: Settings, python: bool) -> Draft:
+    from constructs_lib.adoption.as_cluster_yaml import cluster_yaml_of
+    from constructs_lib.adoption.as_python import python_app_of
     from constructs_lib.cli.synth.node import choose_node
     from constructs_lib.cli.terminal import fail
     from constructs_lib.errors import NoNode
 
-    version = _version(operator)
-    manifests, unnamed = with_namespaces(_read(paths), namespace)
     try:
-        around = surroundings_of(manifests, name, version)
         choose_node()
-    except (NoInstance, NoNode) as reason:
+    except NoNode as reason:
         fail(str(reason))
-    draft = python_app_of(around, _run) if python else cluster_yaml_of(around, _synthesized)
-    typer.echo(draft.text, nl=False)
-    for each in remainder(around, draft.written, draft.not_carried, unnamed):
-        typer.echo(str(each), err=True)
+    return python_app_of(settings, _run) if python else cluster_yaml_of(settings, _synthesized)
+
+
+def _redis_files(paths: Sequence[Path]) -> list[Path]:
+    """The paths, where they are files of Redis: told by what stands in them; nothing where none is."""
+    from constructs_lib.adoption.redis.configuration import is_redis_configuration
+
+    files = [path for path in paths if path.is_file()]
+    found = [path for path in files if is_redis_configuration(path.read_text("utf-8", errors="replace"))]
+    if found and (others := [str(path) for path in paths if path not in found]):
+        raise typer.BadParameter(
+            f"{', '.join(others)}: no directives of Redis, as in {found[0]}; accepted: the one or the other",
+            param_hint="PATH",
+        )
+    return found
 
 
 def _version(text: str | None) -> Version | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from constructs_lib.config.variables import SECRET_VARIABLES, VARIABLES, known_keys
+from constructs_lib.deprecations import deprecated_variables
 from constructs_lib.errors import Finding
 from constructs_lib.secrets.sops.file import is_encrypted
 from constructs_lib.values.suggest import suggest
@@ -35,7 +36,7 @@ def check_keys(given: Mapping[Any, Any]) -> CheckedKeys:
     return CheckedKeys(
         variables={key: value for key, value in given.items() if key not in encrypted},
         errors=(*encrypted.values(), *_unknown(given), *out_of_bounds.values()),
-        warnings=tuple(_misspelt_switches(given)),
+        warnings=(*_misspelt_switches(given), *deprecated_variables(given)),
         out_of_bounds=frozenset(out_of_bounds),
     )
 

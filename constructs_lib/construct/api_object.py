@@ -47,8 +47,13 @@ class RenderedObject(ApiObject):
         self._fields = fields
         self._cluster_scoped = cluster_scoped
         self._json_patches: list[JsonPatch] = []
+        self._annotations: dict[str, str] = {}
         metadata = ApiObjectMetadata(name=name, namespace=namespace, labels=labels, annotations=annotations)
         super().__init__(scope, id, api_version=api_version, kind=kind, metadata=metadata)
+
+    def annotate(self, key: str, value: str) -> None:
+        """Have an annotation written where its user gives no such: `metadata.add_annotation`, at no call to Node."""
+        self._annotations[key] = value
 
     def add_json_patch(self, *ops: JsonPatch) -> None:
         """Have operations applied to the manifest, after all that the library writes and in the order given."""
@@ -65,11 +70,14 @@ class RenderedObject(ApiObject):
         Raises:
             DragonflyError: a JSON patch of the user's cannot be applied to it.
         """
-        metadata = super().to_json()
+        manifest = {**super().to_json(), **_sorted(self._fields())}
+        metadata = manifest["metadata"]
         if self._cluster_scoped:
             # A chart gives its namespace to everything in it.
-            metadata["metadata"].pop("namespace", None)
-        manifest = {**metadata, **_sorted(self._fields())}
+            metadata.pop("namespace", None)
+        if self._annotations:
+            annotations = {**self._annotations, **metadata.get("annotations", {})}
+            manifest["metadata"] = _sorted({**metadata, "annotations": annotations})
         if not self._json_patches:
             return manifest
         try:

@@ -37,13 +37,20 @@ class AppValidation(Construct, metaclass=jsii.JSIIAbstractClass):
     @classmethod
     def of(cls, scope: Construct) -> Self:
         """That of the app which a construct belongs to."""
-        root = cast("Construct", scope.node.root)
-        known = _KNOWN.get(root)
+        known = _KNOWN.get(scope)
+        if not isinstance(known, cls):
+            root = cast("Construct", scope.node.root)
+            known = _KNOWN.get(root)
         if not isinstance(known, cls):
             # An app that Python did not make is another object each time: only the tree knows.
             found = root.node.try_find_child(cls.ID)
             known = _KNOWN[root] = found if isinstance(found, cls) else cls(root)
+        known.covers(scope)
         return known
+
+    def covers(self, scope: Construct) -> None:
+        """Know a construct as one of this app, so that the tree need not be asked."""
+        _KNOWN[scope] = self
 
     @abstractmethod
     def forget(self, is_gone: IsGone) -> None:
@@ -58,7 +65,7 @@ class AppValidation(Construct, metaclass=jsii.JSIIAbstractClass):
 
 
 _KNOWN: WeakKeyDictionary[Construct, AppValidation] = WeakKeyDictionary()
-"""By the app's root: to ask the tree is two calls to Node more for each construct."""
+"""By the app's root, and by what is known to be in it: to ask the tree is two calls to Node for each construct."""
 
 
 @jsii.implements(IValidation)

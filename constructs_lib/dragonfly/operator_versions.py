@@ -139,7 +139,9 @@ def is_in_crd(version: Version, field: str) -> bool:
 def operator_version_findings(version: Version, argument: str = "operator_version") -> Iterator[Finding]:
     """What is wrong or worth a warning about choosing that version."""
     if version in REFUSED_VERSIONS:
-        yield Finding.error(argument, f"{version} does not work: {REFUSED_VERSIONS[version]}; use v1.6.1")
+        yield Finding.error(
+            argument, f"{version} does not work: {REFUSED_VERSIONS[version]}; use {NEWEST_SEEN_RUNNING}"
+        )
     elif version < OLDEST_SUPPORTED:
         yield Finding.error(
             argument, f"{version} is not supported; accepted: {OLDEST_SUPPORTED} to {NEWEST_SEEN_RUNNING}"

@@ -47,6 +47,9 @@ class DragonflySecrets(Construct):
     Users and backups may be added to the cache before or after it.
 
         DragonflySecrets(chart, "secrets", cache=cache, source="sops", file="secrets/sessions.sops.yaml")
+
+    Or, where an operator makes the Secret from a store:
+
         DragonflySecrets(chart, "secrets", cache=cache, source="external-secrets",
                          secret_store=SecretStore(name="vault"), version="1")
     """

@@ -187,6 +187,8 @@ SAMPLES: dict[str, tuple[Any, dict[str, Any]]] = {
 """Another value than the default for each variable, and what else it needs to mean something."""
 
 NOT_IN_MANIFESTS = {
+    "dragonfly_instances": "an import is of one instance",
+    "dragonfly_monitoring_dashboard_scope": "of a fleet alone",
     "dragonfly_secrets_file": "the path of a file beside the cluster.yaml",
     **{variable.key: "a secret: never in the file in the clear" for variable in SECRET_VARIABLES},
 }

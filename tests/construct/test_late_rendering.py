@@ -70,6 +70,15 @@ def test_a_users_patch_of_any_field_is_honoured(chart: Chart, cache: DragonflyCa
     assert dragonfly["metadata"]["annotations"] == {"late": "yes"}
 
 
+def test_a_users_annotation_goes_before_one_of_ours(chart: Chart, cache: DragonflyCache) -> None:
+    for name in ("ours", "both"):
+        cache.api_object.annotate(name, "ours")
+    for name in ("both", "late"):
+        cache.api_object.metadata.add_annotation(name, "the user's")
+    (dragonfly,) = synthesized(chart)
+    assert dragonfly["metadata"]["annotations"] == {"both": "the user's", "late": "the user's", "ours": "ours"}
+
+
 def test_a_namespace_is_in_none(chart: Chart) -> None:
     add_namespace(chart, "cache", "baseline")
     (namespace,) = synthesized(chart)

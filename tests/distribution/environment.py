@@ -19,11 +19,14 @@ class Environment:
     folder: Path
 
     @classmethod
-    def with_wheel(cls, folder: Path, wheel: Path) -> Environment:
-        """Make one. What the wheel depends on is that of the running environment, so nothing is fetched."""
+    def with_wheel(cls, folder: Path, wheel: Path | str, *options: str) -> Environment:
+        """Make one; the wheel is a file, or is found by its name and pip's options.
+
+        What the wheel depends on is that of the running environment, so nothing is fetched.
+        """
         made = cls(folder)
         _uv("venv", "--python", sys.executable, folder)
-        _uv("pip", "install", "--no-deps", "--python", made.python, wheel)
+        _uv("pip", "install", "--no-deps", "--python", made.python, *options, wheel)
         # Python reads no .pth file of a folder that a .pth file names: this checkout, installed there, stays outside.
         Path(made.packages, "running.pth").write_text(sysconfig.get_path("purelib"))
         return made

@@ -18,8 +18,11 @@ import constructs_lib
 from tests.conftest import ROOT
 from tests.distribution.environment import BIN, Environment
 
-EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir())
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
+EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/main.py"))
+DOCSTRINGS = ROOT / "docs" / "constructs.md"
+"""Its programs are alternatives, each out of a docstring; tests/site/ runs them one by one."""
+
+PAGES = sorted({ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")} - {DOCSTRINGS})
 
 MODULES = {"kplus": "cdk8s_plus_28"}
 """What programs in prose call a module."""

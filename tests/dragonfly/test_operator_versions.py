@@ -8,6 +8,8 @@ from constructs_lib.dragonfly.operator_fields import every_field, fields_by_vers
 from constructs_lib.dragonfly.operator_versions import (
     FIELD_GONE,
     FIELD_SINCE,
+    NEWEST_SEEN_RUNNING,
+    OPERATOR_RELEASES,
     field_findings,
     has_field,
     operator_release,
@@ -22,6 +24,11 @@ IN_THE_CRD_BUT_NOT_SERVED = {("enableReplicationReadinessGate", "v1.5.0")}
 """The chart lacks the right that the gate needs."""
 
 EVERY_FIELD = sorted(every_field())
+
+
+def test_of_each_version_that_was_seen_running_the_fields_of_the_crd_are_known() -> None:
+    running = [str(release.version) for release in OPERATOR_RELEASES if release.version <= NEWEST_SEEN_RUNNING]
+    assert list(FIELDS_OF_THE_CRD) == running
 
 
 @pytest.mark.parametrize("version", FIELDS_OF_THE_CRD)

@@ -67,7 +67,7 @@ def _user(line: AclLine, origin: Origin) -> Carried:
     if line.name == DEFAULT_USER:
         yield Setting("cache", "acl_default", "closed" if State.OFF in line.rules else "password", origin)
         return
-    user = _as_arguments(line)
+    user = arguments_of(line)
     validation = validate(AclUser, {"name": line.name, **user})
     if validation.arguments is None or validation.errors:
         yield from _refused(line, validation.errors, origin)
@@ -78,7 +78,7 @@ def _user(line: AclLine, origin: Origin) -> Carried:
             f"user {line.name!r}: taken over as {' '.join(_without_password(validation.arguments.rules()))}",
             "compare what it may do; the file in the Secret is yours to change",
         )
-    yield Setting("users", line.name, _shortest(line.name, user, validation.arguments), origin)
+    yield Setting("users", line.name, shortest(line.name, user, validation.arguments), origin)
 
 
 def _refused(line: AclLine, errors: tuple[Finding, ...], origin: Origin) -> Iterator[NotCarried]:
@@ -86,7 +86,7 @@ def _refused(line: AclLine, errors: tuple[Finding, ...], origin: Origin) -> Iter
         yield NotCarried(origin, f"user {line.name!r}: {error}", "give it in `users` as it should be")
 
 
-def _as_arguments(line: AclLine) -> dict[str, Any]:
+def arguments_of(line: AclLine) -> dict[str, Any]:
     """The words of a line as the arguments of a user: `AclUser.rules`, the other way round."""
     rules = [rule for rule in line.rules if isinstance(rule, CommandRule)]
     categories = {rule.permission.name for rule in rules if rule.permission.is_category and rule.allows}
@@ -106,7 +106,7 @@ def _as_arguments(line: AclLine) -> dict[str, Any]:
     return {name: each for name, each in user.items() if each not in (None, [])} | {"allow": user["allow"]}
 
 
-def _shortest(name: str, user: dict[str, Any], parsed: AclUser) -> dict[str, Any]:
+def shortest(name: str, user: dict[str, Any], parsed: AclUser) -> dict[str, Any]:
     """The same user with a preset where one fits, and without what comes by itself."""
     known = validate(AclUser, {"name": name, "preset": name}).arguments if name in PRESETS else None
     if known is not None and known.rules() == parsed.rules():

@@ -110,7 +110,7 @@ class Statement:
         return f"{before}{expression(self.call, before)}"
 
 
-TITLE = "Dragonfly, taken over from manifests."
+TITLE = "Dragonfly, taken over by `cdk8s-dragonfly import`."
 
 _APP = Call(
     "App",

@@ -65,7 +65,7 @@ class ExistingDragonfly(DragonflyInstance):
     def __init__(self, scope: Construct, id: str, arguments: ExistingArguments) -> None:
         super().__init__(scope, id, arguments)
         self._arguments = arguments
-        CachesOfApp.of(self).add(self)
+        CachesOfApp.of(scope).add(self)
 
     @property
     def arguments(self) -> ExistingArguments:

@@ -80,14 +80,16 @@ def given_instances(given: Mapping[Any, Any]) -> GivenInstances:
         errors = (*keys.errors, *_of_a_fleet(keys.variables))
         return GivenInstances([one], keys.variables, False, errors, keys.warnings)
     told = [*keys.errors, *_not_of_a_fleet(keys.variables), *_not_instances(given[INSTANCES])]
+    warned = [*keys.warnings]
     instances = []
     for name, own in given[INSTANCES].items() if isinstance(given[INSTANCES], Mapping) else ():
         if isinstance(name, str) and isinstance(own, Mapping | None):
             checked = check_keys(own or {})
             instance = _instance(name, checked, keys)
             told += [instance.own_place(error) for error in (*checked.errors, *_not_its_own(own or {}))]
+            warned += [instance.own_place(warning) for warning in checked.warnings]
             instances.append(instance)
-    return GivenInstances(instances, keys.variables, True, tuple(told), keys.warnings)
+    return GivenInstances(instances, keys.variables, True, tuple(told), tuple(warned))
 
 
 def placed(told: Iterable[tuple[GivenInstance, Iterable[Finding]]]) -> Iterator[Finding]:

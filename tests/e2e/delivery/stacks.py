@@ -56,6 +56,7 @@ STACKS: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "another-bucket": (BACKED_UP, {}),
     "patched-job": (BACKED_UP, {}),
     "to-rename": ({}, {}),
+    "to-grow": (MONITORED, {}),
     "to-switch-off": ({**MONITORED, **BACKED_UP}, {}),
     "kept": ({**BACKED_UP, "dragonfly_flux_prune": False}, {}),
     "to-suspend": (MONITORED, {}),

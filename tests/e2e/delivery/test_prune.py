@@ -9,7 +9,7 @@ from tests.e2e.delivery.delivery import KUSTOMIZATION, Delivery
 from tests.e2e.delivery.stacks import BACKED_UP, MONITORED
 from tests.e2e.flux import identity
 
-USES = ("backed-up", "to-rename", "to-switch-off", "kept", "to-suspend")
+USES = ("backed-up", "to-rename", "to-grow", "to-switch-off", "kept", "to-suspend")
 DRAGONFLY = (*stand_ins.DRAGONFLY, "dragonfly")
 CRON_JOBS = ("dragonfly-retention", "dragonfly-drill")
 
@@ -30,6 +30,25 @@ def test_a_cache_of_another_name_takes_the_place_of_the_old_one(delivered: Mappi
     assert delivery.there(*stand_ins.DRAGONFLY, "sessions")
     assert not delivery.there(*DRAGONFLY)
     assert not delivery.there(*KUSTOMIZATION, "dragonfly")
+
+
+def test_a_cache_that_becomes_one_of_a_fleet_stays_as_it_is_and_another_goes_with_its_own_alone(
+    delivered: Mapping[str, Delivery],
+) -> None:
+    delivery = delivered["to-grow"]
+    generation = delivery.get(*DRAGONFLY).body["metadata"]["generation"]
+    around = {identity(each) for each in delivery.manifests if each.kind in ("PodMonitor", "PrometheusRule")}
+    before = delivery.versions(around)
+    delivery.deliver(**MONITORED, dragonfly_instances={"dragonfly": {}, "queue": {"dragonfly_profile": "queue"}})
+    everything_else_goes(delivery)
+    assert delivery.there(*stand_ins.DRAGONFLY, "queue")
+    assert delivery.there("v1", "ConfigMap", "dragonfly-fleet")
+    assert delivery.get(*DRAGONFLY).body["metadata"]["generation"] == generation
+    assert delivery.versions(around) == before
+    delivery.deliver(**MONITORED, dragonfly_instances={"dragonfly": {}})
+    everything_else_goes(delivery)
+    assert delivery.there(*DRAGONFLY)
+    assert not delivery.there(*KUSTOMIZATION, "queue")
 
 
 def test_switched_off_everything_goes_but_namespaces_and_switched_on_it_is_back(
