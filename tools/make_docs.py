@@ -20,6 +20,7 @@ from tools import (
     make_check_list,
     make_directive_table,
     make_user_table,
+    record_dashboard,
 )
 from tools.make_command_page import commands
 from tools.make_construct_page import constructs
@@ -40,6 +41,7 @@ def main() -> None:
     interface.main()
     draw_stack.main()
     draw_review.main()
+    record_dashboard.main()
     draw_dashboard.main()
 
 
