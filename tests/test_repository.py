@@ -70,7 +70,9 @@ def test_a_tag_of_another_version_is_not_published(tmp_path: Path) -> None:
 
 
 def test_help_lists_each_target_in_its_column() -> None:
-    listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    listed = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
     described = re.findall(r"(?m)^([a-z-]+):.*## ", MAKEFILE)
     assert "release" in described
     assert [line.split()[1] for line in listed] == described

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 
 _PROGRAMS = Path(__file__).parent / "programs"
 
-_CLUSTER = ("NS", "NAME", "OLD", "NEW", "DIR", "BUCKET", "PREFIX", "SNAPSHOT")
+_CLUSTER = ("NS", "NAME", "REDIS", "OLD", "NEW", "DIR", "BUCKET", "PREFIX", "SNAPSHOT")
 _SECRETS = ("PASSWORD", "ID", "KEY", "DEFAULT", "KEYCLOAK")
 """What the pages tell their reader to set, or leave to him."""
 

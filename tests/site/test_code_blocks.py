@@ -31,7 +31,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sources()]
 TRIED = frozenset({"python", "yaml", "console", "sh"})
 """Languages of which every block is tried here, or where its page has a test of its own."""
 
-SHOWN = frozenset({"", "text", "mermaid", "properties", "ruby"})
+SHOWN = frozenset({"", "conf", "diff", "text", "mermaid", "properties", "ruby"})
 """Of these nothing runs them here: drawings, output, and configuration of clients in other languages."""
 
 RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
@@ -206,11 +206,6 @@ def test_what_is_refused_is_so_in_the_words_of_the_page(tmp_path: Path) -> None:
     assert f"{refused.value}\n" == blocks(page, "text")[0]
 
 
-def test_the_review_on_the_first_page_is_the_tutorials() -> None:
-    (tutorial,) = [page for page in PAGES if page.name == "first-commit.md"]
-    assert blocks(ROOT / "docs" / "index.md", "text")[1] in tutorial.read_text()
-
-
 # Lines of shell
 
 
@@ -257,9 +252,9 @@ def test_lines_of_shell_run(page: Path, repository: Path, tmp_path: Path) -> Non
     if name_of(page) in OF_A_FLEET:
         (repository / "cluster.yaml").write_text(blocks(ROOT / FLEET, "yaml")[0])
         terminal.run("cdk8s-dragonfly synth && git add . && git commit --quiet --message Fleet")
-    for block in blocks(page, "yaml"):
+    for block in blocks(page, "yaml", "conf"):
         # A file that the page writes first.
-        if named := re.match(r"# ([\w-]+\.yaml)\n", block):
+        if named := re.match(r"# ([\w-]+\.(?:acl|conf|yaml))\n", block):
             (repository / named[1]).write_text(block)
     printed = ""
     for fence in fences(page):
