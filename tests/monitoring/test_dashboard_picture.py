@@ -12,7 +12,7 @@ from constructs_lib.dragonfly.metrics import server_metrics
 from constructs_lib.review.topology.themes import Theme
 from constructs_lib.values.version import Version
 from tests.monitoring.manifests import tool
-from tools import draw_dashboard, record_dashboard, recorded_metrics
+from tools import draw_dashboard, grafana_units, record_dashboard, recorded_metrics
 
 ANSWERS: dict[str, list[dict[str, Any]]] = json.loads(record_dashboard.VALUES.read_text())
 MADE = record_dashboard.dashboard()
@@ -81,7 +81,7 @@ def test_what_is_made_to_move_has_the_names_and_labels_of_the_recordings() -> No
     ],
 )
 def test_values_are_told_in_the_units_of_their_panels(value: float, unit: str, said: str) -> None:
-    assert draw_dashboard.in_unit(value, unit) == said
+    assert grafana_units.in_unit(value, unit) == said
 
 
 @pytest.mark.parametrize(
@@ -95,4 +95,4 @@ def test_values_are_told_in_the_units_of_their_panels(value: float, unit: str, s
     ],
 )
 def test_an_axis_ends_at_or_above_the_highest_value(highest: float, unit: str, ticks: list[float]) -> None:
-    assert draw_dashboard.ticks_up_to(highest, unit) == ticks
+    assert grafana_units.ticks_up_to(highest, unit) == ticks
