@@ -26,9 +26,6 @@ _FETCHED = {"script": "src", "img": "src", "source": "srcset", "iframe": "src", 
 _NOT_FETCHED = {"canonical", "next", "prev"}
 """What a `<link>` only tells."""
 
-THEMES = {"only-light", "only-dark"}
-"""In the place of a place within a picture: the theme that it is for."""
-
 _TOLD_APART = {"article", "li", "pre", "code", "h1", "h2", "h3"}
 """Elements that are asked for while they are open."""
 

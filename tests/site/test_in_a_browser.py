@@ -51,6 +51,8 @@ return wide > 0 ? wide : 0
 
 FETCHED = "return performance.getEntriesByType('resource').map(entry => entry.name)"
 
+PICTURES = "return [...document.querySelectorAll('picture > img')].map(picture => picture.currentSrc)"
+
 CONTRAST = """
 const luminance = color => {
   const [r, g, b] = color.match(/[\\d.]+/g).map(Number).map(value => value / 255)
@@ -154,14 +156,23 @@ def test_a_page_fetches_from_its_own_host_alone(template: str, browser: Chrome, 
     assert [each for each in fetched if not each.startswith((address, "data:", "blob:"))] == []
 
 
-def test_the_reader_chooses_the_theme(browser: Chrome, address: str) -> None:
+def test_the_reader_chooses_the_theme_and_pictures_follow(browser: Chrome, address: str) -> None:
     show(browser, f"{address}/", 1400, "default")
     for theme in THEMES:
         labels = browser.find_elements(By.CSS_SELECTOR, "label[for^='__palette']")
         next(label for label in labels if label.is_displayed()).click()
         themed = text_to_be_present_in_element_attribute((By.TAG_NAME, "body"), "data-md-color-scheme", theme)
         WebDriverWait(browser, 10).until(themed)
+        suffix = "dark.svg" if theme == "slate" else "light.svg"
+        WebDriverWait(browser, 10).until(lambda _, suffix=suffix: all(each.endswith(suffix) for each in shown(browser)))
     browser.execute_script("localStorage.clear()")
+
+
+def shown(browser: Chrome) -> list[str]:
+    """The pictures of a page, as they are shown just now."""
+    found: list[str] = browser.execute_script(PICTURES)
+    assert found
+    return found
 
 
 def test_a_variable_is_found_by_its_name(browser: Chrome, address: str) -> None:

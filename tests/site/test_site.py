@@ -12,7 +12,6 @@ import pytest
 from tests.site.pages import (
     CONFIG,
     DOCS,
-    THEMES,
     build,
     built,
     fences,
@@ -46,7 +45,7 @@ def test_links_of_a_page_lead_to_a_file_and_a_place_in_it(source: Path, site: Pa
         if is_elsewhere(link):
             continue
         path, place = page.target(link)
-        if not path.is_file() or (place and place not in THEMES and place not in page_at(path).ids):
+        if not path.is_file() or (place and place not in page_at(path).ids):
             astray.append(link)
     assert astray == []
 
