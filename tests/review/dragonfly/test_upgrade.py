@@ -10,7 +10,8 @@ import pytest
 from constructs_lib.review.changes.model import Change, Effect, Pair
 from constructs_lib.review.dragonfly.dragonfly import changes
 from constructs_lib.review.dragonfly.upgrade import upgrade_changes
-from tests.review.dragonflies import IN_A_BUCKET, KEY, OPERATORS, context, dragonfly
+from tests.operators import OPERATORS
+from tests.review.dragonflies import IN_A_BUCKET, KEY, context, dragonfly
 
 
 def _upgraded(before: str, after: str, **fields: Any) -> list[Change]:
