@@ -64,7 +64,7 @@ def test_every_way_is_tried_here_and_written_in_a_stack() -> None:
     assert {*WAYS, "sops"} == set(get_args(Source)), "give it a row in WAYS"
     written = {yaml.safe_load(stack.read_text()).get("dragonfly_secrets", "existing") for stack in STACKS}
     unwritten = {way for way in get_args(Source) if provider_named(way).manifest_kind} - written
-    assert not unwritten, "write its object in a stack of tests/stacks/"
+    assert unwritten == set(), "write its object in a stack of tests/stacks/"
 
 
 def test_of_an_existing_secret_nothing_is_written(chart: Chart, cache: DragonflyCache) -> None:
