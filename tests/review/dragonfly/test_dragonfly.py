@@ -435,7 +435,7 @@ def test_what_no_crd_takes_is_refused(field: str, value: Any, operator: str) -> 
 @pytest.mark.parametrize("field", [name for name in IN_CRD_SINCE if f"/spec/{name}" in FIELDS])
 def test_a_field_is_refused_by_the_versions_that_lack_it(field: str, operator: str) -> None:
     kind = FIELDS[f"/spec/{field}"].kind
-    value: Any = {"boolean": True, "object": {}}.get(kind, [] if "[]" in kind else {})
+    value: Any = {"boolean": True, "integer": 1, "text": "a"}.get(kind, [] if "[]" in kind else {})
     found = effects(dragonfly(), dragonfly(**{field: value}), operator)
 
     assert (found == {Effect.REFUSED}) == (field not in CRD_FIELDS[operator])
