@@ -77,6 +77,7 @@ site: setup ## Write the documentation as a site, into .site/
 imports: setup ## Write imports/ from the CRDs in cdk8s.yaml (CRDS=folder: from files)
 	@$(BIN)/python tools/make_imports.py $(if $(CRDS),--crds "$(CRDS)")
 	@$(BIN)/python -m tools.make_crd_schemas $(if $(CRDS),--crds "$(CRDS)")
+	@$(BIN)/python -m tools.make_operator_fields $(if $(CRDS),--crds "$(CRDS)")
 	@$(BIN)/python tools/make_core_v1.py
 
 # npm resolves in an empty folder: beside node_modules it would leave the hashes out.

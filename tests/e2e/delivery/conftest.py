@@ -27,8 +27,9 @@ from tests.e2e.delivery import stacks
 from tests.e2e.delivery.delivery import KUSTOMIZATION, Delivery, settle_all
 from tests.e2e.delivery.git_server import GitServer, git_server
 from tests.e2e.delivery.repository import Repository
+from tests.operators import NEWEST
 
-OPERATOR = "v1.6.1"
+OPERATOR = NEWEST
 """The operator version whose CRD the cluster has. What Flux does is the same with each."""
 NEIGHBOURS = {"coredns": "kube-system", "rustfs": "storage"}
 """Kustomizations of other components that ours wait for, by their namespaces."""
