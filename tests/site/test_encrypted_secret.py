@@ -31,7 +31,7 @@ def test_the_steps_commit_what_flux_needs_and_no_private_key(tmp_path: Path) -> 
     assert {".sops.yaml", "cluster.yaml", "secrets/dragonfly.sops.yaml"} < set(committed)
     assert "dist/dragonfly/Secret.dragonfly-auth.yaml" in committed
     assert terminal.run("git status --porcelain").stdout == ""
-    assert terminal.run("git grep --fixed-strings AGE-SECRET-KEY HEAD").stdout == ""
+    assert terminal.run("git grep --name-only --fixed-strings AGE-SECRET-KEY HEAD").stdout == ""
     assert "checked, with its values" in terminal.run("cdk8s-dragonfly secrets check").stdout
 
 
