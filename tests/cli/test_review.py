@@ -308,7 +308,7 @@ def test_piped_the_text_is_plain() -> None:
     write("one/a.yaml", WIDGET)
     write("two/a.yaml", LARGER)
     result = run("one", "two")
-    assert result.stdout.splitlines()[-1] == "operator v1.3.1: 1 danger"
+    assert result.stdout.splitlines()[-1] == "operator v1.3.1: 1 change (1 danger)"
     assert "\x1b" not in result.stdout
 
 

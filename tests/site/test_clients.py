@@ -16,6 +16,7 @@ from tests.site.pages import DOCS, fences
 
 if TYPE_CHECKING:
     from constructs_lib import DragonflyCache
+    from constructs_lib.config.cluster import Cluster
 
 SERVER = Version.of("v1.36.0")
 
@@ -118,12 +119,16 @@ def cache_of(page: str, folder: Path) -> DragonflyCache:
     """The cache of a page's first variables."""
     from constructs_lib.stack import add_stack
 
-    variables = yaml.safe_load(blocks(page)[0])
-    (folder / "cluster.yaml").write_text(yaml.safe_dump({"dragonfly_enabled": True, **variables}))
     app = cdk8s.App()
-    add_stack(app, load(folder / "cluster.yaml"))
+    add_stack(app, cluster_of(page, folder))
     (cache,) = [node for node in app.node.find_all() if type(node).__name__ == "DragonflyCache"]
     return cache  # type: ignore[return-value]  # told by its name
+
+
+def cluster_of(page: str, folder: Path) -> Cluster:
+    variables = yaml.safe_load(blocks(page)[0])
+    (folder / "cluster.yaml").write_text(yaml.safe_dump({"dragonfly_enabled": True, **variables}))
+    return load(folder / "cluster.yaml")
 
 
 def blocks(page: str) -> list[str]:
@@ -166,3 +171,9 @@ def test_the_environment_of_a_page_is_what_the_cache_tells(page: str, tmp_path: 
     (url,) = [each["name"] for each in shown if "value" in each]
     told = cache_of(page, tmp_path).connection(name).env(names={"url": url})
     assert [each for each in shown if each not in told] == []
+
+
+@pytest.mark.parametrize("page", ["clients", *sorted(SENT.keys() - {"rails", "spring"})])
+def test_the_policy_of_a_page_keeps_others_out(page: str, tmp_path: Path) -> None:
+    (instance,) = cluster_of(page, tmp_path).instances
+    assert (instance.network_policy or {}).get("mode") == "enforce"

@@ -227,7 +227,6 @@ def repository(tmp_path: Path) -> Path:
     for name in ("clusters/staging.yaml", "base.yaml"):
         (folder / name).write_text("dragonfly_enabled: true\n")
     (folder / "prod.yaml").write_text("dragonfly_replicas: 3\n")
-    (folder / "password.txt").write_text("canary\n")
     begin = "git init --quiet --initial-branch main && git add . && git commit --quiet --message Begin"
     done = Terminal(folder, tmp_path / "begin").run(f"{begin} && git update-ref refs/remotes/origin/main main")
     assert done.returncode == 0, done.stdout
@@ -279,6 +278,8 @@ def test_lines_of_shell_run(page: Path, repository: Path, tmp_path: Path) -> Non
         "cdk8s-dragonfly doctor clusters/nowhere",
         "make sites",
         "pip install 'cdk8s-dragonfly[nodes]'",
+        "uv tool install 'cdk8s-dragonfly[node,secret]'",
+        "uv install 'cdk8s-dragonfly[node]'",
         "flux suspend kustomizations x",
         "kubctl get pods",
         "for pod in a b; kubectl get pods",

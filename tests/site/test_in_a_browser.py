@@ -49,6 +49,11 @@ const wide = document.documentElement.scrollWidth - document.documentElement.cli
 return wide > 0 ? wide : 0
 """
 
+CUT = """
+const cut = block => block.scrollWidth > block.clientWidth
+return [...document.querySelectorAll('.language-text pre > code')].map(cut)
+"""
+
 FETCHED = "return performance.getEntriesByType('resource').map(entry => entry.name)"
 
 PICTURES = "return [...document.querySelectorAll('picture > img')].map(picture => picture.currentSrc)"
@@ -131,6 +136,17 @@ def test_what_is_too_wide_is_noticed(browser: Chrome, address: str) -> None:
     show(browser, f"{address}/", WIDTHS[0], "default")
     browser.execute_script("document.querySelector('article p').style.width = '500px'")
     assert browser.execute_script(OVERFLOW) > 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("page", ["index.md", "import.md", "how-to/moving-from-redis.md", "reference/commands.md"])
+def test_what_programs_print_is_seen_to_the_end_of_its_lines(
+    page: str, width: int, browser: Chrome, address: str, site: Path
+) -> None:
+    show(browser, address_of(DOCS / page, site, address), width, "default")
+    blocks = browser.execute_script(CUT)
+    assert blocks
+    assert not any(blocks)
 
 
 @pytest.mark.parametrize("theme", THEMES)
