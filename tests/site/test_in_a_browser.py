@@ -163,16 +163,15 @@ def test_the_reader_chooses_the_theme_and_pictures_follow(browser: Chrome, addre
         next(label for label in labels if label.is_displayed()).click()
         themed = text_to_be_present_in_element_attribute((By.TAG_NAME, "body"), "data-md-color-scheme", theme)
         WebDriverWait(browser, 10).until(themed)
-        suffix = "dark.svg" if theme == "slate" else "light.svg"
-        WebDriverWait(browser, 10).until(lambda _, suffix=suffix: all(each.endswith(suffix) for each in shown(browser)))
+        WebDriverWait(browser, 10).until(partial(pictures_are_for, theme))
     browser.execute_script("localStorage.clear()")
 
 
-def shown(browser: Chrome) -> list[str]:
-    """The pictures of a page, as they are shown just now."""
+def pictures_are_for(theme: str, browser: Chrome) -> bool:
+    """Whether all pictures of a page are shown as they are for a theme."""
     found: list[str] = browser.execute_script(PICTURES)
     assert found
-    return found
+    return all(picture.endswith("dark.svg" if theme == "slate" else "light.svg") for picture in found)
 
 
 def test_a_variable_is_found_by_its_name(browser: Chrome, address: str) -> None:

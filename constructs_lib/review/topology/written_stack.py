@@ -63,7 +63,8 @@ class WrittenJob:
     @property
     def pod_labels(self) -> Mapping[str, str]:
         """The labels of its pods."""
-        return mapping(self._template, "metadata", "labels")
+        labels = mapping(self._template, "metadata", "labels")
+        return {name: each for name, each in labels.items() if isinstance(each, str)}
 
     @property
     def environment(self) -> Mapping[str, str]:

@@ -356,6 +356,16 @@ def paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield from paths(inner, (*path, key))
 
 
+def test_a_label_that_is_no_text_selects_nothing() -> None:
+    manifests = written("restored")
+    named = [(each.kind, each.name) for each in manifests]
+    index = named.index(("CronJob", "dragonfly-drill"))
+    broken = yaml.safe_load(yaml.safe_dump(manifests[index].object))
+    broken["spec"]["jobTemplate"]["spec"]["template"]["metadata"]["labels"]["app.kubernetes.io/component"] = []
+    manifests[index] = Manifest(manifests[index].file, broken)
+    assert mermaid(topology_of(manifests, SNAPSHOTS))
+
+
 @settings(deadline=None)
 @given(st.data())
 def test_a_field_of_another_type_is_passed_over(data: st.DataObject) -> None:
