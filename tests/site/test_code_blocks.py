@@ -31,16 +31,17 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sources()]
 TRIED_HERE = frozenset({"python", "yaml", "console", "sh"})
 """Languages of which every block is tried here, or where its page has a test of its own."""
 
-TRIED_BY_ITS_PAGE = frozenset({"properties", "ruby"})
+TRIED_BY_ITS_PAGE = frozenset({"mermaid", "properties", "ruby"})
 """Languages of which no block is tried here: each page with one has a test of its own."""
 
-SHOWN = frozenset({"", "conf", "diff", "text", "mermaid"})
-"""Of these nothing runs them: drawings, output, and files of Redis, which lines of shell read."""
+SHOWN = frozenset({"", "conf", "diff", "text"})
+"""Of these nothing runs them: drawings of letters, output, and files of Redis, which lines of shell read."""
 
 RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 
 ELSEWHERE: Mapping[str, tuple[str, frozenset[str]]] = {
     "README.md": ("../test_examples.py", frozenset({"python", "yaml"})),
+    "docs/graph.md": ("test_mermaid.py", frozenset({"mermaid"})),
     "docs/how-to/rails.md": ("test_rails.py", frozenset({"ruby"})),
     "docs/how-to/spring.md": ("../e2e/test_spring.py", frozenset({"properties"})),
     "docs/import.md": ("../test_import_guide.py", frozenset({"python", "yaml"})),
