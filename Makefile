@@ -71,7 +71,7 @@ docs: setup ## Write the generated parts of the documentation
 # Fails at a link that leads nowhere, and at everything else that it warns of.
 .PHONY: site
 site: setup ## Write the documentation as a site, into .site/
-	@$(BIN)/zensical build --clean --strict
+	@$(BIN)/python -m tools.make_site
 
 .PHONY: imports
 imports: setup ## Write imports/ from the CRDs in cdk8s.yaml (CRDS=folder: from files)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,13 +11,13 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.site.pages import (
-    CONFIG,
     DOCS,
     build,
     built,
     fences,
     in_navigation,
     is_elsewhere,
+    lay_out,
     page_at,
     sources,
 )
@@ -32,8 +31,7 @@ def test_every_page_stands_in_the_navigation_once() -> None:
 
 @pytest.mark.parametrize("link", ["nowhere.md", "flux.md#nowhere"])
 def test_a_link_that_leads_nowhere_fails_the_build(link: str, tmp_path: Path) -> None:
-    shutil.copy(CONFIG, tmp_path)
-    shutil.copytree(DOCS, tmp_path / "docs")
+    lay_out(tmp_path)
     with (tmp_path / "docs" / "index.md").open("a") as page:
         page.write(f"\n[there]({link})\n")
     assert build(tmp_path).returncode == 1
