@@ -53,7 +53,7 @@ def _breaks(before: Things, after: Things) -> Iterator[Change]:
         if thing in after:
             yield from _breaks_of_one(thing, before[thing], after[thing])
         elif _is_whole(thing, before, after):
-            yield Change(_words(thing), "was removed")
+            yield _as_a_whole(thing, "was removed")
     for thing in after:
         if thing not in before and "must be given" in after[thing] and _owner(thing) in before:
             yield Change(_words(thing), "is new, and must be given")
@@ -72,7 +72,7 @@ def _gains(before: Things, after: Things, what: str = "is new") -> Iterator[Chan
     for thing in after:
         if thing not in before:
             if _is_whole(thing, after, before):
-                yield Change(_words(thing), what)
+                yield _as_a_whole(thing, what)
             continue
         for fact in after[thing]:
             if fact not in before[thing] and not fact.startswith((*RESTRICTIONS, DEFAULT, IN_WORDS)):
@@ -83,6 +83,12 @@ def _is_whole(thing: str, there: Things, other: Things) -> bool:
     """Whether it is told by itself: of a command that is gone its options are not."""
     owner = _owner(thing)
     return owner not in there or owner in other
+
+
+def _as_a_whole(thing: str, what: str) -> Change:
+    """Of `extra: node` that the extra is new, or was removed."""
+    kind, colon, _ = thing.partition(": ")
+    return Change(_words(thing), f"{kind} {what}" if colon else what)
 
 
 def _owner(thing: str) -> str:

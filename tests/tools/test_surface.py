@@ -155,10 +155,16 @@ def test_a_field_of_samples_may_be_what_it_is_in_one_of_them() -> None:
             Change(("doctor", "findings[].fix"), "now: may be null"),
         ),
         ("effects", "evicts", None, COMMAND_LINE, Change(("evicts",), "was removed")),
-        ("pytest", "fixture: dragonfly_manifests", None, PYTHON, Change(("dragonfly_manifests",), "was removed")),
-        ("package", "extra: node", None, PYTHON, Change(("node",), "was removed")),
-        ("package", "python: 3.11", None, PYTHON, Change(("3.11",), "was removed")),
-        ("versions", "operator: v1.3.1", None, CLUSTER_YAML, Change(("v1.3.1",), "was removed")),
+        (
+            "pytest",
+            "fixture: dragonfly_manifests",
+            None,
+            PYTHON,
+            Change(("dragonfly_manifests",), "fixture was removed"),
+        ),
+        ("package", "extra: node", None, PYTHON, Change(("node",), "extra was removed")),
+        ("package", "python: 3.11", None, PYTHON, Change(("3.11",), "python was removed")),
+        ("versions", "operator: v1.3.1", None, CLUSTER_YAML, Change(("v1.3.1",), "operator was removed")),
         ("alerts", "DragonflyDown", None, CLUSTER_YAML, Change(("DragonflyDown",), "was removed")),
         ("defaults", "dragonfly_replicas", None, CLUSTER_YAML, Change(("dragonfly_replicas",), "was removed")),
         (
@@ -202,9 +208,10 @@ def test_what_is_new_or_promises_more_breaks_nothing(
     assert gains(json.dumps(SURFACE), changed(part, **{thing: facts})) == new
 
 
-def test_of_a_command_that_is_gone_its_options_are_not_told() -> None:
+def test_of_a_command_that_is_gone_or_new_its_options_are_not_told() -> None:
     gone = {thing: None for thing in SURFACE["commands"] if thing.startswith("backup")}
     assert found(changed("commands", **gone)) == [(COMMAND_LINE, Change(("backup",), "was removed"))]
+    assert gains(changed("commands", **gone), json.dumps(SURFACE)) == [Change(("backup",), "is new")]
 
 
 def test_what_is_deprecated_now_is_told() -> None:
