@@ -16,8 +16,7 @@ import yaml
 from constructs_lib.review.changes.model import Effect, Severity
 from tests.conftest import ROOT
 from tools.breaking import BREAKING_EFFECTS, RESTARTS
-from tools.changelog import BREAKING, SECTIONS, entries
-from tools.interface import Break
+from tools.changelog import BREAKING, SECTIONS
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
 RELEASE = ROOT / ".github" / "workflows" / "release.yml"
@@ -145,55 +144,3 @@ def test_each_effect_that_breaks_or_restarts_is_told_there_and_is_one() -> None:
     told = set(re.findall(r"`([a-z-]+)`", "\n".join(line for line in VERSIONING.splitlines() if "manifests:" in line)))
     assert told == BREAKING_EFFECTS | RESTARTS | {Severity.DANGER.value}
     assert {effect.id for effect in Effect} >= BREAKING_EFFECTS | RESTARTS
-
-
-CHANGES = """# Changes
-
-## 1.1.0 (unreleased)
-
-### Breaking: Python
-
-- `DragonflyCache` takes
-  no `maxclients`.
-
-### Fixed
-
-- A fault.
-
-## 1.0.0 (2026-11-26)
-
-### Added
-
-- All.
-"""
-
-
-def test_the_changelog_is_read_by_version_and_section() -> None:
-    first, second = entries(CHANGES)
-    assert (first.version, first.day, second.version, second.day) == ("1.1.0", "unreleased", "1.0.0", "2026-11-26")
-    assert first.sections == {
-        "Breaking: Python": ("`DragonflyCache` takes no `maxclients`.",),
-        "Fixed": ("A fault.",),
-    }
-
-
-@pytest.mark.parametrize(
-    ("names", "is_named"),
-    [
-        (("DragonflyCache", "maxclients"), True),
-        (("DragonflyCache",), True),
-        (("DragonflyCache", "max"), False),
-        (("DragonflyBackup", "maxclients"), False),
-    ],
-)
-def test_a_break_is_named_by_one_point_with_all_its_words(names: tuple[str, ...], is_named: bool) -> None:
-    found = Break(names, "parameter was removed")
-    assert entries(CHANGES)[0].unnamed("Breaking: Python", [found]) == ([] if is_named else [found])
-
-
-@pytest.mark.parametrize(
-    ("before", "after"), [("1.1.0 (unreleased)", "Unreleased"), ("### Fixed", "### Mended"), ("(2026-11-26)", "")]
-)
-def test_a_heading_that_no_tool_would_find_is_refused(before: str, after: str) -> None:
-    with pytest.raises(ValueError, match=r"^CHANGELOG.md: '##.*accepted: "):
-        entries(CHANGES.replace(before, after))
