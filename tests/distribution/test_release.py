@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.conftest import default_stack_of_any_cluster, read_folder
 from tests.distribution.environment import BIN, Environment
 from tests.distribution.repository import VERSION, Repository
-from tools.release import OUTPUT
+from tools.release.release import OUTPUT
 
 
 def needed(name: str) -> bool:
