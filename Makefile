@@ -71,12 +71,13 @@ docs: setup ## Write the generated parts of the documentation
 # Fails at a link that leads nowhere, and at everything else that it warns of.
 .PHONY: site
 site: setup ## Write the documentation as a site, into .site/
-	@$(BIN)/zensical build --clean --strict
+	@$(BIN)/python -m tools.make_site
 
 .PHONY: imports
 imports: setup ## Write imports/ from the CRDs in cdk8s.yaml (CRDS=folder: from files)
 	@$(BIN)/python tools/make_imports.py $(if $(CRDS),--crds "$(CRDS)")
 	@$(BIN)/python -m tools.make_crd_schemas $(if $(CRDS),--crds "$(CRDS)")
+	@$(BIN)/python -m tools.make_operator_fields $(if $(CRDS),--crds "$(CRDS)")
 	@$(BIN)/python tools/make_core_v1.py
 
 # npm resolves in an empty folder: beside node_modules it would leave the hashes out.

@@ -90,7 +90,16 @@ def test_its_first_pull_request_is_no_danger(tmp_path: Path) -> None:
         assert CliRunner().invoke(app, ["synth"]).exit_code == 0
         result = CliRunner().invoke(app, ["review", "HEAD", "dist", "--fail-on", "danger,warning"])
     assert result.exit_code == 0, result.output
-    assert result.stdout.splitlines()[-1] == "operator v1.3.1: 7 info"
+    assert result.stdout.splitlines()[-1] == "operator v1.3.1: 7 changes (7 info)"
+
+
+def test_the_lines_of_the_network_policy_close_the_port_once_they_are_no_comment(tmp_path: Path) -> None:
+    init(tmp_path)
+    config = tmp_path / "cluster.yaml"
+    config.write_text(re.sub(r"(?m)^# (network_policies_\w+:)", r"\1", config.read_text()))
+    policy = load(config).instances[0].network_policy
+    assert policy is not None
+    assert policy["mode"] == "enforce"
 
 
 @pytest.mark.parametrize("there", ["cluster.yaml", "README.md", ".github/workflows/review.yaml"])

@@ -193,7 +193,7 @@ def written(provider: Any, *, s3_is_outside: bool = False, later: bool = False, 
 
 def backup(chart: Chart, cache: DragonflyCache, s3_is_outside: bool) -> None:
     endpoint = "s3.example.com:9000" if s3_is_outside else "rustfs-svc.storage.svc.cluster.local:80"
-    DragonflyBackup(chart, "backup", cache=cache, bucket="backups", endpoint=endpoint, https=False)
+    DragonflyBackup(chart, "backup", cache=cache, bucket="backups", endpoint=endpoint, https=s3_is_outside)
 
 
 @pytest.mark.parametrize("later", [False, True], ids=["at once", "later"])

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from importlib.resources import files
 
-from constructs_lib.cli.version import DISTRIBUTION, installed_version
+from constructs_lib.cli.distribution import DISTRIBUTION, installed_version
 from constructs_lib.config.schema import config_schema
 
 WORKFLOWS = {"github": ".github/workflows/review.yaml", "gitlab": ".gitlab-ci.yml"}
