@@ -27,17 +27,19 @@ def make_release(repository: Repository, *arguments: str) -> subprocess.Complete
     for name in ("bin", "lib", "pyvenv.cfg"):
         if not (there := repository.folder / ".venv" / name).exists():
             there.symlink_to(Path(sys.prefix) / name)
-    # What make would install it would install into the environment of these tests.
-    subprocess.run(["make", "--question", "setup"], cwd=repository.folder, check=True)
+    # Not of the make that runs these tests.
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     who = {f"GIT_COMMITTER_{what}": "a" for what in ("NAME", "EMAIL")}
-    return subprocess.run(
-        ["make", "release", *arguments],
-        cwd=repository.folder,
-        env={**os.environ, **who, "GIT_CONFIG_GLOBAL": os.devnull},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+
+    def make(*words: str) -> subprocess.CompletedProcess[str]:
+        environment = {**outside, **who, "GIT_CONFIG_GLOBAL": os.devnull}
+        return subprocess.run(
+            ["make", *words], cwd=repository.folder, env=environment, capture_output=True, text=True, check=False
+        )
+
+    # What it would install now would go into the environment of these tests.
+    assert make("--question", "setup").returncode == 0
+    return make("release", *arguments)
 
 
 def test_what_is_released_installs_from_a_local_index_and_synthesizes(tmp_path: Path) -> None:
