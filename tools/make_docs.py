@@ -18,7 +18,7 @@ from tools import (
     draw_stack,
     interface,
     make_check_list,
-    make_directive_table,
+    make_redis_tables,
     make_user_table,
     record_dashboard,
 )
@@ -37,7 +37,7 @@ def main() -> None:
         (ROOT / path).write_text(text)
     make_user_table.main()
     make_check_list.main()
-    make_directive_table.main()
+    make_redis_tables.main()
     interface.main()
     draw_stack.main()
     draw_review.main()
