@@ -18,7 +18,7 @@ from constructs_lib.config.reference import variable_references
 from constructs_lib.review.topology.themes import Theme
 from constructs_lib.secrets.arguments import Source
 from tests.conftest import ROOT
-from tools.docs import draw_review, draw_stack, make_check_list, make_directive_table, make_docs
+from tools.docs import draw_review, draw_stack, make_check_list, make_docs, make_redis_tables
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
@@ -56,8 +56,10 @@ def test_the_list_of_checks_is_up_to_date() -> None:
     assert make_check_list.check_list() in (ROOT / "docs" / "doctor.md").read_text()
 
 
-def test_the_table_of_directives_is_up_to_date() -> None:
-    assert make_directive_table.directive_table() in make_directive_table.GUIDE.read_text()
+@pytest.mark.parametrize("mark", make_redis_tables.redis_tables())
+def test_the_tables_of_redis_are_up_to_date(mark: str) -> None:
+    _, _, after = make_redis_tables.GUIDE.read_text().partition(f"{mark}\n\n")
+    assert after.startswith(make_redis_tables.redis_tables()[mark])
 
 
 STACK_PICTURES = [(stack, theme) for stack in draw_stack.STACKS for theme in Theme]

@@ -12,13 +12,16 @@ from constructs_lib.adoption.acceptance import accepted
 from constructs_lib.adoption.draft import Draft, part_of, refused
 from constructs_lib.adoption.model import Settings
 from constructs_lib.adoption.writers.cluster_yaml import cluster_yaml
-from constructs_lib.adoption.writers.variables import variables_of
+from constructs_lib.adoption.writers.variables import default, variables_of
 from constructs_lib.config.load import load
 from constructs_lib.config.variables import under_variables
 from constructs_lib.errors import DragonflyError, Finding, InvalidArguments, InvalidConfig
 from constructs_lib.review.changes.model import Tree
 
 ENABLED = "dragonfly_enabled"
+
+PINNED = ("dragonfly_version", "dragonfly_operator_version")
+"""Versions, which are written although they are the default: a later release of the library may have another."""
 
 Synthesize = Callable[[str], Tree]
 """What a `cluster.yaml` gives, in memory; it raises a `DragonflyError` where that cannot work."""
@@ -32,9 +35,10 @@ def cluster_yaml_of(settings: Settings, synthesize: Synthesize) -> Draft:
         synthesize: what carries a file out.
     """
     variables, without = variables_of(settings)
-    given = {ENABLED: True, **{key: each.value for key, each in variables.items()}}
-    left, dropped = accepted(given, _by_the_file, frozenset({ENABLED}))
-    left, dropped_later = accepted(left, partial(_by_the_constructs, synthesize), frozenset({ENABLED}))
+    by_itself = {ENABLED: True, **{key: default(key) for key in PINNED if key not in variables}}
+    given = {**by_itself, **{key: each.value for key, each in variables.items()}}
+    left, dropped = accepted(given, _by_the_file, frozenset(by_itself))
+    left, dropped_later = accepted(left, partial(_by_the_constructs, synthesize), frozenset(by_itself))
     refusals = [refused(each, variables[each.key].setting) for each in (*dropped, *dropped_later)]
     text = cluster_yaml(left)
     return Draft(text, synthesize(text), (*settings.not_carried, *without, *refusals))

@@ -186,7 +186,7 @@ def surroundings_of(manifests: Sequence[Manifest], name: str | None, operator: V
         return Surroundings(found[0], objects)
     there = ", ".join(sorted(f"{each.namespace}/{each.name}" for each in objects.instances))
     if not there:
-        raise NoInstance("no Dragonfly in the manifests; accepted: a file or a folder with one")
+        raise NoInstance("no Dragonfly in the manifests, and no redis.conf; accepted: a file or a folder with one")
     if not found:
         raise NoInstance(f"no Dragonfly {name!r} in the manifests; accepted as --name: {there}")
     raise NoInstance(f"several Dragonflies in the manifests; accepted as --name, one of: {there}")

@@ -90,17 +90,22 @@ class FoundManifests:
     """Files with something that is no manifest (a chart's values or templates, another tool's settings), and what."""
 
 
-def find_manifests(path: Path) -> FoundManifests:
+def find_manifests(path: Path, piped: bytes | None = None) -> FoundManifests:
     """The objects in a file, in a folder's `*.yaml` and `*.yml` files, or in `-`, which is what is piped in.
 
     Lists are unfolded, and what is no manifest is passed over. Hidden folders (`.git`, `.venv`) are left out.
+
+    Args:
+        path: the file, the folder or `-`.
+        piped: what is piped in, where it was read before; it can be read but once.
     """
     found = FoundManifests()
     for file in _files(path):
         if any(part.startswith(".") for part in file.relative_to(path).parts):
             continue
         try:
-            found_here = documents(_content(file), file)
+            content = piped if piped is not None and file == PIPED else _content(file)
+            found_here = documents(content, file)
         except UnreadableManifest as error:
             found.passed_over[file] = str(error).removeprefix(f"{file}: ")
             continue

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from constructs_lib.adoption.draft import Draft
+    from constructs_lib.adoption.given import Given
     from constructs_lib.adoption.model import NotCarried, Settings
+    from constructs_lib.adoption.redis.sources import Source
     from constructs_lib.adoption.writers.python_app import Program
     from constructs_lib.checks.manifests import Manifest
     from constructs_lib.review.changes.model import Tree
@@ -23,7 +25,7 @@ def import_(
         list[Path],
         typer.Argument(
             metavar="PATH...",
-            help="Folders or files of manifests (- is what is piped in), or a redis.conf and its further files.",
+            help="Folders or files of manifests or of a Redis (redis.conf, users.acl); - is what is piped in.",
         ),
     ],
     python: Annotated[bool, typer.Option("--python", help="Write an app in Python instead of a cluster.yaml.")] = False,
@@ -54,6 +56,9 @@ def import_(
     field, or line, why, and what to do. A review of the manifests against what is then written says nothing else. Of
     Secrets the names and the users are taken over, and no value; of a redis.conf no password.
 
+    A redis.conf and a users.acl may be files, keys of a ConfigMap, or piped in; where there is a Dragonfly too, it
+    counts.
+
     Exit status: 0; 1 where there is no Dragonfly, or several and no `--name`; 2 for usage.
 
     **Examples**
@@ -65,20 +70,22 @@ def import_(
         helm template cache ./charts/cache | cdk8s-dragonfly import - --operator v1.6.1
 
         cdk8s-dragonfly import /etc/redis/redis.conf --name sessions > cluster.yaml
+
+        kubectl get configmap redis -o yaml | cdk8s-dragonfly import - > cluster.yaml
     """
     version = _version(operator)
-    files = _redis_files(paths)
-    if files:
-        draft, not_carried = _of_redis(files, name, namespace, version, python)
+    given = _read(paths)
+    if given.redis:
+        draft, not_carried = _of_redis(given.redis, name, namespace, version, python)
     else:
-        draft, not_carried = _of_manifests(paths, name, namespace, version, python)
+        draft, not_carried = _of_manifests(given.manifests, name, namespace, version, python)
     typer.echo(draft.text, nl=False)
     for each in not_carried:
         typer.echo(str(each), err=True)
 
 
 def _of_manifests(
-    paths: Sequence[Path], name: str | None, namespace: str | None, operator: Version | None, python: bool
+    given: Sequence[Manifest], name: str | None, namespace: str | None, operator: Version | None, python: bool
 ) -> tuple[Draft, Sequence[NotCarried]]:
     from constructs_lib.adoption.draft import settings_of
     from constructs_lib.adoption.namespaces import with_namespaces
@@ -86,7 +93,7 @@ def _of_manifests(
     from constructs_lib.adoption.surroundings import NoInstance, surroundings_of
     from constructs_lib.cli.terminal import fail
 
-    manifests, unnamed = with_namespaces(_read(paths), namespace)
+    manifests, unnamed = with_namespaces(given, namespace)
     try:
         around = surroundings_of(manifests, name, operator)
     except NoInstance as reason:
@@ -96,12 +103,13 @@ def _of_manifests(
 
 
 def _of_redis(
-    files: Sequence[Path], name: str | None, namespace: str | None, operator: Version | None, python: bool
+    sources: Sequence[Source], name: str | None, namespace: str | None, operator: Version | None, python: bool
 ) -> tuple[Draft, Sequence[NotCarried]]:
     from constructs_lib.adoption.redis.configuration import read_configuration
-    from constructs_lib.adoption.redis.settings import Wanted, in_order_of_the_file, settings_of_redis
+    from constructs_lib.adoption.redis.settings import Wanted, in_order_of_the_file, on_any_cluster, settings_of_redis
 
-    draft = _drafted(settings_of_redis(read_configuration(files), Wanted(name, namespace, operator)), python)
+    settings = settings_of_redis(read_configuration(sources), Wanted(name, namespace, operator))
+    draft = _drafted(settings if python else on_any_cluster(settings), python)
     return draft, in_order_of_the_file(draft.not_carried)
 
 
@@ -119,20 +127,6 @@ def _drafted(settings: Settings, python: bool) -> Draft:
     return python_app_of(settings, _run) if python else cluster_yaml_of(settings, _synthesized)
 
 
-def _redis_files(paths: Sequence[Path]) -> list[Path]:
-    """The paths, where they are files of Redis: told by what stands in them; nothing where none is."""
-    from constructs_lib.adoption.redis.configuration import is_redis_configuration
-
-    files = [path for path in paths if path.is_file()]
-    found = [path for path in files if is_redis_configuration(path.read_text("utf-8", errors="replace"))]
-    if found and (others := [str(path) for path in paths if path not in found]):
-        raise typer.BadParameter(
-            f"{', '.join(others)}: no directives of Redis, as in {found[0]}; accepted: the one or the other",
-            param_hint="PATH",
-        )
-    return found
-
-
 def _version(text: str | None) -> Version | None:
     from constructs_lib.values.version import Version
 
@@ -142,21 +136,26 @@ def _version(text: str | None) -> Version | None:
         raise typer.BadParameter(str(error), param_hint="--operator") from error
 
 
-def _read(paths: Sequence[Path]) -> list[Manifest]:
-    """The manifests of all paths, each object once. What was passed over is told on stderr."""
-    from constructs_lib.checks.manifests import PIPED, find_manifests
-    from constructs_lib.cli.terminal import note
+def _read(paths: Sequence[Path]) -> Given:
+    """What all paths hold. What was passed over is told on stderr."""
+    import sys
+
+    from constructs_lib.adoption.given import NeitherOrBoth, read_given
+    from constructs_lib.adoption.redis.configuration import SeveralConfigurations
+    from constructs_lib.checks.manifests import PIPED
+    from constructs_lib.cli.terminal import fail, note
 
     if missing := [str(path) for path in paths if path != PIPED and not path.exists()]:
         raise typer.BadParameter(f"there is no {', '.join(missing)}", param_hint="PATH")
-    manifests: dict[tuple[Path, int, str], Manifest] = {}
-    for path in paths:
-        found = find_manifests(path)
-        for file, why in found.passed_over.items():
-            note(f"passed over: {file}: {why}")
-        for manifest in found.manifests:
-            manifests.setdefault((manifest.file.absolute(), manifest.document, manifest.within), manifest)
-    return list(manifests.values())
+    try:
+        given = read_given(paths, sys.stdin.buffer.read() if PIPED in paths else b"")
+    except NeitherOrBoth as reason:
+        raise typer.BadParameter(str(reason), param_hint="PATH") from reason
+    except SeveralConfigurations as reason:
+        fail(str(reason))
+    for file, why in given.passed_over.items():
+        note(f"passed over: {file}: {why}")
+    return given
 
 
 def _synthesized(config: str) -> Tree:

@@ -46,6 +46,11 @@ def server_commands(server: Version) -> Mapping[str, frozenset[str]]:
     }
 
 
+def known_versions() -> list[Version]:
+    """The versions of which every command is known, the oldest first."""
+    return sorted(_commands_by_version())
+
+
 @cache
 def categories_of(server: Version) -> frozenset[str]:
     """The categories that a rule may name at that version."""

@@ -328,7 +328,11 @@ def test_the_doctor_finds_no_fault_in_a_tree_without_the_instance(tree: Path, re
         (["review", "{}", "{}"], 0, "no change"),
         (["review", "{}", "{}/nothing"], 0, "CiliumNetworkPolicy platform/sessions"),
         (["doctor", "{}"], 0, "0 of them Dragonfly"),
-        (["import", "{}"], 1, "no Dragonfly in the manifests; accepted: a file or a folder with one"),
+        (
+            ["import", "{}"],
+            1,
+            "no Dragonfly in the manifests, and no redis.conf; accepted: a file or a folder with one",
+        ),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else None,
 )

@@ -43,7 +43,7 @@ def test_without_a_dragonfly_the_end_is_1_and_nothing_is_written(tmp_path: Path)
     (tmp_path / "all.yaml").write_text("apiVersion: v1\nkind: Namespace\nmetadata: {name: cache}\n")
     result = run(tmp_path)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "no Dragonfly in the manifests; accepted: a file or a folder with one\n"
+    assert result.stderr == "no Dragonfly in the manifests, and no redis.conf; accepted: a file or a folder with one\n"
 
 
 def test_of_several_one_must_be_named() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 import yaml
@@ -12,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from constructs_lib.adoption.redis.directives import DIRECTIVES
+from constructs_lib.cli.init.first_files import first_files
 from tests.adoption.imports import run, written
 from tests.adoption.manifests import dragonfly
 
@@ -104,6 +107,95 @@ def test_a_redis_configuration_beside_manifests_is_a_mistake_in_usage(folder: Pa
     result = run(folder / "redis.conf", folder / "cache.yaml")
     assert result.exit_code == 2
     assert result.stdout == ""
+
+
+def config_map(folder: Path) -> str:
+    """The files as `kubectl get configmap` gives them."""
+    data = {name: (folder / name).read_text() for name in ("redis.conf", "users.acl")}
+    return yaml.safe_dump({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "redis"}, "data": data})
+
+
+def test_a_file_a_folder_a_config_map_and_what_is_piped_in_come_to_the_same(folder: Path, tmp_path: Path) -> None:
+    expected = run(folder / "redis.conf").stdout
+    piped = config_map(folder)
+    assert run(folder).stdout == expected
+    assert run("-", piped=piped).stdout == expected
+    assert run("-", folder / "users.acl", piped=EVERYTHING).stdout == expected
+    (tmp_path / "manifests").mkdir()
+    (tmp_path / "manifests" / "redis.yaml").write_text(piped)
+    assert run(tmp_path / "manifests").stdout == expected
+
+
+def test_no_password_is_shown_of_what_is_piped_in_or_stands_in_a_config_map(folder: Path) -> None:
+    for piped in (config_map(folder), EVERYTHING):
+        result = run("-", piped=piped)
+        assert result.exit_code == 0
+        assert "hunter2" not in result.output
+        assert "passed over" not in result.stderr
+
+
+def test_two_servers_are_told_and_the_end_is_1(folder: Path) -> None:
+    (folder / "other").mkdir()
+    (folder / "other" / "redis.conf").write_text("timeout 1\n")
+    result = run(folder)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("several configurations of Redis: ")
+
+
+def test_flux_waits_for_nothing_that_the_cluster_may_lack_and_the_file_says_why(folder: Path) -> None:
+    text = run(folder / "redis.conf").stdout
+    begun = first_files()["cluster.yaml"]
+    for key in ("dragonfly_flux_depends_on", "dragonfly_flux_substitute_from"):
+        with_its_reason = re.compile(rf"(?m)(?:^#.*\n)+{key}: \[\]$")
+        in_the_first_file = with_its_reason.search(begun)
+        assert in_the_first_file is not None
+        assert in_the_first_file[0] in text
+    kustomizations = [each for key, each in written(text, folder).items() if key.kind == "Kustomization"]
+    assert [str(each) for each in kustomizations if "coredns" in str(each) or "cluster-secrets" in str(each)] == []
+
+
+def test_an_app_has_no_objects_of_flux(folder: Path) -> None:
+    assert "FluxKustomization" not in run(folder / "redis.conf", "--python").stdout
+
+
+def test_the_head_is_that_of_the_file_with_which_a_repository_begins(folder: Path) -> None:
+    assert run(folder / "redis.conf").stdout.splitlines()[:2] == first_files()["cluster.yaml"].splitlines()[:2]
+
+
+def test_the_versions_are_pinned(folder: Path) -> None:
+    written_down = yaml.safe_load(run(folder / "redis.conf").stdout)
+    begun = yaml.safe_load(first_files()["cluster.yaml"])
+    for key in ("dragonfly_version", "dragonfly_operator_version"):
+        assert written_down[key] == begun[key]
+
+
+PLACES: dict[str, dict[str, Any]] = {
+    "a bucket": {"dragonfly_backup_enabled": True, "dragonfly_s3_endpoint": "s3.example.com:9000"},
+    "a bucket of RustFS": {"dragonfly_backup_enabled": True, "rustfs_enabled": True},
+    "a volume": {"dragonfly_snapshot_volume_size": "5Gi"},
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_advice_for_save_works_with_each_place_that_it_names(place: str, folder: Path) -> None:
+    result = run(folder / "redis.conf")
+    (advice,) = (line for line in result.stderr.splitlines() if line.startswith("redis.conf:10 save: "))
+    assert [key for key in PLACES[place] if f"`{key}" not in advice] == []
+    cron = re.findall(r'`(dragonfly_snapshot_cron): "(.+?)"`', advice)
+    more = yaml.safe_dump({**PLACES[place], **dict(cron)})
+    snapshot = instance(f"{result.stdout}\n{more}", folder)["spec"]
+    assert isinstance(snapshot, dict)
+    assert snapshot["snapshot"]["cron"] == "*/15 * * * *"
+
+
+def test_the_advice_for_an_address_ends_in_a_policy_that_drops_something(folder: Path) -> None:
+    result = run(folder / "redis.conf")
+    (advice,) = (line for line in result.stderr.splitlines() if line.startswith("redis.conf:2 bind: "))
+    assert "`network_policies_mode: enforce`" in advice
+    more = "network_policies_enabled: true\nnetwork_policies_mode: enforce\n"
+    tree = written(f"{result.stdout}\n{more}", folder)
+    (policy,) = (each for key, each in tree.items() if key.kind == "CiliumNetworkPolicy")
+    assert policy["spec"]["enableDefaultDeny"] == {"egress": True, "ingress": True}
 
 
 def test_what_is_written_is_the_same_each_time(folder: Path) -> None:

@@ -138,9 +138,14 @@ class Fence:
     code: str
     """Without the indentation that a list gives it."""
     in_list: bool
+    title: str = ""
+    """The file that it is."""
 
 
 def fences(source: Path) -> list[Fence]:
     """The blocks of code of a source."""
-    found = re.findall(r"(?ms)^( *)```(\w*)[^\n]*\n(.*?)^\1```$", source.read_text())
-    return [Fence(language, re.sub(rf"(?m)^{indent}", "", code), bool(indent)) for indent, language, code in found]
+    found = re.findall(r"(?ms)^( *)```(\w*)(?: title=\"(.+?)\")?[^\n]*\n(.*?)^\1```$", source.read_text())
+    return [
+        Fence(language, re.sub(rf"(?m)^{indent}", "", code), bool(indent), title)
+        for indent, language, title, code in found
+    ]

@@ -262,10 +262,11 @@ def test_lines_of_shell_run(page: Path, repository: Path, tmp_path: Path) -> Non
     if name_of(page) in OF_A_FLEET:
         (repository / "cluster.yaml").write_text(blocks(ROOT / FLEET, "yaml")[0])
         terminal.run("cdk8s-dragonfly synth && git add . && git commit --quiet --message Fleet")
-    for block in blocks(page, "yaml", "conf"):
-        # A file that the page writes first.
-        if named := re.match(r"# ([\w-]+\.(?:acl|conf|yaml))\n", block):
-            (repository / named[1]).write_text(block)
+    for fence in fences(page):
+        # A file that the page writes first, named by its title or in its first line.
+        in_first_line = re.match(r"# ([\w-]+\.yaml)\n", fence.code) if fence.language == "yaml" else None
+        if name := fence.title or (in_first_line[1] if in_first_line else ""):
+            (repository / name).write_text(fence.code)
     printed = ""
     for fence in fences(page):
         if fence.language not in ("console", "sh"):

@@ -17,7 +17,7 @@ from tools.docs import (
     draw_review,
     draw_stack,
     make_check_list,
-    make_directive_table,
+    make_redis_tables,
     make_user_table,
     record_dashboard,
 )
@@ -37,7 +37,7 @@ def main() -> None:
         (ROOT / path).write_text(text)
     make_user_table.main()
     make_check_list.main()
-    make_directive_table.main()
+    make_redis_tables.main()
     interface.main()
     surface.main()
     draw_stack.main()

@@ -93,7 +93,8 @@ CARRIED: Mapping[str, Becomes] = {
     "tls-session-cache-timeout": Flag("tls_session_cache_timeout", whole, "300"),
     "tls-session-caching": Flag("tls_session_caching", yes, "yes"),
     "maxmemory": Together(
-        "`dragonfly_maxmemory`, at least 256mb, with the threads that it is enough for and a memory limit around it"
+        "`dragonfly_maxmemory`, at least 256mb, with the threads that it is enough for; memory limit and request a "
+        "quarter above it"
     ),
     "maxmemory-policy": Together(
         "`allkeys-…`: `dragonfly_cache_mode`; `noeviction`: off; `volatile-…`: nothing, since cache mode does not "

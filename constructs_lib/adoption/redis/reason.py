@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+LAZY = ("no", "yes")
+"""Whether memory is given back later: Redis has the one for its own, Valkey 8 the other, and neither loses anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

@@ -41,7 +41,7 @@ def read_together(configuration: Configuration, cache: str) -> Carried:
 
 
 def read_memory(configuration: Configuration, cache: str) -> Carried:
-    """`maxmemory`, with threads that it is enough for and a limit around it."""
+    """`maxmemory`, with threads that it is enough for, a limit around it, and as much asked of the scheduler."""
     directive = configuration.last("maxmemory")
     if directive is None:
         return
@@ -63,6 +63,7 @@ def read_memory(configuration: Configuration, cache: str) -> Carried:
     limit = Memory(int(memory.bytes * RSS_DENY_RATIO) // MEBIBYTE * MEBIBYTE)
     threads = min(USUAL_THREADS, memory.bytes // MEMORY_PER_THREAD.bytes)
     yield Setting("cache", "maxmemory", str(memory), directive.origin)
+    yield Setting("cache", "memory_request", str(limit), directive.origin)
     yield Setting("cache", "memory_limit", str(limit), directive.origin)
     yield Setting("cache", "proactor_threads", threads, directive.origin)
 
@@ -119,15 +120,16 @@ def read_persistence(configuration: Configuration, cache: str) -> Carried:
         yield NotCarried(
             append_only.origin,
             "there is no append-only file: what came after the last snapshot is lost with the last pod",
-            "give `dragonfly_replicas: 2` or more, and a schedule for snapshots",
+            "give `dragonfly_replicas: 2` or more once the data is there, and a schedule for snapshots",
         )
     saves = configuration.all("save")
     if seconds := _seconds(saves):
         yield NotCarried(
             saves[-1].origin if saves else Line(configuration.file, field="save"),
             "nothing saves the cache until a place is given" + ("" if saves else "; left out, Redis saves by itself"),
-            f'give `dragonfly_backup_enabled` with a bucket, and `dragonfly_snapshot_cron: "{_schedule(seconds)}"`, or '
-            "`dragonfly_snapshot_volume_size`; docs/backup/README.md",
+            "give `dragonfly_backup_enabled: true` with `rustfs_enabled: true` or `dragonfly_s3_endpoint`, or else "
+            f'`dragonfly_snapshot_volume_size`, and `dragonfly_snapshot_cron: "{_schedule(seconds)}"`, before there is '
+            "data; docs/backup/README.md",
         )
 
 

@@ -16,6 +16,7 @@ from constructs_lib.acl.rules import AclRule, State, parse_rule
 from constructs_lib.acl.user import BELONG_TO, CONNECTION, AclUser
 from constructs_lib.adoption.kinds.users import arguments_of, shortest
 from constructs_lib.adoption.model import Carried, Line, NotCarried, Setting
+from constructs_lib.adoption.redis.commands import IN_ITS_PLACE, lacking
 from constructs_lib.adoption.redis.configuration import Configuration
 from constructs_lib.arguments.model import validate
 from constructs_lib.cache.secret import user_password_key
@@ -26,6 +27,9 @@ from constructs_lib.values.version import Version
 
 SERVER = Version.of(ServerArguments.model_fields["version"].default)
 """The server whose commands the rules are read by: the one that is written."""
+
+LACKING = frozenset(lacking(SERVER))
+"""Commands of Redis that no rule may name, since that server has them not."""
 
 HYPERLOGLOG = ("PFADD", "PFCOUNT", "PFMERGE")
 """The commands of Redis' category `@hyperloglog`, which the server's rules cannot name (`dragonfly/commands.py`)."""
@@ -116,16 +120,20 @@ class _Reading:
             self.commands = ["+@all"] if sign == "+" else []
         elif what.lower() == "@hyperloglog":
             self.commands += [f"{sign}{each}" for each in HYPERLOGLOG]
-        elif has_subcommand and sign == "+":
+        elif has_subcommand and sign == "+" and command.upper() not in LACKING:
             self.told.append((f"+{what}: the server's rules know no subcommands", f"give {command.upper()} if need be"))
         else:
             self._plain(sign, command)
-            if has_subcommand:
+            if has_subcommand and command.upper() not in LACKING:
                 self.told.append(
                     (f"-{what}: it takes all of {command.upper()}, since rules know no subcommands", _CARE)
                 )
 
     def _plain(self, sign: str, what: str) -> None:
+        if what.upper() in LACKING:
+            instead = IN_ITS_PLACE.get(what.upper(), "leave it out") if sign == "+" else "leave it out"
+            self.told.append((f"{sign}{what}: server {SERVER} lacks the command", instead))
+            return
         try:
             parse_rule(f"{sign}{what}", SERVER)
         except ValueError as error:

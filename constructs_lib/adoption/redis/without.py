@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from constructs_lib.adoption.redis.reason import Reason
+from constructs_lib.adoption.redis.reason import LAZY, Reason
 from constructs_lib.adoption.redis.without_replication import OF_REPLICATION
 
 _OWN_MEMORY = Reason(
@@ -18,11 +18,11 @@ _OWN_MEMORY = Reason(
         "hash-seed": "",
         "hll-sparse-max-bytes": "3000",
         "jemalloc-bg-thread": "yes",
-        "lazyfree-lazy-eviction": "no",
-        "lazyfree-lazy-expire": "no",
-        "lazyfree-lazy-server-del": "no",
-        "lazyfree-lazy-user-del": "no",
-        "lazyfree-lazy-user-flush": "no",
+        "lazyfree-lazy-eviction": LAZY,
+        "lazyfree-lazy-expire": LAZY,
+        "lazyfree-lazy-server-del": LAZY,
+        "lazyfree-lazy-user-del": LAZY,
+        "lazyfree-lazy-user-flush": LAZY,
         "list-compress-depth": "0",
         "list-max-listpack-size": "-2",
         "list-max-ziplist-entries": "512",
@@ -141,7 +141,8 @@ _LOGS = Reason(
 
 _ADDRESS = Reason(
     "clients come to the Service, port 6379; who may is what the network policy says",
-    "switch `network_policies_enabled` on, and give the clients in `dragonfly_clients`",
+    "give `network_policies_enabled`, the clients in `dragonfly_clients`, and `network_policies_mode: enforce`: by "
+    "itself the policy drops nothing; docs/network.md",
     {
         "bind": None,
         "bind-source-addr": "",
@@ -181,7 +182,7 @@ _CONNECTIONS = Reason(
 
 _FILES = Reason(
     "snapshots have a place, a name and a form of their own",
-    "give `dragonfly_backup_enabled` and the place; docs/backup/README.md",
+    "give a place for them, as `save` says; docs/backup/README.md",
     {
         "dbfilename": None,
         "dir": None,

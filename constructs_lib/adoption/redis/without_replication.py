@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from constructs_lib.adoption.redis.reason import Reason
+from constructs_lib.adoption.redis.reason import LAZY, Reason
 
 _MASTER = Reason(
     "the operator decides who is master",
-    "give `dragonfly_replicas`; how the data comes over: docs/how-to/moving-from-redis.md",
+    "give `dragonfly_replicas` once the data is there; how it comes over: docs/how-to/moving-from-redis.md",
     {"replicaof": None, "slaveof": None},
 )
 
@@ -42,14 +42,14 @@ _REPLICATION = Reason(
         "replica-full-sync-buffer-limit": "256mb",
         "replica-ignore-disk-write-errors": "no",
         "replica-ignore-maxmemory": "yes",
-        "replica-lazy-flush": "no",
+        "replica-lazy-flush": LAZY,
         "replica-priority": "100",
         "replica-read-only": "yes",
         "replica-serve-stale-data": "yes",
         "slave-announce-ip": "",
         "slave-announce-port": "0",
         "slave-ignore-maxmemory": "yes",
-        "slave-lazy-flush": "no",
+        "slave-lazy-flush": LAZY,
         "slave-priority": "100",
         "slave-read-only": "yes",
         "slave-serve-stale-data": "yes",

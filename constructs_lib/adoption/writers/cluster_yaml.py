@@ -13,9 +13,23 @@ from constructs_lib.config.switches import Switches
 from constructs_lib.config.variables import VARIABLES
 
 HEAD = """\
-# The cluster's configuration. docs/cluster-yaml.md lists every variable; what is left out has its default.
-# No password stands here (docs/secrets.md).
+# yaml-language-server: $schema=cluster.schema.json
+# What runs, and how. `cdk8s-dragonfly variables` lists everything else that may stand here, with its default.
+# For the editor, `cdk8s-dragonfly schema > cluster.schema.json` writes the schema, if `init` did not.
+# No password stands here: the cache's Secret holds it.
 """
+
+REASONS = {
+    "dragonfly_flux_depends_on": """\
+# What Flux waits for before it installs the operator. A cluster whose DNS is a Kustomization of its own may name it:
+# [{name: coredns, namespace: kube-system}]. One that is named must be there, or Flux applies nothing.
+""",
+    "dragonfly_flux_substitute_from": """\
+# Secrets and ConfigMaps in the cache's namespace whose keys replace ${KEY} in the manifests: [{name: cluster-secrets}],
+# say. One that is named must be there, or Flux applies nothing of the cache.
+""",
+}
+"""What stands above a variable of which nothing is named, as in the file with which a repository begins."""
 
 TITLES = {
     "switches": "",
@@ -49,12 +63,16 @@ def _part_of_each_key() -> dict[str, str]:
 
 
 def _section(title: str, given: Mapping[str, Any]) -> str:
+    return (f"# {title}\n" if title else "") + "".join(_variable(key, value) for key, value in given.items())
+
+
+def _variable(key: str, value: Any) -> str:
     yaml = YAML()
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.width = 1000
     stream = StringIO()
-    yaml.dump({key: _quoted(value) for key, value in given.items()}, stream)
-    return (f"# {title}\n" if title else "") + stream.getvalue()
+    yaml.dump({key: _quoted(value)}, stream)
+    return ("" if value else REASONS.get(key, "")) + stream.getvalue()
 
 
 def _quoted(value: Any) -> Any:

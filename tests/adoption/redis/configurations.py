@@ -8,6 +8,7 @@ from typing import Any
 from constructs_lib.adoption.model import Settings
 from constructs_lib.adoption.redis.configuration import read_configuration
 from constructs_lib.adoption.redis.settings import Wanted, settings_of_redis
+from constructs_lib.adoption.redis.sources import source_of_file
 
 
 def settings(folder: Path, content: str, **files: str) -> Settings:
@@ -15,7 +16,7 @@ def settings(folder: Path, content: str, **files: str) -> Settings:
     for name, text in files.items():
         (folder / name.replace("_", ".")).write_text(text)
     (folder / "redis.conf").write_text(content)
-    return settings_of_redis(read_configuration([folder / "redis.conf"]), Wanted())
+    return settings_of_redis(read_configuration([source_of_file(folder / "redis.conf")]), Wanted())
 
 
 def value(folder: Path, content: str, argument: str) -> Any:

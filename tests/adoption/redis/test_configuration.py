@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from constructs_lib.adoption.redis.configuration import is_redis_configuration, read_configuration, split_words
+from constructs_lib.adoption.redis.configuration import read_configuration, split_words
+from constructs_lib.adoption.redis.sources import is_redis_configuration, source_of_file
 from constructs_lib.adoption.redis.values import same, size, whole, yes
 from tests.adoption.redis.configurations import settings, told
 
 
 def names(*files: Path) -> list[str]:
-    return [" ".join((each.name, *each.words)) for each in read_configuration(files).directives]
+    return [
+        " ".join((each.name, *each.words)) for each in read_configuration(list(map(source_of_file, files))).directives
+    ]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,7 @@ def test_an_included_file_stands_in_its_place_and_one_that_includes_itself_is_re
 
 def test_an_included_file_that_is_not_there_is_listed(tmp_path: Path) -> None:
     assert told(settings(tmp_path, "include /nowhere/more.conf\n"), "include") == [
-        "there is no such file here; give it as a further PATH"
+        "no such file can be read here; give it as a further PATH"
     ]
 
 
@@ -107,6 +110,9 @@ def test_the_same_value_may_be_written_in_several_ways() -> None:
         ("notadirective 1\nport 0\n", True),
         ("apiVersion: v1\nkind: ConfigMap\ndata:\n  redis.conf: |\n    maxmemory 2gb\n", False),
         ("maxmemory: 2gb\n", False),
+        ("user www-data;\nevents {\n}\nhttp {\n  include mime.types;\n  keepalive 65;\n}\n", False),
+        ("FROM python\nUSER 1000\nCOPY . .\n", False),
+        ("port 26379\nsentinel monitor mymaster 10.0.0.7 6379 2\n", False),
         ("", False),
     ],
 )

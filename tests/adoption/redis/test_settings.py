@@ -20,6 +20,7 @@ from tests.adoption.redis.configurations import settings, told, value
         ("slowlog-max-len 64", "slowlog_max_len", 64),
         ("maxmemory 2gb", "maxmemory", "2gb"),
         ("maxmemory 2gb", "memory_limit", "2560Mi"),
+        ("maxmemory 2gb", "memory_request", "2560Mi"),
         ("maxmemory 2gb", "proactor_threads", 2),
         ("maxmemory 300mb", "proactor_threads", 1),
         ("maxmemory 2g", "maxmemory", "1953125kb"),

@@ -48,6 +48,10 @@ def test_a_line_gives_a_user(rules: str, user: dict[str, Any], tmp_path: Path) -
         ("on >pw ~a +@read +config|get", "+config|get: the server's rules know no subcommands"),
         ("on >pw ~a +@all -config|set", "-config|set: it takes all of CONFIG"),
         ("on >pw ~a +@read sanitize-payload", "the server has no word 'sanitize-payload'"),
+        ("on >pw ~a +@read +fcall", "+fcall: server v1.36.0 lacks the command; give the client scripts"),
+        ("on >pw ~a +@read +wait", "+wait: server v1.36.0 lacks the command"),
+        ("on >pw ~a +@read +object|encoding", "+object: server v1.36.0 lacks the command; `TYPE`"),
+        ("on >pw ~a +@read -swapdb", "-swapdb: server v1.36.0 lacks the command; leave it out"),
         ("on >pw ~a +@read +lcs2", "no command of server"),
         ("on nopass ~a +@read", "nopass lets everybody in, and here it has a password"),
         ("on >pw ~a +@read", "Secret `dragonfly-auth`, key `worker-password`"),
@@ -106,7 +110,7 @@ def test_a_file_of_users_that_is_not_named_is_not_read_and_that_is_listed(tmp_pa
 
 def test_a_file_of_users_that_is_not_there_is_listed(tmp_path: Path) -> None:
     assert told(settings(tmp_path, "aclfile /nowhere/x.acl\n"), "aclfile") == [
-        "there is no such file here, so its users are not known; give it as a further PATH"
+        "no such file can be read here, so its users are not known; give it as a further PATH"
     ]
 
 
