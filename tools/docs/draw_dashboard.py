@@ -1,6 +1,6 @@
 """Draw the dashboard from its JSON and the answers to its queries: docs/images/dashboard-light.svg and -dark.svg.
 
-    python tools/docs/draw_dashboard.py
+    python -m tools.docs.draw_dashboard
 
 It is this project's drawing, and no screenshot: Grafana's grid, titles, legends and units, without Grafana. The answers
 are those that `tools/docs/record_dashboard.py` has from Prometheus.

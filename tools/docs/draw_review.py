@@ -1,6 +1,6 @@
 """Draw a review as a terminal shows it, in colour: docs/images/review-light.svg and review-dark.svg.
 
-    python tools/docs/draw_review.py
+    python -m tools.docs.draw_review
 
 What is shown is what `cdk8s-dragonfly review` says of the change below; rich draws it.
 """

@@ -1,6 +1,6 @@
 """Draw the default stack and the one with everything on, as `cdk8s-dragonfly graph` draws them: docs/images/*.svg.
 
-    python tools/docs/draw_stack.py
+    python -m tools.docs.draw_stack
 
 Graphviz' `dot` (Debian: graphviz) lays them out.
 """

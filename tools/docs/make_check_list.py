@@ -1,6 +1,6 @@
 """Write the generated part of docs/doctor.md: each check, how bad it is, where it is found, and how it is known.
 
-.venv/bin/python tools/docs/make_check_list.py
+python -m tools.docs.make_check_list
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Write the generated part of docs/acl.md: what each preset is given and why, and what it may do.
 
-    .venv/bin/python tools/docs/make_user_table.py
+    python -m tools.docs.make_user_table
 
 Every cell is the ACL model's answer for one command line, so the table cannot say what the rules do not.
 """

@@ -1,6 +1,6 @@
 """Ask a real Prometheus every query of the dashboard, over carried-on recordings: tests/data/dashboard.json.
 
-    python tools/docs/record_dashboard.py
+    python -m tools.docs.record_dashboard
 
 It needs Debian's package `prometheus`. The picture is drawn from that file, so that who draws it needs no Prometheus.
 """

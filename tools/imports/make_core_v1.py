@@ -1,6 +1,6 @@
 """Write constructs_lib/arguments/data/core_v1.json: Kubernetes' own types, by name, as a table.
 
-    python tools/imports/make_core_v1.py
+    python -m tools.imports.make_core_v1
 
 Names and types are those of cdk8s-plus-28's generated structs (Kubernetes 1.28), under the names that YAML has, and
 what the operator's CRDs know beyond them. As a table they load in a fiftieth of the time that cdk8s-plus-28 takes.

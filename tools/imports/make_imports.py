@@ -1,7 +1,7 @@
 """Write imports/, the typed bindings of every custom resource that the library writes.
 
-    python tools/imports/make_imports.py                # from the addresses in cdk8s.yaml
-    python tools/imports/make_imports.py --crds FOLDER  # from the YAML files of a folder
+    python -m tools.imports.make_imports                # from the addresses in cdk8s.yaml
+    python -m tools.imports.make_imports --crds FOLDER  # from the YAML files of a folder
 
 `cdk8s import` alone would bind each CRD whole: core/v1 spelt out again in every one, 26,500 lines for Dragonfly. So the
 CRDs are simplified first, by the table `BINDINGS` and the functions below it, and then given to `cdk8s import`.
