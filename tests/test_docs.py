@@ -22,13 +22,13 @@ from tools import draw_review, draw_stack, make_check_list, make_directive_table
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
-
 GENERATED = make_docs.generated()
+STALE = "run make docs"
 
 
 @pytest.mark.parametrize("path", GENERATED)
 def test_a_generated_file_is_up_to_date(path: str) -> None:
-    assert (ROOT / path).read_text() == GENERATED[path]
+    assert (ROOT / path).read_text() == GENERATED[path], STALE
 
 
 def test_no_page_of_variables_is_left_over() -> None:
@@ -53,11 +53,11 @@ def test_everything_that_is_imported_is_explained() -> None:
 
 
 def test_the_list_of_checks_is_up_to_date() -> None:
-    assert make_check_list.check_list() in (ROOT / "docs" / "doctor.md").read_text()
+    assert make_check_list.check_list() in (ROOT / "docs" / "doctor.md").read_text(), STALE
 
 
 def test_the_table_of_directives_is_up_to_date() -> None:
-    assert make_directive_table.directive_table() in make_directive_table.GUIDE.read_text()
+    assert make_directive_table.directive_table() in make_directive_table.GUIDE.read_text(), STALE
 
 
 STACK_PICTURES = [(stack, theme) for stack in draw_stack.STACKS for theme in Theme]
@@ -66,7 +66,7 @@ STACK_PICTURES = [(stack, theme) for stack in draw_stack.STACKS for theme in The
 @pytest.mark.parametrize(("stack", "theme"), STACK_PICTURES)
 def test_the_picture_of_a_stack_is_up_to_date(stack: str, theme: Theme) -> None:
     source = draw_stack.source(stack, theme)
-    assert draw_stack.picture(stack, theme).read_text().startswith(draw_stack.mark(source))
+    assert draw_stack.picture(stack, theme).read_text().startswith(draw_stack.mark(source)), STALE
 
 
 @pytest.mark.skipif(which("dot") is None, reason="needs dot (Debian: graphviz)")
@@ -75,7 +75,7 @@ def test_the_picture_of_a_stack_is_drawn_the_same_each_time(stack: str, theme: T
     drawn = draw_stack.drawn(draw_stack.source(stack, theme))
     assert drawn == draw_stack.drawn(draw_stack.source(stack, theme))
     # Another version of dot, or another font, moves things; what is there stays.
-    assert said(drawn) == said(draw_stack.picture(stack, theme).read_text())
+    assert said(drawn) == said(draw_stack.picture(stack, theme).read_text()), STALE
 
 
 def said(picture: str) -> list[str]:
@@ -98,7 +98,7 @@ def reviewed() -> Text:
 
 @pytest.mark.parametrize("theme", Theme)
 def test_the_picture_of_a_review_is_what_the_review_says_now(theme: Theme, reviewed: Text) -> None:
-    assert draw_review.picture(theme).read_text() == draw_review.drawn(reviewed, theme)
+    assert draw_review.picture(theme).read_text() == draw_review.drawn(reviewed, theme), STALE
 
 
 def test_the_reviewed_change_stands_beside_its_picture() -> None:
