@@ -22,13 +22,13 @@ from tools.docs import draw_review, draw_stack, make_check_list, make_docs, make
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
-
 GENERATED = make_docs.generated()
+STALE = "run make docs"
 
 
 @pytest.mark.parametrize("path", GENERATED)
 def test_a_generated_file_is_up_to_date(path: str) -> None:
-    assert (ROOT / path).read_text() == GENERATED[path]
+    assert (ROOT / path).read_text() == GENERATED[path], STALE
 
 
 def test_no_page_of_variables_is_left_over() -> None:
@@ -53,13 +53,13 @@ def test_everything_that_is_imported_is_explained() -> None:
 
 
 def test_the_list_of_checks_is_up_to_date() -> None:
-    assert make_check_list.check_list() in (ROOT / "docs" / "doctor.md").read_text()
+    assert make_check_list.check_list() in (ROOT / "docs" / "doctor.md").read_text(), STALE
 
 
 @pytest.mark.parametrize("mark", make_redis_tables.redis_tables())
 def test_the_tables_of_redis_are_up_to_date(mark: str) -> None:
     _, _, after = make_redis_tables.GUIDE.read_text().partition(f"{mark}\n\n")
-    assert after.startswith(make_redis_tables.redis_tables()[mark])
+    assert after.startswith(make_redis_tables.redis_tables()[mark]), STALE
 
 
 STACK_PICTURES = [(stack, theme) for stack in draw_stack.STACKS for theme in Theme]
@@ -68,7 +68,7 @@ STACK_PICTURES = [(stack, theme) for stack in draw_stack.STACKS for theme in The
 @pytest.mark.parametrize(("stack", "theme"), STACK_PICTURES)
 def test_the_picture_of_a_stack_is_up_to_date(stack: str, theme: Theme) -> None:
     source = draw_stack.source(stack, theme)
-    assert draw_stack.picture(stack, theme).read_text().startswith(draw_stack.mark(source))
+    assert draw_stack.picture(stack, theme).read_text().startswith(draw_stack.mark(source)), STALE
 
 
 @pytest.mark.skipif(which("dot") is None, reason="needs dot (Debian: graphviz)")
@@ -77,7 +77,7 @@ def test_the_picture_of_a_stack_is_drawn_the_same_each_time(stack: str, theme: T
     drawn = draw_stack.drawn(draw_stack.source(stack, theme))
     assert drawn == draw_stack.drawn(draw_stack.source(stack, theme))
     # Another version of dot, or another font, moves things; what is there stays.
-    assert said(drawn) == said(draw_stack.picture(stack, theme).read_text())
+    assert said(drawn) == said(draw_stack.picture(stack, theme).read_text()), STALE
 
 
 def said(picture: str) -> list[str]:
@@ -100,7 +100,7 @@ def reviewed() -> Text:
 
 @pytest.mark.parametrize("theme", Theme)
 def test_the_picture_of_a_review_is_what_the_review_says_now(theme: Theme, reviewed: Text) -> None:
-    assert draw_review.picture(theme).read_text() == draw_review.drawn(reviewed, theme)
+    assert draw_review.picture(theme).read_text() == draw_review.drawn(reviewed, theme), STALE
 
 
 def test_the_reviewed_change_stands_beside_its_picture() -> None:

@@ -15,7 +15,7 @@ from tools.release.interface import FILE, interface
 
 def test_the_interface_as_text_is_up_to_date() -> None:
     """A difference is what a reviewer must see; `make docs` writes it."""
-    assert (ROOT / FILE).read_text() == interface()
+    assert (ROOT / FILE).read_text() == interface(), "run make docs, and look at the diff"
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_it_says_what_a_program_uses(line: str) -> None:
 
 def test_the_surface_beside_it_is_up_to_date() -> None:
     """Commands, JSON, the package, defaults, names: a difference is what a reviewer must see."""
-    assert (ROOT / surface.FILE).read_text() == surface.surface()
+    assert (ROOT / surface.FILE).read_text() == surface.surface(), "run make docs, and look at the diff"
 
 
 def test_what_changed_since_the_last_version_is_in_the_changelog() -> None:

@@ -26,7 +26,8 @@ PAGES = pytest.mark.parametrize("source", sources(), ids=lambda source: str(sour
 
 
 def test_every_page_stands_in_the_navigation_once() -> None:
-    assert sorted(in_navigation()) == sorted(str(source.relative_to(DOCS)) for source in sources())
+    pages = sorted(str(source.relative_to(DOCS)) for source in sources())
+    assert sorted(in_navigation()) == pages, "the navigation is in zensical.toml"
 
 
 @pytest.mark.parametrize("link", ["nowhere.md", "flux.md#nowhere"])
