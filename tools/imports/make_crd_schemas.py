@@ -9,15 +9,13 @@ readers, and without the operator's, which differs by version and stands in `dra
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from constructs_lib.checks.definitions import OPERATOR_GROUP
-from tools.imports.make_imports import BINDINGS, ROOT, Binding, ImportFailed, find_crds, read_addresses, read_folder
+from tools.imports.make_imports import BINDINGS, ROOT, Binding, crds_of_arguments
 
 TABLE = ROOT / "constructs_lib" / "checks" / "data" / "crds.json"
 
@@ -31,13 +29,7 @@ OPEN = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
 
 def main() -> None:
     """Write the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--crds", type=Path, metavar="FOLDER", help="read the CRDs from this folder's *.yaml files")
-    folder = parser.parse_args().crds
-    try:
-        crds = find_crds(read_folder(folder) if folder else read_addresses(ROOT / "cdk8s.yaml"))
-    except ImportFailed as error:
-        sys.exit(f"make imports: {error}")
+    crds = crds_of_arguments(__doc__)
     TABLE.parent.mkdir(exist_ok=True)
     TABLE.write_text(rendered(crds), encoding="utf-8")
 

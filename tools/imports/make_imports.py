@@ -107,6 +107,17 @@ def main() -> None:
         sys.exit(f"make imports: {error}")
 
 
+def crds_of_arguments(description: str | None) -> dict[tuple[str, str], Schema]:
+    """The CRDs that a program is told to read: those of a folder, or those that cdk8s.yaml names."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--crds", type=Path, metavar="FOLDER", help="read the CRDs from this folder's *.yaml files")
+    folder = parser.parse_args().crds
+    try:
+        return find_crds(read_folder(folder) if folder else read_addresses(ROOT / "cdk8s.yaml"))
+    except ImportFailed as error:
+        sys.exit(f"make imports: {error}")
+
+
 def read_folder(folder: Path) -> Iterator[tuple[str, str]]:
     """Name and text of each file, oldest version first: `operator-v1.10.0.yaml` comes after `operator-v1.9.0.yaml`."""
     files = sorted(

@@ -8,29 +8,21 @@ The version is the one that the operator's address in cdk8s.yaml names; what the
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from constructs_lib.checks.definitions import OPERATOR_GROUP
-from tools.imports.make_imports import ROOT, ImportFailed, find_crds, read_addresses, read_folder
+from tools.imports.make_imports import ROOT, crds_of_arguments
 
 TABLE = ROOT / "constructs_lib" / "dragonfly" / "data" / "operator_fields.json"
 
 
 def main() -> None:
     """Write the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--crds", type=Path, metavar="FOLDER", help="read the CRDs from this folder's *.yaml files")
-    folder = parser.parse_args().crds
-    try:
-        crds = find_crds(read_folder(folder) if folder else read_addresses(ROOT / "cdk8s.yaml"))
-    except ImportFailed as error:
-        sys.exit(f"make imports: {error}")
+    crds = crds_of_arguments(__doc__)
     table = json.loads(TABLE.read_text("utf-8"))
     table[bound_version()] = fields_of(crds[OPERATOR_GROUP, "Dragonfly"])
     TABLE.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
