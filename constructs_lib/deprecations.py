@@ -1,7 +1,9 @@
 """What is deprecated: it still works, whoever uses it is warned, and the version in which it goes is named.
 
-A row in one of the three tables is all that there is to do, and a line under "Deprecated" in CHANGELOG.md. No version
-is released that has a row of a version not later than its own (`tools/release.py`).
+A row in one of the three tables is all that there is to do, and a line under "Deprecated" in CHANGELOG.md; what lists
+arguments and variables says it too. No version is released that has a row of a version not later than its own
+(`tools/release.py`). A method, or a parameter of a function, is marked in its own place, by
+`typing_extensions.deprecated(…, category=DragonflyWarning)`, PEP 702.
 """
 
 from __future__ import annotations
@@ -26,9 +28,14 @@ class Deprecation:
     def __str__(self) -> str:
         return f"deprecated, and gone in {self.removed_in}; {self.instead}"
 
+    def before(self, meaning: str) -> str:
+        """What the deprecated thing means, for a reader who must know first that it goes."""
+        return f"Deprecated, and gone in {self.removed_in}: {self.instead}. {meaning}"
+
 
 ARGUMENTS: dict[tuple[str, str], Deprecation] = {}
-"""By model and argument: `("CacheArguments", "maxclients")`. The variable of `cluster.yaml` for it goes with it."""
+"""By model and argument: `("CacheArguments", "maxclients")`, of what is given within one `("Client", "pod_labels")`. A
+row of a model holds for those that stand on it. The variable of `cluster.yaml` for an argument goes with it."""
 
 VARIABLES: dict[str, Deprecation] = {}
 """Keys of `cluster.yaml` whose argument stays: `dragonfly_threads`."""
@@ -38,9 +45,16 @@ NAMES: dict[str, Deprecation] = {}
 with `typing_extensions.deprecated(…, category=None)`, PEP 702."""
 
 
-def deprecated_arguments(model: str, given: Iterable[str]) -> Iterator[Finding]:
+def deprecation_of(model: type, argument: str) -> Deprecation | None:
+    """The row of a model's argument, if there is one."""
+    return next(
+        (ARGUMENTS[each.__name__, argument] for each in model.__mro__ if (each.__name__, argument) in ARGUMENTS), None
+    )
+
+
+def deprecated_arguments(model: type, given: Iterable[str]) -> Iterator[Finding]:
     """A warning of each argument given to a model that is deprecated."""
-    return (Finding.warning(name, str(ARGUMENTS[model, name])) for name in given if (model, name) in ARGUMENTS)
+    return (Finding.warning(name, str(row)) for name in given if (row := deprecation_of(model, name)))
 
 
 def deprecated_variables(given: Iterable[object]) -> Iterator[Finding]:

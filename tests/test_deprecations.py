@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from cdk8s import Chart
 from cdk8s import Testing as Cdk8sTesting
+from pydantic import BaseModel
 
 import constructs_lib
 from constructs_lib import deprecations
+from constructs_lib.arguments.model import Arguments
 from constructs_lib.config.load import load
 from constructs_lib.deprecations import Deprecation
 from constructs_lib.errors import ArgumentWarning, DragonflyWarning
@@ -68,10 +71,86 @@ def test_a_name_that_is_imported_warns_in_the_line_that_imports_it() -> None:
     assert Client(namespace="identity").namespace == "identity"
 
 
+@pytest.mark.parametrize(
+    ("row", "make"),
+    [
+        (
+            ("MonitoringArguments", "interval"),
+            lambda chart, cache: constructs_lib.DragonflyMonitoring(chart, "part", cache=cache, interval="10s"),
+        ),
+        (
+            ("BackupArguments", "prefix"),
+            lambda chart, cache: constructs_lib.DragonflyBackup(
+                chart, "part", cache=cache, bucket="snapshots", prefix="p"
+            ),
+        ),
+        (
+            ("NetworkPolicyArguments", "mode"),
+            lambda chart, cache: constructs_lib.DragonflyNetworkPolicy(chart, "part", cache=cache, mode="audit"),
+        ),
+        (
+            ("Client", "pod_labels"),
+            lambda _, cache: cache.allow_from(constructs_lib.Client(namespace="shop", pod_labels={"app": "web"})),
+        ),
+    ],
+    ids=lambda value: ".".join(value) if isinstance(value, tuple) else "",
+)
+def test_whatever_takes_the_argument_warns(
+    row: tuple[str, str],
+    make: Callable[[Chart, constructs_lib.DragonflyCache], object],
+    chart: Chart,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cache = constructs_lib.DragonflyCache(chart, "cache")
+    monkeypatch.setitem(deprecations.ARGUMENTS, row, Deprecation("2.0.0", "leave it out"))
+    with pytest.warns(ArgumentWarning, match=rf"{row[1]}: deprecated, and gone in 2\.0\.0; leave it out$") as warned:
+        make(chart, cache)
+    assert {warning.filename for warning in warned} == {__file__}
+
+
+def test_of_a_file_what_is_given_within_a_variable_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(deprecations.ARGUMENTS, ("Client", "pod_labels"), Deprecation("2.0.0", "leave it out"))
+    (tmp_path / "cluster.yaml").write_text(
+        "network_policies_enabled: true\ndragonfly_clients:\n  - {namespace: shop, pod_labels: {app: web}}\n"
+    )
+    (told,) = [line for line in load(tmp_path / "cluster.yaml").messages if "deprecated" in line]
+    assert "dragonfly_clients[0].pod_labels: deprecated" in told
+
+
+@pytest.mark.usefixtures("_deprecated")
+def test_who_looks_a_variable_up_is_told() -> None:
+    from constructs_lib.config.reference import variable_references
+    from constructs_lib.config.schema import config_schema
+
+    properties = config_schema()["properties"]
+    meanings = {each.key: each.meaning for each in variable_references()}
+    for key, told in {
+        "dragonfly_threads": "Deprecated, and gone in 2.0.0: leave it out. ",
+        "dragonfly_maxclients": "Deprecated, and gone in 2.0.0: use `dragonfly_flags`. ",
+    }.items():
+        assert properties[key]["deprecated"] is True
+        assert properties[key]["description"].startswith(told)
+        assert meanings[key].startswith(told)
+    assert "deprecated" not in properties["dragonfly_replicas"]
+
+
 def test_each_row_is_of_something_that_is_there() -> None:
     from constructs_lib.config.variables import MODELS, known_keys, model_named
 
-    models = {model_named(name).__name__: model_named(name).model_fields for name in MODELS}
-    assert [key for key in deprecations.ARGUMENTS if key[1] not in models[key[0]]] == []
+    for name in MODELS:
+        model_named(name)
+    public = [getattr(constructs_lib, name) for name in constructs_lib.__all__]
+    models = {model.__name__: model for model in public if isinstance(model, type) and issubclass(model, BaseModel)}
+    models |= {model.__name__: model for model in standing_on(Arguments)}
+    assert {"CacheArguments", "Client", "DashboardArguments"} <= models.keys()
+    assert [
+        row for row in deprecations.ARGUMENTS if row[1] not in getattr(models.get(row[0]), "model_fields", ())
+    ] == []
     assert deprecations.VARIABLES.keys() <= known_keys()
     assert deprecations.NAMES.keys() <= set(constructs_lib.__all__)
+
+
+def standing_on(model: type[Arguments]) -> Iterator[type[Arguments]]:
+    for each in model.__subclasses__():
+        yield each
+        yield from standing_on(each)

@@ -16,10 +16,10 @@ import yaml
 from constructs_lib.review.changes.model import Effect, Severity
 from tests.conftest import ROOT
 from tools.breaking import BREAKING_EFFECTS, RESTARTS
-from tools.changelog import BREAKING, SECTIONS, entries
-from tools.interface import Break
+from tools.changelog import BREAKING, SECTIONS
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
+RELEASE = ROOT / ".github" / "workflows" / "release.yml"
 VERSIONING = (ROOT / "docs" / "versioning.md").read_text()
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
 MAKEFILE = (ROOT / "Makefile").read_text()
@@ -31,7 +31,11 @@ def workflow(path: Path) -> dict[Any, Any]:
 
 
 def steps(path: Path) -> list[dict[str, Any]]:
-    return [step for job in workflow(path)["jobs"].values() for step in job["steps"]]
+    return [step for job in workflow(path)["jobs"].values() for step in job.get("steps", ())]
+
+
+BY_TOKEN = {"pypi": {"id-token": "write"}, "github-pages": {"pages": "write", "id-token": "write"}}
+"""What a job may that gives something away in an environment: it runs nothing that others wrote."""
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -39,8 +43,9 @@ def test_a_workflow_may_read_and_no_more_where_it_runs_what_others_wrote(path: P
     said = workflow(path)
     for job in said["jobs"].values():
         allowed = job.get("permissions", said["permissions"])
-        runs = [step for step in job["steps"] if "run" in step or "checkout" in step.get("uses", "")]
-        assert allowed == ({"contents": "read"} if runs else {"id-token": "write"})
+        within = job.get("steps", ())
+        runs = "uses" in job or [step for step in within if "run" in step or "checkout" in step.get("uses", "")]
+        assert allowed == ({"contents": "read"} if runs else BY_TOKEN[job["environment"]])
     kept = [step["with"]["persist-credentials"] for step in steps(path) if "checkout" in step.get("uses", "")]
     assert set(kept) == {False}
 
@@ -56,12 +61,34 @@ def test_a_workflow_takes_each_action_at_a_version_and_no_secret(path: Path) -> 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_what_a_workflow_makes_is_a_target(path: Path) -> None:
     made = [target for step in steps(path) for target in re.findall(r"\bmake ([a-z-]+)", step.get("run", ""))]
-    assert "test" in made
+    assert made
     assert [target for target in made if f"\n.PHONY: {target}\n" not in MAKEFILE] == []
 
 
+def test_a_release_is_tested_like_every_change() -> None:
+    jobs = workflow(RELEASE)["jobs"]
+    (called,) = [job["uses"] for job in jobs.values() if "uses" in job]
+    assert (ROOT / called).resolve() in WORKFLOWS
+    assert "workflow_call" in workflow(ROOT / called)[True]  # YAML reads `on` as a boolean
+    assert jobs["build"]["needs"] in {name for name, job in jobs.items() if "uses" in job}
+
+
+@pytest.mark.parametrize(("branch", "status"), [("main", 0), ("1.2.x", 0), ("feature", 1), ("main-2", 1)])
+def test_a_tag_beside_the_branches_of_releases_is_not_published(branch: str, status: int, tmp_path: Path) -> None:
+    (check,) = [step["run"] for step in steps(RELEASE) if "--contains" in step.get("run", "")]
+    who = {f"GIT_{who}_{what}": "a" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    begin = (
+        f"git init -q -b main && git commit -q --allow-empty -m a && git update-ref refs/remotes/origin/{branch} main"
+    )
+    for script, expected in ((begin, 0), (check, status)):
+        done = subprocess.run(
+            ["bash", "-e", "-c", script], cwd=tmp_path, env={**os.environ, **who}, capture_output=True
+        )
+        assert done.returncode == expected
+
+
 def test_a_tag_of_another_version_is_not_published(tmp_path: Path) -> None:
-    (check,) = [step["run"] for step in steps(ROOT / ".github" / "workflows" / "release.yml") if "grep" in str(step)]
+    (check,) = [step["run"] for step in steps(RELEASE) if "pyproject.toml" in step.get("run", "")]
     (tmp_path / "pyproject.toml").write_text('[project]\nversion = "1.2.3"\n')
     for tag, status in {"v1.2.3": 0, "v1.2.4": 1, "v1.2": 1}.items():
         environment = {**os.environ, "GITHUB_REF_NAME": tag}
@@ -117,55 +144,3 @@ def test_each_effect_that_breaks_or_restarts_is_told_there_and_is_one() -> None:
     told = set(re.findall(r"`([a-z-]+)`", "\n".join(line for line in VERSIONING.splitlines() if "manifests:" in line)))
     assert told == BREAKING_EFFECTS | RESTARTS | {Severity.DANGER.value}
     assert {effect.id for effect in Effect} >= BREAKING_EFFECTS | RESTARTS
-
-
-CHANGES = """# Changes
-
-## 1.1.0 (unreleased)
-
-### Breaking: Python
-
-- `DragonflyCache` takes
-  no `maxclients`.
-
-### Fixed
-
-- A fault.
-
-## 1.0.0 (2026-11-26)
-
-### Added
-
-- All.
-"""
-
-
-def test_the_changelog_is_read_by_version_and_section() -> None:
-    first, second = entries(CHANGES)
-    assert (first.version, first.day, second.version, second.day) == ("1.1.0", "unreleased", "1.0.0", "2026-11-26")
-    assert first.sections == {
-        "Breaking: Python": ("`DragonflyCache` takes no `maxclients`.",),
-        "Fixed": ("A fault.",),
-    }
-
-
-@pytest.mark.parametrize(
-    ("names", "is_named"),
-    [
-        (("DragonflyCache", "maxclients"), True),
-        (("DragonflyCache",), True),
-        (("DragonflyCache", "max"), False),
-        (("DragonflyBackup", "maxclients"), False),
-    ],
-)
-def test_a_break_is_named_by_one_point_with_all_its_words(names: tuple[str, ...], is_named: bool) -> None:
-    found = Break(names, "parameter was removed")
-    assert entries(CHANGES)[0].unnamed("Breaking: Python", [found]) == ([] if is_named else [found])
-
-
-@pytest.mark.parametrize(
-    ("before", "after"), [("1.1.0 (unreleased)", "Unreleased"), ("### Fixed", "### Mended"), ("(2026-11-26)", "")]
-)
-def test_a_heading_that_no_tool_would_find_is_refused(before: str, after: str) -> None:
-    with pytest.raises(ValueError, match=r"^CHANGELOG.md: '##.*accepted: "):
-        entries(CHANGES.replace(before, after))

@@ -10,15 +10,15 @@ import pytest
 import yaml
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from constructs_lib.dragonfly.operator_versions import NEWEST_SEEN_RUNNING, OPERATOR_RELEASES
+from constructs_lib.dragonfly.operator_versions import operator_release
 from constructs_lib.errors import InvalidConfig
+from constructs_lib.values.version import Version
 from main import synthesize
 from tests.conftest import STACKS, cdk8s_synth, read_folder
+from tests.operators import OPERATORS
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
-
-OPERATORS = [str(release.version) for release in OPERATOR_RELEASES if release.version <= NEWEST_SEEN_RUNNING]
 
 NEEDS_A_LATER_OPERATOR = (
     "dragonfly_pdb_max_unavailable",
@@ -81,4 +81,4 @@ def test_stack_for_another_operator_is_written_or_refused_by_field(stack: Path, 
         yaml.safe_load(dragonfly.read_text())["spec"].get("networkPolicyEnabled")
         for dragonfly in written.glob("*/Dragonfly.*.yaml")
     }
-    assert enabled == {False if operator >= "v1.5.0" else None}
+    assert enabled == {False if operator_release(Version.of(operator)).makes_network_policies else None}

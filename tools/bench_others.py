@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import floor
 from pathlib import Path
 
-from tests.cluster.go_module import CannotRun
+from tests.builds import CannotRun
 from tools.bench_process import ROOT, seconds
 from tools.bench_templates import HELM, JINJA, documents, helm_seconds, same, write_chart, write_templates
 from tools.bench_tenants import Tenant, cluster_yaml, written_tenant

@@ -1,4 +1,4 @@
-"""What breaks since a version: the interface, `cluster.yaml`, and what is written for the test stacks.
+"""What is not as a version had it: the interfaces, `cluster.yaml`, and what is written for the test stacks.
 
 All is read from git, as the version's tag has it; nothing is checked out.
 """
@@ -6,20 +6,25 @@ All is read from git, as the version's tag has it; nothing is checked out.
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools.changelog import CLUSTER_YAML, MANIFESTS, PYTHON
-from tools.interface import FILE, Break, breaks
+from semver import Version
+
+from constructs_lib.review.changes.model import Effect, Severity
+from tools import compare_interfaces, compare_schemas, compare_surfaces, interface, surface
+from tools.changelog import CHANGED, CLUSTER_YAML, COMMAND_LINE, DEPRECATED, MANIFESTS, PYTHON, SECTIONS, Change
+from tools.git import file_at, git
 
 STACKS = "tests/stacks"
 SNAPSHOTS = "tests/__snapshots__/test_stacks"
+INTERFACE = str(interface.FILE)
+SURFACE = str(surface.FILE)
 SCHEMA = "cluster.schema.json"
 
 BREAKING_EFFECTS = {"access-closed", "address-changed"}
@@ -29,82 +34,93 @@ RESTARTS = {"restart", "rolling-restart", "at-next-restart"}
 """Effects that no patch brings: who takes one expects no failover."""
 
 
+class NotReviewed(Exception):
+    """A test stack could not be reviewed, so that nothing is known of what breaks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Since:
     """What changed since a version."""
 
-    breaks: Mapping[str, list[Break]]
-    """By section of the changelog."""
-    restarts: list[str]
-    """Test stacks whose pods restart."""
+    changes: Mapping[str, list[Change]]
+    """What a point of the changelog must name, by section: breaks, restarts, deprecations."""
+    added: list[Change]
+    """What is new: of this something must be told."""
 
 
 def last_tag(root: Path) -> str | None:
-    """The tag of the last version that HEAD stands on; None before the first."""
-    done = _run(root, "git", "describe", "--tags", "--abbrev=0", "--match", "v[0-9]*")
-    return done.stdout.strip() or None
+    """The tag of the last version that HEAD stands on, exactly `v1.2.3`; None before the first."""
+    versions = [tag[1:] for tag in git(root, "tag", "--merged", "HEAD", "--list", "v*").split() if is_version(tag[1:])]
+    return f"v{max(versions, key=Version.parse)}" if versions else None
+
+
+def is_version(text: str) -> bool:
+    """Whether it is `1.2.3`, without a word more."""
+    return Version.is_valid(text) and str(Version.parse(text).finalize_version()) == text
 
 
 def since(tag: str, root: Path) -> Since:
-    """What breaks, and what restarts, since a tag."""
-    found: dict[str, list[Break]] = {
-        PYTHON: breaks(file_at(tag, str(FILE), root), (root / FILE).read_text()),
-        CLUSTER_YAML: list(_variables(file_at(tag, SCHEMA, root), (root / SCHEMA).read_text())),
+    """What changed since a tag.
+
+    Raises:
+        NotReviewed: a test stack could not be reviewed.
+        GitFailed: there is no such tag.
+    """
+    stubs, surfaces, schemas = (
+        (file_at(root, tag, path), (root / path).read_text()) for path in (INTERFACE, SURFACE, SCHEMA)
+    )
+    found: dict[str, list[Change]] = {
+        PYTHON: [*compare_interfaces.breaks(*stubs), *compare_surfaces.breaks(*surfaces, PYTHON)],
+        COMMAND_LINE: compare_surfaces.breaks(*surfaces, COMMAND_LINE),
+        CLUSTER_YAML: [*compare_schemas.refused(*schemas), *compare_surfaces.breaks(*surfaces, CLUSTER_YAML)],
+        DEPRECATED: compare_surfaces.deprecated(*surfaces),
     }
-    by_names: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    restarts = []
+    for section, changes in _of_stacks(tag, root).items():
+        found[section] = [*found.get(section, []), *changes]
+    added = [*compare_interfaces.gains(*stubs), *compare_schemas.accepted(*schemas), *compare_surfaces.gains(*surfaces)]
+    return Since({section: found[section] for section in SECTIONS if found.get(section)}, added)
+
+
+def _of_stacks(tag: str, root: Path) -> dict[str, list[Change]]:
+    """What an upgrade does to the test stacks, by section; what is the same of several is one change."""
+    places: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    found: dict[str, list[Change]] = defaultdict(list)
     for stack in _stacks_at(tag, root):
-        changes, refused = _review(tag, stack, root)
-        found[CLUSTER_YAML] += [Break(_keys(refused), f"{stack} is refused: {refused}")] if refused else []
-        for change in changes:
-            effects = set(change["effects"])
-            if change["severity"] == "danger" or effects & BREAKING_EFFECTS:
-                by_names[change["object"]["kind"], change["effects"][0]].append(f"{stack}{change['field']}")
-            if effects & RESTARTS and stack not in restarts:
-                restarts.append(stack)
-    found[MANIFESTS] = [Break(names, ", ".join(places)) for names, places in sorted(by_names.items())]
-    return Since(found, restarts)
+        told = _upgrade(tag, stack, root)
+        for key, why in told.get("refused", {}).items():
+            found[CLUSTER_YAML].append(Change((key or stack,), f"{stack} is refused: {why}"))
+        for change in told.get("changes", ()):
+            for section, effect in _effects(change["effects"]):
+                places[section, change["object"]["kind"], effect].append(f"{stack}{change['field']}")
+    for (section, kind, effect), where in sorted(places.items()):
+        found[section].append(Change((kind, effect), ", ".join(where)))
+    return found
 
 
-def file_at(tag: str, path: str, root: Path) -> str:
-    """A file as a tag has it; empty where it has none."""
-    return _run(root, "git", "show", f"{tag}:{path}").stdout
-
-
-def _variables(old: str, new: str) -> Iterator[Break]:
-    """Variables that are gone, or have another default."""
-    before, after = (json.loads(text or "{}").get("properties", {}) for text in (old, new))
-    for key, was in before.items():
-        if key not in after:
-            yield Break((key,), "variable was removed")
-        elif was.get("default") != after[key].get("default"):
-            yield Break((key,), f"default was changed, {was.get('default')} to {after[key].get('default')}")
+def _effects(effects: list[str]) -> list[tuple[str, str]]:
+    """The effects that the changelog names, each with its section."""
+    danger = {effect.id for effect in Effect if effect.severity is Severity.DANGER}
+    breaking = [(MANIFESTS, effect) for effect in effects if effect in danger | BREAKING_EFFECTS]
+    return breaking or [(CHANGED, effect) for effect in effects if effect in RESTARTS]
 
 
 def _stacks_at(tag: str, root: Path) -> list[str]:
-    listed = _run(root, "git", "ls-tree", "--name-only", f"{tag}:{STACKS}").stdout.split()
-    return [name.removesuffix(".yaml") for name in listed if name.endswith(".yaml")]
+    listed = git(root, "ls-tree", "--name-only", tag, f"{STACKS}/").split()
+    return [Path(name).stem for name in listed if name.endswith(".yaml")]
 
 
-def _review(tag: str, stack: str, root: Path) -> tuple[list[dict[str, Any]], str]:
-    """What an upgrade does to a stack: what the tag wrote, against what is written now from the tag's own file.
-
-    Beside the changes the reason why there are none: the file is refused now.
-    """
+def _upgrade(tag: str, stack: str, root: Path) -> dict[str, Any]:
+    """What the tag wrote, against what is written now from the tag's own file, as `tools.review_upgrade` tells it."""
     config = f"{STACKS}/{stack}.yaml"
-    now = Path(root, config)
-    is_as_it_was = now.exists() and now.read_text() == file_at(tag, config, root)
+    now = root / config
+    is_as_it_was = now.exists() and now.read_text() == file_at(root, tag, config)
     new = f"{SNAPSHOTS}/{stack}" if is_as_it_was else f"{tag}:{config}"
-    command = "import sys; from constructs_lib.cli.app import main; sys.exit(main())"
-    old = f"{tag}:{SNAPSHOTS}/{stack}"
-    done = _run(root, sys.executable, "-c", command, "review", old, new, "--format", "json")
-    return (json.loads(done.stdout)["changes"], "") if done.returncode == 0 else ([], done.stderr.strip())
+    command = [sys.executable, "-m", "tools.review_upgrade", f"{tag}:{SNAPSHOTS}/{stack}", new]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise NotReviewed(f"the stack {stack} could not be reviewed since {tag}: {_last_line(done.stderr)}")
+    return dict(json.loads(done.stdout))
 
 
-def _keys(refusal: str) -> tuple[str, ...]:
-    """The variables that an error is about."""
-    return tuple(dict.fromkeys(re.findall(r"(?m): (\w+)[\w.\[\]]*: ", refusal)))
-
-
-def _run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+def _last_line(text: str) -> str:
+    return (text.strip().splitlines() or ["no word of why"])[-1]

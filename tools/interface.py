@@ -2,20 +2,19 @@
 
     python -m tools.interface
 
-One file, so that a reviewer sees each change of it, and griffe finds those that break a program of somebody else's.
+One file, so that a reviewer sees each change of it, and `tools/compare_interfaces.py` finds those that break a program
+of somebody else's.
 """
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from types import FunctionType, NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-import griffe
 from pydantic import BaseModel
 
 import constructs_lib
@@ -41,34 +40,6 @@ def interface() -> str:
     """Every public name, in the order of the alphabet."""
     blocks = ["\n".join(_lines(name, getattr(constructs_lib, name))) for name in sorted(constructs_lib.__all__)]
     return "\n\n".join([HEADER, *blocks]) + "\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A change of the interface by which a program may fail that ran before."""
-
-    names: tuple[str, ...]
-    """What it is about: the class or function, the method, the argument."""
-    what: str
-
-    def __str__(self) -> str:
-        return f"{'.'.join(self.names)}: {self.what}"
-
-
-def breaks(old: str, new: str) -> list[Break]:
-    """What breaks between two interfaces, as griffe finds it: names, arguments and defaults, and no types."""
-    before, after = (griffe.visit("constructs_lib", Path("interface.pyi"), code) for code in (old, new))
-    return [_break(found) for found in griffe.find_breaking_changes(before, after)]
-
-
-def _break(found: griffe.Breakage) -> Break:
-    names = [name for name in found.obj.path.split(".")[1:] if name != "__init__"]
-    old, new = found.old_value, found.new_value
-    names += [each.name for each in (old or new,) if isinstance(each, griffe.Parameter)]
-    what = found.kind.value.lower()
-    if found.kind is griffe.BreakageKind.PARAMETER_CHANGED_DEFAULT:
-        what = f"{what}, {old.default} to {new.default}"
-    return Break(tuple(names), what)
 
 
 def _lines(name: str, value: Any) -> Iterator[str]:

@@ -13,6 +13,7 @@ from constructs_lib.arguments.model import Arguments
 from constructs_lib.arguments.references import Reference
 from constructs_lib.cache.existing.arguments import ExistingArguments
 from constructs_lib.config.variables import CONSTRUCTS, model_named
+from constructs_lib.deprecations import deprecation_of
 from tools.markdown import MARK, docstring, table
 
 
@@ -67,8 +68,9 @@ _ARGUMENT = ("argument", "type", "default", "meaning")
 
 def _arguments(model: type[Arguments]) -> Iterator[tuple[str, str, str, str]]:
     for name, field in model.model_fields.items():
-        described = description_of(field)
-        yield f"`{name}`", " or ".join([described.kind, *described.objects]), described.default, described.meaning
+        described, row = description_of(field), deprecation_of(model, name)
+        meaning = row.before(described.meaning) if row else described.meaning
+        yield f"`{name}`", " or ".join([described.kind, *described.objects]), described.default, meaning
 
 
 def _fields(model: type[Reference]) -> Iterator[tuple[str, str, str]]:

@@ -21,6 +21,7 @@ from tools import (
     make_redis_tables,
     make_user_table,
     record_dashboard,
+    surface,
 )
 from tools.make_command_page import commands
 from tools.make_construct_page import constructs
@@ -39,6 +40,7 @@ def main() -> None:
     make_check_list.main()
     make_redis_tables.main()
     interface.main()
+    surface.main()
     draw_stack.main()
     draw_review.main()
     record_dashboard.main()

@@ -8,7 +8,7 @@ default and, as `Meaning`, its sense, unit and source. Rules that span arguments
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import FunctionType
 from typing import Any, Generic, TypeVar
@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from constructs_lib.arguments.core_v1 import CoreV1, core_v1_findings, plain
 from constructs_lib.arguments.findings import findings_of
-from constructs_lib.deprecations import deprecated_arguments
+from constructs_lib.deprecations import ARGUMENTS, deprecated_arguments
 from constructs_lib.errors import Finding
 
 _ArgumentsT = TypeVar("_ArgumentsT", bound="Arguments")
@@ -71,8 +71,9 @@ def validate(model: type[_ArgumentsT], given: Mapping[str, Any]) -> Validation[_
     without_none = {name: _own(model, name, value) for name, value in given.items() if value is not None}
     arguments, errors = _validated(model, without_none)
     broken = {error.where.split(".")[0].split("[")[0] for error in errors}
-    found = [*errors, *deprecated_arguments(model.__name__, without_none)]
+    found = [*errors, *deprecated_arguments(model, without_none)]
     if arguments is not None:
+        found += _deprecated_within(arguments) if ARGUMENTS else ()
         found += _core_v1_findings(arguments, broken)
         found += [finding for check, reads in _rules(model) if not reads & broken for finding in check(arguments)]
     return Validation(
@@ -98,6 +99,19 @@ def _validated(model: type[_ArgumentsT], given: Mapping[str, Any]) -> tuple[_Arg
 def _own(model: type[Arguments], name: str, value: Any) -> Any:
     """A core/v1 part as plain data of its own: what its user does to it afterwards changes nothing here."""
     return plain(value) if name in _core_v1_marks(model) else value
+
+
+def _deprecated_within(given: Any, where: str = "") -> Iterator[Finding]:
+    """A warning of each deprecated field of what was given within the arguments: `clients[0].pod_labels`."""
+    if isinstance(given, list | tuple):
+        for index, item in enumerate(given):
+            yield from _deprecated_within(item, f"{where}[{index}]")
+    elif isinstance(given, BaseModel):
+        if where:
+            found = deprecated_arguments(type(given), sorted(given.model_fields_set))
+            yield from (replace(each, where=f"{where}.{each.where}") for each in found)
+        for name in sorted(given.model_fields_set):
+            yield from _deprecated_within(getattr(given, name), f"{where}.{name}".removeprefix("."))
 
 
 @cache

@@ -169,6 +169,16 @@ class BackupArguments(Arguments):
                 if getattr(self, name) != type(self).model_fields[name].default:
                     yield Finding.error(name, "means nothing without `bucket`; give that as well, or leave it out")
 
+    @rule("bucket", "endpoint", "https")
+    def _snapshots_leave_the_cluster_encrypted(self) -> Iterator[Finding]:
+        if self.bucket is None or self.https or (self.s3_endpoint and self.s3_endpoint.names_a_service):
+            return
+        yield Finding.warning(
+            "https",
+            f"false, and {self.s3_endpoint or 'Amazon S3'} is not named as a Service of the cluster: requests are "
+            "signed, but the snapshots go over the network in the clear; set it to true where the store speaks TLS",
+        )
+
     @rule("storage_class", "size")
     def _storage_class_has_a_size(self) -> Iterator[Finding]:
         if self.storage_class is not None and self.size is None:

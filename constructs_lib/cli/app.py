@@ -6,9 +6,10 @@ so that `--help` stays quick. Exit status: 0, 1 (something was found, or is the 
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from constructs_lib.cli.backup.command import backup
 from constructs_lib.cli.check import check
@@ -23,8 +24,21 @@ from constructs_lib.cli.secrets.command import secrets
 from constructs_lib.cli.synth.command import synth
 from constructs_lib.cli.variables import variables
 
+
+class _Program(TyperGroup):
+    """Whose help ends with the address of the pages that its messages name, read when somebody asks for help."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        from constructs_lib.cli.distribution import documentation
+
+        address = documentation()
+        self.epilog = f"The pages of docs/ that messages name are at {address}" if address else None
+        super().format_help(ctx, formatter)
+
+
 app = typer.Typer(
     name="cdk8s-dragonfly",
+    cls=_Program,
     help="Dragonfly on Kubernetes, under Flux: from one `cluster.yaml` to manifests, and what they do.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -56,7 +70,7 @@ def _options(
 
 def _tell_version(asked: bool) -> None:
     if asked:
-        from constructs_lib.cli.version import installed_version
+        from constructs_lib.cli.distribution import installed_version
 
         typer.echo(installed_version())
         raise typer.Exit

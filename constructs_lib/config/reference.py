@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from constructs_lib.arguments.descriptions import as_yaml, description_of
 from constructs_lib.config.switches import Switches
 from constructs_lib.config.variables import SECRET_VARIABLES, VARIABLES, Variable
+from constructs_lib.deprecations import VARIABLES as DEPRECATED_VARIABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +29,16 @@ class VariableReference:
 def variable_references() -> Iterator[VariableReference]:
     """Every variable but the secrets, in the order of the tables."""
     for key, field in Switches.model_fields.items():
-        described = description_of(field)
-        yield VariableReference(key, described.kind, described.default, described.meaning)
+        described, row = description_of(field), DEPRECATED_VARIABLES.get(key)
+        meaning = row.before(described.meaning) if row else described.meaning
+        yield VariableReference(key, described.kind, described.default, meaning)
     for variable in VARIABLES:
         described = description_of(variable.field)
         yield VariableReference(
             variable.key,
             _bounded(described.kind, variable),
             described.default if variable.default is None else f"`{as_yaml(variable.default)}`",
-            in_keys(variable, described.meaning),
+            meaning_of_variable(variable, described.meaning),
             variable.feeds,
         )
 
@@ -45,6 +47,12 @@ def secret_references() -> Iterator[VariableReference]:
     """Every variable that names a secret."""
     for variable in SECRET_VARIABLES:
         yield VariableReference(variable.key, "text", "–", variable.meaning, secret_key=variable.secret_key)
+
+
+def meaning_of_variable(variable: Variable, meaning: str) -> str:
+    """What a variable means, from what its argument means: in keys, behind the word that it goes where it does."""
+    found = variable.deprecation
+    return in_keys(variable, found.before(meaning) if found else meaning)
 
 
 def in_keys(variable: Variable, meaning: str) -> str:

@@ -17,7 +17,7 @@ from constructs_lib.arguments.model import Arguments
 from constructs_lib.config.files.configuration import INSTANCES
 from constructs_lib.config.fleet.instances import NAME
 from constructs_lib.config.keys import PREFIX
-from constructs_lib.config.reference import in_keys
+from constructs_lib.config.reference import meaning_of_variable
 from constructs_lib.config.switches import Switches
 from constructs_lib.config.variables import (
     OF_THE_CLUSTER,
@@ -54,7 +54,7 @@ def _properties(definitions: Schema) -> Iterator[tuple[str, Schema]]:
         yield key, _property(Switches, key, field, meaning_of(field).text, definitions)
     for variable in VARIABLES:
         model, argument = variable.feeds[0].split(".")
-        meaning = in_keys(variable, meaning_of(variable.field).text)
+        meaning = meaning_of_variable(variable, meaning_of(variable.field).text)
         found = _property(model_named(model), argument, variable.field, meaning, definitions)
         yield variable.key, found | _of_the_file(variable)
     for secret in SECRET_VARIABLES:
@@ -92,6 +92,9 @@ def _model_schema(model: type[Arguments]) -> Schema:
 def _of_the_file(variable: Variable) -> Schema:
     """What the file's own default and bounds add."""
     found: Schema = {} if variable.default is None else {"default": variable.default}
+    if variable.deprecation:
+        # Of a later draft, and known to editors all the same: they strike the key through.
+        found["deprecated"] = True
     if variable.bounds:
         found |= {"minimum": variable.bounds[0], "maximum": variable.bounds[1]}
     return found

@@ -16,6 +16,8 @@ from pydantic.fields import FieldInfo
 from constructs_lib.acl.presets import PRESETS
 from constructs_lib.arguments.model import Arguments
 from constructs_lib.config.switches import Switches
+from constructs_lib.deprecations import VARIABLES as DEPRECATED_VARIABLES
+from constructs_lib.deprecations import Deprecation, deprecation_of
 from constructs_lib.errors import Finding
 
 MODELS = {
@@ -70,6 +72,12 @@ class Variable:
         """The argument that the variable means."""
         model, argument = self.feeds[0].split(".")
         return model_named(model).model_fields[argument]
+
+    @property
+    def deprecation(self) -> Deprecation | None:
+        """Until when it is there, where it goes by itself or with its argument."""
+        model, argument = self.feeds[0].split(".")
+        return DEPRECATED_VARIABLES.get(self.key) or deprecation_of(model_named(model), argument)
 
 
 @dataclass(frozen=True, slots=True)

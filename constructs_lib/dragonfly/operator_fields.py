@@ -1,6 +1,6 @@
 """The fields of a Dragonfly's `spec`, and the fields in those, in the CRD of each operator version's chart.
 
-`data/operator_fields.json` holds them, read off the CRDs that the charts of v1.3.1, v1.4.0, v1.5.0 and v1.6.1 install.
+`data/operator_fields.json` holds them, read off the CRDs that the charts install; `make imports` adds the newest one's.
 """
 
 from __future__ import annotations

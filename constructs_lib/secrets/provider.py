@@ -79,6 +79,10 @@ class SecretProvider(ABC):
         """What cannot work with these arguments of the Kustomization that applies it."""
         yield from ()
 
+    def taken_from(self) -> Iterator[tuple[str, str]]:
+        """Where its values are, which no other cache may share: by the argument that says so, and in words."""
+        yield from ()
+
     def must_hold(self) -> str:
         """What must be somewhere else for the cache to work, where that is not plain; else empty."""
         return ""
@@ -104,5 +108,5 @@ _PROVIDERS: dict[Source, str] = {
 def provider_named(source: Source) -> type[SecretProvider]:
     """The chosen way; the others are not even loaded."""
     module, name = _PROVIDERS[source].split(".")
-    provider: type[SecretProvider] = getattr(import_module(f"constructs_lib.secrets.{module}"), name)
+    provider: type[SecretProvider] = getattr(import_module(f"constructs_lib.secrets.providers.{module}"), name)
     return provider

@@ -1,4 +1,4 @@
-"""`DragonflySecrets`: where the Secret of a cache comes from. One module for each way to get it."""
+"""`DragonflySecrets`: where the Secret of a cache comes from. `providers/` has a module for each way."""
 
 from __future__ import annotations
 

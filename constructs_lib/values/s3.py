@@ -78,6 +78,14 @@ class S3Endpoint:
         match = _IN_CLUSTER.fullmatch(self.host)
         return match["namespace"] if match else None
 
+    @property
+    def names_a_service(self) -> bool:
+        """Whether the host is one by which pods reach a Service, of whichever domain their cluster has.
+
+        https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
+        """
+        return "." not in self.host or "svc" in self.host.split(".")
+
     def port_for(self, https: bool) -> int:
         """The port that a connection goes to."""
         return self.port or (443 if https else 80)

@@ -20,8 +20,8 @@ from main import synthesize
 from tests.adoption.imports import entries, not_named, original, run, written
 from tests.conftest import ROOT, STACKS
 from tests.doctor.test_fixtures import DESIGN, FIXTURES
+from tests.operators import OPERATORS
 
-OPERATORS = ("v1.3.1", "v1.4.0", "v1.5.0", "v1.6.1")
 FORMS = ((), ("--python",))
 
 USERS_ARE_IN_THE_SECRET = ["Dragonfly cache/dragonfly /spec/aclFromSecret"]

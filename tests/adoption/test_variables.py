@@ -196,7 +196,9 @@ NOT_IN_MANIFESTS = {
 
 
 def test_every_variable_has_a_sample_or_a_reason() -> None:
-    assert SAMPLES.keys() | NOT_IN_MANIFESTS.keys() == known_keys()
+    left_out = known_keys() - SAMPLES.keys() - NOT_IN_MANIFESTS.keys()
+    assert left_out == set(), "give it a row in SAMPLES"
+    assert SAMPLES.keys() | NOT_IN_MANIFESTS.keys() <= known_keys()
     assert not SAMPLES.keys() & NOT_IN_MANIFESTS.keys()
 
 

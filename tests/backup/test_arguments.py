@@ -25,6 +25,10 @@ def errors(**given: Any) -> list[str]:
     return [str(error) for error in validate(BackupArguments, given).errors]
 
 
+def warnings(**given: Any) -> list[str]:
+    return [str(warning) for warning in validate(BackupArguments, given).warnings]
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_one_place_is_enough(place: str) -> None:
     assert errors(**{place: PLACES[place]}) == []
@@ -103,6 +107,32 @@ def test_a_volume_has_a_size(size: str) -> None:
 def test_an_endpoint_is_parsed_and_aws_has_none() -> None:
     assert BackupArguments(bucket="backups", endpoint="rustfs:9000").s3_endpoint == S3Endpoint("rustfs", 9000)
     assert BackupArguments(bucket="backups").s3_endpoint is None
+
+
+@pytest.mark.parametrize(
+    ("given", "store"),
+    [({}, "Amazon S3"), ({"endpoint": "s3.eu-central-1.amazonaws.com"}, "s3.eu-central-1.amazonaws.com")],
+    ids=["no endpoint", "endpoint"],
+)
+def test_snapshots_that_leave_the_cluster_in_the_clear_are_warned_of(given: dict[str, Any], store: str) -> None:
+    assert warnings(bucket="backups", https=False, **given) == [
+        f"https: false, and {store} is not named as a Service of the cluster: requests are signed, but the snapshots "
+        "go over the network in the clear; set it to true where the store speaks TLS"
+    ]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"bucket": "backups"},
+        {"bucket": "backups", "endpoint": "s3.example.com"},
+        {"bucket": "backups", "endpoint": "rustfs-svc.storage.svc.cluster.local:9000", "https": False},
+        {"bucket": "backups", "endpoint": "rustfs:9000", "https": False},
+    ],
+    ids=str,
+)
+def test_tls_or_a_store_in_the_cluster_is_not_warned_of(given: dict[str, Any]) -> None:
+    assert warnings(**given) == []
 
 
 def test_the_default_schedule_is_every_six_hours() -> None:

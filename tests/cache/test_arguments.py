@@ -11,6 +11,7 @@ from constructs_lib.arguments.references import SecretKey
 from constructs_lib.cache.arguments import FIELD_OF_ARGUMENT, CacheArguments
 from constructs_lib.dragonfly.operator_versions import FIELD_SINCE
 from constructs_lib.values.redact import redact
+from tests.operators import NEWEST
 
 CLAIM = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "10Gi"}}}
 
@@ -297,7 +298,7 @@ def test_without_a_replica_there_is_no_pod(replicas: int) -> None:
 def test_an_operator_that_makes_nothing_is_refused() -> None:
     assert errors(operator_version="v1.6.0") == [
         "operator_version: v1.6.0 does not work: its chart lacks a right that the operator needs, so that it makes "
-        "nothing; use v1.6.1"
+        f"nothing; use {NEWEST}"
     ]
 
 

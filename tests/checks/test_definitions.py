@@ -89,7 +89,9 @@ def test_a_folder_without_definitions_is_told(tmp_path: Path) -> None:
 def test_the_addresses_that_the_bindings_are_made_from_are_those_of_the_checks() -> None:
     bound = yaml.safe_load(Path(ROOT, "cdk8s.yaml").read_text(encoding="utf-8"))["imports"]
     checked = {row.address.format(operator_version=NEWEST_SEEN_RUNNING) for row in PUBLICATIONS}
-    assert {entry.partition(":=")[2] for entry in bound} <= checked
+    assert {entry.partition(":=")[2] for entry in bound} <= checked, (
+        "an address in cdk8s.yaml is to be a row of PUBLICATIONS too, and the operator's to name NEWEST_SEEN_RUNNING"
+    )
 
 
 def test_every_address_names_a_version_so_that_what_was_fetched_once_stays_right() -> None:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from contextlib import chdir
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def test_it_names_what_it_writes_and_what_comes_next(tmp_path: Path) -> None:
 )
 def test_there_is_no_file_that_was_not_asked_for(tmp_path: Path, options: tuple[str, ...], more: set[str]) -> None:
     init(tmp_path, *options)
-    assert names(tmp_path) == {"cluster.yaml", "cluster.schema.json", "README.md"} | more
+    assert names(tmp_path) == {"cluster.yaml", "cluster.schema.json", "requirements.txt", "README.md"} | more
 
 
 def test_it_synthesizes_to_the_default_stack_on_any_cluster(tmp_path: Path) -> None:
@@ -62,6 +63,25 @@ def test_it_synthesizes_to_the_default_stack_on_any_cluster(tmp_path: Path) -> N
     assert read_folder(tmp_path / "dist") == default_stack_of_any_cluster()
 
 
+def test_the_version_that_is_installed_is_the_one_that_is_asked_for(tmp_path: Path) -> None:
+    init(tmp_path)
+    assert (tmp_path / "requirements.txt").read_text() == f"cdk8s-dragonfly[node]=={version('cdk8s-dragonfly')}\n"
+
+
+@pytest.mark.parametrize(("folder", "path"), [("clusters/staging", "./clusters/staging/dist"), (".", "./dist")])
+def test_flux_finds_what_is_written_in_a_folder_of_a_repository(folder: str, path: str, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    result = init(tmp_path / folder, "--ci", "none")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert load(tmp_path / folder / "cluster.yaml").switches.dragonfly_flux_path == path
+
+
+def test_a_workflow_that_nobody_reads_is_told_of(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    assert "at the root of a repository alone" in init(tmp_path / "clusters").stderr
+    assert init(tmp_path).stderr == ""
+
+
 def test_its_first_pull_request_is_no_danger(tmp_path: Path) -> None:
     init(tmp_path)
     with chdir(tmp_path):
@@ -70,7 +90,16 @@ def test_its_first_pull_request_is_no_danger(tmp_path: Path) -> None:
         assert CliRunner().invoke(app, ["synth"]).exit_code == 0
         result = CliRunner().invoke(app, ["review", "HEAD", "dist", "--fail-on", "danger,warning"])
     assert result.exit_code == 0, result.output
-    assert result.stdout.splitlines()[-1] == "operator v1.3.1: 7 info"
+    assert result.stdout.splitlines()[-1] == "operator v1.3.1: 7 changes (7 info)"
+
+
+def test_the_lines_of_the_network_policy_close_the_port_once_they_are_no_comment(tmp_path: Path) -> None:
+    init(tmp_path)
+    config = tmp_path / "cluster.yaml"
+    config.write_text(re.sub(r"(?m)^# (network_policies_\w+:)", r"\1", config.read_text()))
+    policy = load(config).instances[0].network_policy
+    assert policy is not None
+    assert policy["mode"] == "enforce"
 
 
 @pytest.mark.parametrize("there", ["cluster.yaml", "README.md", ".github/workflows/review.yaml"])

@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 from constructs_lib.cli.app import app
 from constructs_lib.review import kinds
 from tests.conftest import ROOT, STACKS
+from tests.operators import NEWEST_KNOWN, NOT_KNOWN_YET
 from tests.review.manifests import manifest
 
 WIDGET = manifest("Widget", "a", spec={"size": 1})
@@ -307,7 +308,7 @@ def test_piped_the_text_is_plain() -> None:
     write("one/a.yaml", WIDGET)
     write("two/a.yaml", LARGER)
     result = run("one", "two")
-    assert result.stdout.splitlines()[-1] == "operator v1.3.1: 1 danger"
+    assert result.stdout.splitlines()[-1] == "operator v1.3.1: 1 change (1 danger)"
     assert "\x1b" not in result.stdout
 
 
@@ -318,9 +319,9 @@ def test_the_operator_is_the_one_given() -> None:
 
 def test_an_operator_that_nobody_has_seen_is_told_with_the_one_it_is_taken_for() -> None:
     write("one/a.yaml", WIDGET)
-    result = run("one", "one", "--operator", "v9.9.9")
-    assert result.stdout == "operator v9.9.9: no change\n"
-    assert result.stderr.startswith("operator: v9.9.9 is newer than what was tried; taken as v1.7.0")
+    result = run("one", "one", "--operator", NOT_KNOWN_YET)
+    assert result.stdout == f"operator {NOT_KNOWN_YET}: no change\n"
+    assert result.stderr.startswith(f"operator: {NOT_KNOWN_YET} is newer than what was tried; taken as {NEWEST_KNOWN}")
     assert run("one", "one", "--operator", "v1.6.1").stderr == ""
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.cluster.go_module import CannotRun, GoModule, require
+from tests.builds import CannotRun, require
+from tests.cluster.go_module import GoModule
 
 HERE = Path(__file__).parent
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.cluster.go_module import CannotRun
+from tests.builds import CannotRun
 from tests.cluster.processes import free_ports, process
 
 CONTROLLERS = (

@@ -14,8 +14,9 @@ from typing import Any
 import yaml
 
 from constructs_lib.checks.api_server import ApiServer
+from tests.builds import CannotRun
 from tests.cluster.binaries import KUSTOMIZE_CONTROLLER, SOURCE_CONTROLLER
-from tests.cluster.go_module import CannotRun, GoModule
+from tests.cluster.go_module import GoModule
 from tests.cluster.processes import free_ports, process
 
 NAMESPACE = "flux-system"

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-
-class CannotRun(Exception):
-    """This machine lacks what a program needs; the text says what to install."""
+from tests.builds import CannotRun, cache_folder, lock, require, say
 
 
 @dataclass(frozen=True)
@@ -59,8 +54,8 @@ class GoModule:
             CannotRun: there is no Go, or the build failed.
         """
         require("go", "Go 1.26 or newer (https://go.dev/dl)")
-        folder = _cache_folder() / f"{self.name or self.folder.name}-{self._fingerprint()}"
-        with _lock(folder.with_suffix(".lock")):
+        folder = cache_folder() / f"{self.name or self.folder.name}-{self._fingerprint()}"
+        with lock(folder.with_suffix(".lock")):
             if not all((folder / program).exists() for program in self.programs):
                 self._build(folder)
         return folder
@@ -84,7 +79,7 @@ class GoModule:
         return Path(json.loads(run.stdout)["Dir"])
 
     def _build(self, folder: Path) -> None:
-        _say(f"Building {self.what} {self.version}: once, {self.takes}")
+        say(f"Building {self.what} {self.version}: once, {self.takes}")
         started = time.monotonic()
         with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
             built = Path(scratch, "built")
@@ -103,7 +98,7 @@ class GoModule:
                 raise CannotRun(f"building {self.what} failed:\n{last}")
             shutil.rmtree(folder, ignore_errors=True)
             built.rename(folder)
-        _say(f"Built {self.what} in {time.monotonic() - started:.0f} s")
+        say(f"Built {self.what} in {time.monotonic() - started:.0f} s")
 
     def _fingerprint(self) -> str:
         """A hash over the module and the Go that builds it."""
@@ -111,12 +106,6 @@ class GoModule:
         for file in sorted([*self.folder.glob("go.*"), *self.folder.rglob("*.go")]):
             digest.update(file.read_bytes())
         return digest.hexdigest()[:16]
-
-
-def require(program: str, what: str) -> None:
-    """Raises CannotRun unless the program is on the PATH."""
-    if shutil.which(program) is None:
-        raise CannotRun(f"no {program} on the PATH: these tests need {what}")
 
 
 def _environment() -> dict[str, str]:
@@ -131,24 +120,5 @@ def _follow(lines: Iterator[str], started: float) -> str:
         last.append(line)
         if time.monotonic() - told > 30:
             told = time.monotonic()
-            _say(f"  {count} packages compiled after {told - started:.0f} s")
+            say(f"  {count} packages compiled after {told - started:.0f} s")
     return "".join(last)
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
-
-
-def _cache_folder() -> Path:
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "cdk8s-dragonfly")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-@contextmanager
-def _lock(file: Path) -> Iterator[None]:
-    """Two test runs that start together build once."""
-    with file.open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.builds import CannotRun
 from tests.cluster.binaries import KUBERNETES, KUSTOMIZE_CONTROLLER, PROMETHEUS_OPERATOR, SOURCE_CONTROLLER, binaries
-from tests.cluster.go_module import CannotRun, GoModule
+from tests.cluster.go_module import GoModule
 
 ROOT = Path(__file__).resolve().parents[2]
 

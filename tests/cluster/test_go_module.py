@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.go_module import CannotRun, GoModule
+from tests.builds import CannotRun
+from tests.cluster.go_module import GoModule
 from tests.engines.programs import ENGINES
 
 GO = pytest.mark.skipif(shutil.which("go") is None, reason="no Go on the PATH")

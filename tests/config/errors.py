@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.operators import NEWEST
+
 Errors = dict[str, tuple[list[str], list[str]]]
 
 OF_THE_YAML: Errors = {
@@ -291,7 +293,7 @@ OF_PARTS: Errors = {
         ],
         [
             "dragonfly_operator_version: v1.6.0 does not work: its chart lacks a right that the operator "
-            "needs, so that it makes nothing; use v1.6.1",
+            f"needs, so that it makes nothing; use {NEWEST}",
         ],
     ),
     "an_operator_that_is_too_old": (
@@ -299,7 +301,7 @@ OF_PARTS: Errors = {
             "dragonfly_operator_version: v1.2.0",
         ],
         [
-            "dragonfly_operator_version: v1.2.0 is not supported; accepted: v1.3.1 to v1.6.1",
+            f"dragonfly_operator_version: v1.2.0 is not supported; accepted: v1.3.1 to {NEWEST}",
         ],
     ),
     "a_field_that_the_operator_lacks": (

@@ -18,6 +18,7 @@ from constructs_lib.errors import InvalidConfig
 from tests.config.conftest import BEFORE, Run
 from tests.config.errors import ERRORS
 from tests.conftest import ROOT, read_folder
+from tests.operators import NEWEST, NEWEST_KNOWN, NOT_KNOWN_YET
 
 NO_VARIABLES = {"restricted"}
 """Words in backticks that are something else."""
@@ -103,11 +104,11 @@ def test_little_head_room_is_a_warning(run: Callable[[str], Run]) -> None:
 
 
 def test_an_operator_newer_than_the_catalogue_is_one_warning(run: Callable[[str], Run]) -> None:
-    ended = run("dragonfly_enabled: true\ndragonfly_operator_version: v1.7.1\n")
+    ended = run(f"dragonfly_enabled: true\ndragonfly_operator_version: {NOT_KNOWN_YET}\n")
     assert ended.status == 0
     assert ended.told == [
-        "cluster.yaml: warning: dragonfly_operator_version: v1.7.1 is newer than what was tried; taken as v1.7.0, the "
-        "newest known. Versions v1.3.1 to v1.6.1 were seen running"
+        f"cluster.yaml: warning: dragonfly_operator_version: {NOT_KNOWN_YET} is newer than what was tried; taken as "
+        f"{NEWEST_KNOWN}, the newest known. Versions v1.3.1 to {NEWEST} were seen running"
     ]
     assert not any("networkPolicyEnabled" in text for text in ended.written.values())
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from constructs_lib.checks.definitions import written_definitions
-from tests.conftest import default_stack_of_any_cluster, read_folder
+from tests.conftest import ROOT, default_stack_of_any_cluster, read_folder
 from tests.distribution.environment import Environment
 
 Run = Callable[..., str]
@@ -112,3 +113,8 @@ def edit(file: Path, edits: dict[str, str]) -> None:
 
 def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
+
+
+def test_help_says_where_the_pages_are_that_messages_name(run: Run) -> None:
+    address = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["urls"]["Documentation"]
+    assert " ".join(run("--help").split()).endswith(f"The pages of docs/ that messages name are at {address}")

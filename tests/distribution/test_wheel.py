@@ -73,9 +73,9 @@ def test_no_link_of_its_page_leads_into_a_folder_that_is_not_there(metadata: Mes
     assert [link for link in links if not link.startswith("https://")] == []
 
 
-def test_each_link_of_its_page_into_the_repository_is_one_of_the_readme(metadata: Message) -> None:
+def test_each_link_of_its_page_into_the_repository_is_one_of_the_readme_of_that_version(metadata: Message) -> None:
     repository = str(PROJECT["urls"]["Repository"]).removeprefix("https://github.com/")
-    inside = rf"https://(?:github\.com/{repository}/blob|raw\.githubusercontent\.com/{repository})/main/([^)\"]+)"
+    inside = rf"https://(?:github\.com/{repository}/blob|raw\.githubusercontent\.com/{repository})/v{PROJECT['version']}/([^)\"]+)"
     linked = re.findall(inside, str(metadata.get_payload()))
     assert len(linked) > 10
     assert [path for path in linked if not (ROOT / path.partition("#")[0]).exists()] == []

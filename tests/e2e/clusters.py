@@ -17,8 +17,8 @@ from constructs_lib.checks.definitions import Definitions, NoDefinitions, defini
 from constructs_lib.values.version import Version
 from tests.cluster.binaries import binaries
 from tests.cluster.control_plane import control_plane
+from tests.operators import OPERATORS
 
-OPERATORS = ("v1.3.1", "v1.4.0", "v1.5.0", "v1.6.1")
 TESTER = "cdk8s-dragonfly-tests"
 MADE_BY = {"app.kubernetes.io/managed-by": TESTER}
 """Labels of the CRDs and namespaces that the tests make; on a cluster that others use, nothing else is touched."""

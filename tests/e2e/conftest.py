@@ -13,10 +13,11 @@ import pytest
 
 from constructs_lib.checks.api_server import NoCluster
 from constructs_lib.checks.definitions import NoDefinitions
-from tests.cluster.go_module import CannotRun
-from tests.e2e.clusters import OPERATORS, Cluster, cluster_for_tests
+from tests.builds import CannotRun
+from tests.e2e.clusters import Cluster, cluster_for_tests
 from tests.e2e.flux import Flux
 from tests.e2e.stacks import Stacks
+from tests.operators import OPERATORS
 
 HERE = Path(__file__).parent
 APPLIED = pytest.StashKey[int]()

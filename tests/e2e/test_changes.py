@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.checks.manifests import read_manifests
-from tests.e2e.clusters import OPERATORS, Cluster
+from tests.e2e.clusters import Cluster
 from tests.e2e.flux import Flux, identity
 from tests.e2e.stacks import STACKS, Stacks
+from tests.operators import OPERATORS
 
 UPGRADES = [*pairwise(OPERATORS), (OPERATORS[0], OPERATORS[-1])]
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.builds import CannotRun
 from tests.cluster.binaries import binaries
-from tests.cluster.go_module import CannotRun
 from tests.e2e.clusters import wait_for
 
 RUN = """

@@ -25,8 +25,8 @@ from constructs_lib import (
 from constructs_lib.network.peers import Party
 from constructs_lib.network.reach import EVERYTHING, HTTP, UnreadablePolicy
 from constructs_lib.network.rules import Manifest
+from tests.builds import CannotRun
 from tests.charts import new_chart, synthesized
-from tests.cluster.go_module import CannotRun
 from tests.engines.engine import KINDS, Connection, Engine, Refused, Reserved, Verdict, compare
 from tests.engines.random_policies import EVERYBODY, random_policies
 from tests.engines.random_policies import PORTS as RANDOM_PORTS

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from constructs_lib.checks.api_server import ApiServer, current_cluster
+from tests.builds import CannotRun
 from tests.cluster.binaries import PROMETHEUS, binaries
 from tests.cluster.control_plane import control_plane
-from tests.cluster.go_module import CannotRun
 from tests.e2e.prometheus_operator import (
     PrometheusObject,
     apply,

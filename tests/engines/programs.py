@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.cluster.go_module import CannotRun, GoModule
+from tests.builds import CannotRun
+from tests.cluster.go_module import GoModule
 
 _HERE = Path(__file__).parent
 

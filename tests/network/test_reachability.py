@@ -9,7 +9,7 @@ from cdk8s import Chart
 
 from constructs_lib import Client, DragonflyBackup, DragonflyCache, DragonflyNetworkPolicy, S3Egress
 from constructs_lib.network.peers import Party
-from constructs_lib.network.reach import EVERYTHING, HTTP, UnreadablePolicy, allowed_by, reach_of
+from constructs_lib.network.reach import EVERYTHING, HTTP, Reach, UnreadablePolicy, allowed_by, reach_of
 from constructs_lib.network.rules import Manifest
 from tests.charts import new_chart, synthesized
 from tests.network.mutants import mutants
@@ -117,14 +117,15 @@ def table(provider: str, *, s3_is_outside: bool = False) -> dict[str, Row]:
 
 def reached(policy: Manifest) -> dict[str, Row]:
     """The table as the policy makes it."""
+    reach = reach_of(policy)
     return {
-        name: tuple(_cell(policy, direction, party, port) for direction in ("ingress", "egress") for port in PORTS)
+        name: tuple(_cell(reach, direction, party, port) for direction in ("ingress", "egress") for port in PORTS)
         for name, party in PARTIES.items()
     }
 
 
-def _cell(policy: Manifest, direction: Any, party: Party, port: int) -> str:
-    return cell(*(allowed_by(reach_of(policy), direction, party, port, protocol) for protocol in ("TCP", "UDP")))
+def _cell(reach: Reach, direction: Any, party: Party, port: int) -> str:
+    return cell(*(allowed_by(reach, direction, party, port, protocol) for protocol in ("TCP", "UDP")))
 
 
 def cell(tcp: frozenset[Any], udp: frozenset[Any]) -> str:
@@ -192,7 +193,7 @@ def written(provider: Any, *, s3_is_outside: bool = False, later: bool = False, 
 
 def backup(chart: Chart, cache: DragonflyCache, s3_is_outside: bool) -> None:
     endpoint = "s3.example.com:9000" if s3_is_outside else "rustfs-svc.storage.svc.cluster.local:80"
-    DragonflyBackup(chart, "backup", cache=cache, bucket="backups", endpoint=endpoint, https=False)
+    DragonflyBackup(chart, "backup", cache=cache, bucket="backups", endpoint=endpoint, https=s3_is_outside)
 
 
 @pytest.mark.parametrize("later", [False, True], ids=["at once", "later"])

@@ -10,8 +10,6 @@ from constructs_lib.values.version import Version
 
 KEY = ObjectKey("Dragonfly", "cache", "dragonfly")
 
-OPERATORS = ("v1.3.1", "v1.4.0", "v1.5.0", "v1.6.1")
-
 RESTARTS = frozenset({Effect.DATA_LOST, Effect.RESTART, Effect.ROLLING_RESTART})
 
 IN_A_BUCKET = {"cron": "0 */6 * * *", "dir": "s3://backups/cache/$(POD_NAME)"}

@@ -21,10 +21,11 @@ from constructs_lib.review.review import pairs, review
 from constructs_lib.review.sides.trees import Reader, files_of
 from constructs_lib.values.version import Version
 from tests.conftest import ROOT, STACKS
+from tests.operators import OPERATORS
 from tests.review.outputs.test_document import VALIDATOR
 
 SNAPSHOTS = ROOT / "tests" / "__snapshots__" / "test_stacks"
-OPERATORS = [Version.of(text) for text in ("v1.3.1", "v1.4.0", "v1.5.0", "v1.6.1")]
+VERSIONS = [Version.of(operator) for operator in OPERATORS]
 
 Steps = tuple[str | int, ...]
 
@@ -113,7 +114,7 @@ ANY_PAIR = settings(max_examples=500, deadline=None, suppress_health_check=list(
 
 
 @ANY_PAIR
-@given(trees=edited(keep_forms=False), operator=st.sampled_from(OPERATORS))
+@given(trees=edited(keep_forms=False), operator=st.sampled_from(VERSIONS))
 def test_any_two_trees_give_a_review_for_every_reader(trees: tuple[Tree, Tree], operator: Version) -> None:
     old, new = trees
     done = review(old, new, operator)
@@ -124,7 +125,7 @@ def test_any_two_trees_give_a_review_for_every_reader(trees: tuple[Tree, Tree], 
 
 
 @ANY_PAIR
-@given(trees=edited(keep_forms=True), operator=st.sampled_from(OPERATORS))
+@given(trees=edited(keep_forms=True), operator=st.sampled_from(VERSIONS))
 def test_what_has_the_form_of_its_kind_is_read_by_the_module_of_its_kind(
     trees: tuple[Tree, Tree], operator: Version
 ) -> None:
@@ -142,7 +143,7 @@ def written(value: Any) -> Any:
 
 
 @ANY_PAIR
-@given(trees=edited(keep_forms=False), operator=st.sampled_from(OPERATORS))
+@given(trees=edited(keep_forms=False), operator=st.sampled_from(VERSIONS))
 def test_of_every_object_that_differs_something_is_said(trees: tuple[Tree, Tree], operator: Version) -> None:
     old, new = trees
     differing = {key for key in {*old, *new} if written(old.get(key)) != written(new.get(key))}
@@ -158,7 +159,7 @@ def test_a_tree_beside_a_copy_of_itself_is_no_change(trees: tuple[Tree, Tree]) -
 
 
 @ANY_PAIR
-@given(name=stacks, data=st.data(), operator=st.sampled_from(OPERATORS), value=ANYTHING)
+@given(name=stacks, data=st.data(), operator=st.sampled_from(VERSIONS), value=ANYTHING)
 def test_a_field_that_no_table_knows_is_never_called_safe(
     name: str, data: st.DataObject, operator: Version, value: Any
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -22,7 +22,10 @@ from constructs_lib import (
 )
 from constructs_lib.acl.file import AclFile
 from constructs_lib.acl.user import AclUser
+from constructs_lib.secrets.arguments import Source
+from constructs_lib.secrets.provider import provider_named
 from tests.charts import manifests, new_chart, spec_of, synthesized
+from tests.conftest import STACKS
 
 SECRET_VERSION = "cdk8s-dragonfly/secret-version"
 
@@ -55,6 +58,13 @@ def version_of(chart: Chart) -> str | None:
 
 
 # Each way
+
+
+def test_every_way_is_tried_here_and_written_in_a_stack() -> None:
+    assert {*WAYS, "sops"} == set(get_args(Source)), "give it a row in WAYS"
+    written = {yaml.safe_load(stack.read_text()).get("dragonfly_secrets", "existing") for stack in STACKS}
+    unwritten = {way for way in get_args(Source) if provider_named(way).manifest_kind} - written
+    assert unwritten == set(), "write its object in a stack of tests/stacks/"
 
 
 def test_of_an_existing_secret_nothing_is_written(chart: Chart, cache: DragonflyCache) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from selenium.webdriver import Chrome
 
+from tests.site.chromium import chromium
 from tests.site.pages import build
 
 
@@ -16,3 +19,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = build(folder)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / ".site"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Chrome]:
+    """A browser without a window."""
+    with chromium() as started:
+        yield started

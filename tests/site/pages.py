@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from tests.conftest import ROOT
+from tools.make_site import SOURCES, make_site
 
 DOCS = ROOT / "docs"
 CONFIG = ROOT / "zensical.toml"
@@ -38,10 +38,17 @@ def sources() -> list[Path]:
 def build(folder: Path) -> subprocess.CompletedProcess[str]:
     """Build the site as `make site` does, from the sources below a folder into it, put there if they are not."""
     if not (folder / CONFIG.name).exists():
-        shutil.copy(CONFIG, folder)
-        shutil.copytree(DOCS, folder / "docs")
-    zensical = str(Path(sys.executable).parent / "zensical")
-    return subprocess.run([zensical, "build", "--clean", "--strict"], cwd=folder, capture_output=True, text=True)
+        lay_out(folder)
+    return make_site(folder)
+
+
+def lay_out(folder: Path) -> None:
+    """Put the site's sources into a folder."""
+    for source in (ROOT / name for name in SOURCES):
+        if source.is_dir():
+            shutil.copytree(source, folder / source.name)
+        else:
+            shutil.copy(source, folder)
 
 
 def in_navigation() -> list[str]:

@@ -26,6 +26,7 @@ class Terminal:
         self._faults = work / "faults"
         programs = work / "bin"
         shutil.copytree(_PROGRAMS, programs)
+        (work / "home").mkdir()
         (programs / "python3").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
         (programs / "python3").chmod(0o755)
         self._environment = {
@@ -33,6 +34,9 @@ class Terminal:
             "PATH": os.pathsep.join([str(programs), os.environ["PATH"]]),
             "PYTHONPATH": str(ROOT),
             "PROJECT": str(ROOT),
+            "HOME": str(work / "home"),
+            "XDG_CONFIG_HOME": str(work / "home" / ".config"),
+            "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache")),
             "FAULTS": str(self._faults),
             "REAL_KUBECTL": shutil.which("kubectl") or "kubectl",
             "GIT_CONFIG_GLOBAL": os.devnull,

@@ -28,18 +28,24 @@ from tests.site.shell import Terminal, session
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sources()]
 
-TRIED = frozenset({"python", "yaml", "console", "sh"})
+TRIED_HERE = frozenset({"python", "yaml", "console", "sh"})
 """Languages of which every block is tried here, or where its page has a test of its own."""
 
-SHOWN = frozenset({"", "conf", "diff", "text", "mermaid", "properties", "ruby"})
-"""Of these nothing runs them here: drawings, output, and configuration of clients in other languages."""
+TRIED_BY_ITS_PAGE = frozenset({"mermaid", "properties", "ruby"})
+"""Languages of which no block is tried here: each page with one has a test of its own."""
+
+SHOWN = frozenset({"", "conf", "diff", "text"})
+"""Of these nothing runs them: drawings of letters, output, and files of Redis, which lines of shell read."""
 
 RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 
 ELSEWHERE: Mapping[str, tuple[str, frozenset[str]]] = {
     "README.md": ("../test_examples.py", frozenset({"python", "yaml"})),
+    "docs/graph.md": ("test_mermaid.py", frozenset({"mermaid"})),
+    "docs/how-to/rails.md": ("test_rails.py", frozenset({"ruby"})),
+    "docs/how-to/spring.md": ("../e2e/test_spring.py", frozenset({"properties"})),
     "docs/import.md": ("../test_import_guide.py", frozenset({"python", "yaml"})),
-    "docs/tutorial/first-commit.md": ("test_tutorial.py", TRIED),
+    "docs/tutorial/first-commit.md": ("test_tutorial.py", TRIED_HERE),
 }
 """Pages with a test of their own, and the languages whose blocks it tries."""
 
@@ -64,7 +70,12 @@ def blocks(page: Path, *languages: str) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_block_has_a_language_that_is_known(page: Path) -> None:
-    assert {fence.language for fence in fences(page)} <= TRIED | SHOWN
+    assert {fence.language for fence in fences(page)} <= TRIED_HERE | TRIED_BY_ITS_PAGE | SHOWN
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_a_page_with_a_block_that_is_not_tried_here_has_a_test_of_its_own(page: Path) -> None:
+    assert {fence.language for fence in fences(page)} & TRIED_BY_ITS_PAGE <= elsewhere(page)
 
 
 def test_what_is_tried_elsewhere_is_there() -> None:
@@ -227,7 +238,6 @@ def repository(tmp_path: Path) -> Path:
     for name in ("clusters/staging.yaml", "base.yaml"):
         (folder / name).write_text("dragonfly_enabled: true\n")
     (folder / "prod.yaml").write_text("dragonfly_replicas: 3\n")
-    (folder / "password.txt").write_text("canary\n")
     begin = "git init --quiet --initial-branch main && git add . && git commit --quiet --message Begin"
     done = Terminal(folder, tmp_path / "begin").run(f"{begin} && git update-ref refs/remotes/origin/main main")
     assert done.returncode == 0, done.stdout
@@ -280,6 +290,8 @@ def test_lines_of_shell_run(page: Path, repository: Path, tmp_path: Path) -> Non
         "cdk8s-dragonfly doctor clusters/nowhere",
         "make sites",
         "pip install 'cdk8s-dragonfly[nodes]'",
+        "uv tool install 'cdk8s-dragonfly[node,secret]'",
+        "uv install 'cdk8s-dragonfly[node]'",
         "flux suspend kustomizations x",
         "kubctl get pods",
         "for pod in a b; kubectl get pods",

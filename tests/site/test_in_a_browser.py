@@ -10,21 +10,20 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from shutil import which
 from threading import Thread
+from typing import Any
 
 import pytest
-from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import text_to_be_present_in_element_attribute
 from selenium.webdriver.support.wait import WebDriverWait
 
+from tests.site.chromium import needs_chromium
 from tests.site.pages import DOCS, built, sources
 
-pytestmark = pytest.mark.skipif(
-    not (which("chromium") and which("chromedriver")), reason="needs Chromium (Debian: chromium, chromium-driver)"
-)
+pytestmark = needs_chromium
 
 WIDTHS = (400, 1400)
 THEMES = ("default", "slate")
@@ -34,6 +33,7 @@ TEMPLATES = {
     "tutorial": "tutorial/first-commit.md",
     "how-to": "how-to/celery.md",
     "guide": "acl.md",
+    "flowchart": "graph.md",
     "variables": "reference/variables/server.md",
     "commands": "reference/commands.md",
     "constructs": "constructs.md",
@@ -47,6 +47,11 @@ TEMPLATES = {
 OVERFLOW = """
 const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth
 return wide > 0 ? wide : 0
+"""
+
+CUT = """
+const cut = block => block.scrollWidth > block.clientWidth
+return [...document.querySelectorAll('.language-text pre > code')].map(cut)
 """
 
 FETCHED = "return performance.getEntriesByType('resource').map(entry => entry.name)"
@@ -79,32 +84,13 @@ def address(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Chrome]:
-    options = ChromeOptions()
-    options.binary_location = which("chromium") or ""
-    for argument in (
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--hide-scrollbars",
-    ):
-        options.add_argument(argument)
-    with Chrome(options, ChromeService(which("chromedriver"))) as browser:
-        yield browser
-
-
 def show(browser: Chrome, page: str, width: int, theme: str) -> None:
-    """Open a page as wide as that, in a theme that its reader has the system set to."""
+    """Open a page as wide as that, in a theme that its reader has the system set to; its flowcharts are drawn then."""
     dark = {"name": "prefers-color-scheme", "value": "dark" if theme == "slate" else "light"}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [dark]})
     widen(browser, width)
     browser.get(page)
+    WebDriverWait(browser, 20).until_not(lambda _: browser.find_elements(By.CSS_SELECTOR, "pre.mermaid"))
 
 
 def widen(browser: Chrome, width: int) -> None:
@@ -133,6 +119,17 @@ def test_what_is_too_wide_is_noticed(browser: Chrome, address: str) -> None:
     assert browser.execute_script(OVERFLOW) > 0
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("page", ["index.md", "import.md", "how-to/moving-from-redis.md", "reference/commands.md"])
+def test_what_programs_print_is_seen_to_the_end_of_its_lines(
+    page: str, width: int, browser: Chrome, address: str, site: Path
+) -> None:
+    show(browser, address_of(DOCS / page, site, address), width, "default")
+    blocks = browser.execute_script(CUT)
+    assert blocks
+    assert not any(blocks)
+
+
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -148,12 +145,32 @@ def test_a_page_of_each_template_is_drawn(
         assert browser.save_screenshot(str(Path(folder) / f"{template}-{width}-{theme}.png"))
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_flowchart_can_be_read(theme: str, browser: Chrome, address: str) -> None:
+    show(browser, f"{address}/graph/", 1400, theme)
+    # The theme draws into a shadow tree that is closed to scripts.
+    drawn = next(node for node in nodes(browser) if "mermaid" in node.get("attributes", ()))
+    assert "Service dragonfly" in [each["nodeValue"] for each in within(drawn) if each["nodeName"] == "#text"]
+    assert browser.find_element(By.CSS_SELECTOR, "div.mermaid").size["height"] > 100
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_page_fetches_from_its_own_host_alone(template: str, browser: Chrome, address: str, site: Path) -> None:
     show(browser, address_of(DOCS / TEMPLATES[template], site, address), 1400, "default")
     fetched = browser.execute_script(FETCHED)
     assert fetched
     assert [each for each in fetched if not each.startswith((address, "data:", "blob:"))] == []
+
+
+def nodes(browser: Chrome) -> Iterator[dict[str, Any]]:
+    """Every node of a page, shadow trees and all."""
+    return within(browser.execute_cdp_cmd("DOM.getDocument", {"depth": -1, "pierce": True})["root"])
+
+
+def within(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for below in (*node.get("children", ()), *node.get("shadowRoots", ())):
+        yield from within(below)
 
 
 def test_the_reader_chooses_the_theme_and_pictures_follow(browser: Chrome, address: str) -> None:
@@ -163,16 +180,15 @@ def test_the_reader_chooses_the_theme_and_pictures_follow(browser: Chrome, addre
         next(label for label in labels if label.is_displayed()).click()
         themed = text_to_be_present_in_element_attribute((By.TAG_NAME, "body"), "data-md-color-scheme", theme)
         WebDriverWait(browser, 10).until(themed)
-        suffix = "dark.svg" if theme == "slate" else "light.svg"
-        WebDriverWait(browser, 10).until(lambda _, suffix=suffix: all(each.endswith(suffix) for each in shown(browser)))
+        WebDriverWait(browser, 10).until(partial(pictures_are_for, theme))
     browser.execute_script("localStorage.clear()")
 
 
-def shown(browser: Chrome) -> list[str]:
-    """The pictures of a page, as they are shown just now."""
+def pictures_are_for(theme: str, browser: Chrome) -> bool:
+    """Whether all pictures of a page are shown as they are for a theme."""
     found: list[str] = browser.execute_script(PICTURES)
     assert found
-    return found
+    return all(picture.endswith("dark.svg" if theme == "slate" else "light.svg") for picture in found)
 
 
 def test_a_variable_is_found_by_its_name(browser: Chrome, address: str) -> None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-import shutil
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.site.pages import (
-    CONFIG,
     DOCS,
     build,
     built,
     fences,
     in_navigation,
     is_elsewhere,
+    lay_out,
     page_at,
     sources,
 )
@@ -30,8 +31,7 @@ def test_every_page_stands_in_the_navigation_once() -> None:
 
 @pytest.mark.parametrize("link", ["nowhere.md", "flux.md#nowhere"])
 def test_a_link_that_leads_nowhere_fails_the_build(link: str, tmp_path: Path) -> None:
-    shutil.copy(CONFIG, tmp_path)
-    shutil.copytree(DOCS, tmp_path / "docs")
+    lay_out(tmp_path)
     with (tmp_path / "docs" / "index.md").open("a") as page:
         page.write(f"\n[there]({link})\n")
     assert build(tmp_path).returncode == 1
@@ -74,6 +74,15 @@ def test_lists_and_tables_are_drawn_as_such(source: Path, site: Path) -> None:
     # Python-Markdown wants an empty line before a list; GitHub does not.
     text = page_at(built(source, site)).text
     assert re.findall(r"(?m)^\s*(?:[-*] |\d+\. |\| |```).*", text) == []
+
+
+def test_the_page_of_the_project_has_the_addresses_of_the_package(site: Path) -> None:
+    addresses = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["urls"]
+    elsewhere = {link for link in page_at(built(DOCS / "project.md", site)).links if is_elsewhere(link)}
+    assert set(addresses.values()) <= elsewhere
+    files = elsewhere - {addresses["Repository"], addresses["Issues"]}
+    of_files = re.compile(re.escape(addresses["Repository"]) + r"/(?:blob|tree)/main/(.+)")
+    assert [link for link in files if not (found := of_files.fullmatch(link)) or not (ROOT / found[1]).exists()] == []
 
 
 def test_what_is_sought_is_found_on_the_site_itself(site: Path) -> None:

@@ -80,6 +80,20 @@ def test_a_host_that_is_a_service_names_its_namespace(text: str, namespace: str 
     assert S3Endpoint.of(text).namespace_seen_from("cache") == namespace
 
 
+@pytest.mark.parametrize(
+    "text", ["rustfs", "rustfs:9000", "a.b.svc", "a.b.svc.cluster.local:9000", "a.b.svc.example.org", "a-0.a.b.svc"]
+)
+def test_a_service_is_known_by_its_name(text: str) -> None:
+    assert S3Endpoint.of(text).names_a_service
+
+
+@pytest.mark.parametrize(
+    "text", ["s3.eu-central-1.amazonaws.com", "s3.example.com:443", "svcs.example.com", "10.0.0.1"]
+)
+def test_other_names_and_addresses_are_no_services(text: str) -> None:
+    assert not S3Endpoint.of(text).names_a_service
+
+
 @pytest.mark.parametrize(("text", "https", "port"), [("a.b", True, 443), ("a.b", False, 80), ("a.b:9000", True, 9000)])
 def test_a_port_that_is_not_given_follows_from_the_scheme(text: str, https: bool, port: int) -> None:
     assert S3Endpoint.of(text).port_for(https) == port

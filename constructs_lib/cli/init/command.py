@@ -36,7 +36,8 @@ def init(
 ) -> None:
     """Begin a repository: a short `cluster.yaml`, its schema for the editor, a workflow, a README.
 
-    No file that is there is touched: if one is, nothing is written at all.
+    No file that is there is touched: if one is, nothing is written at all. In a folder of a repository the
+    `cluster.yaml` says where Flux finds what is written.
 
     **Examples**
 
@@ -44,10 +45,12 @@ def init(
 
         cdk8s-dragonfly init clusters/staging --ci none --age-recipient age1…
     """
-    from constructs_lib.cli.init.first_files import first_files
-    from constructs_lib.cli.terminal import echo, fail
+    from constructs_lib.cli.init.first_files import WORKFLOWS, first_files
+    from constructs_lib.cli.terminal import echo, fail, note
+    from constructs_lib.review.sides.git import below_repository_root
 
-    files = first_files(age_recipient, code_host)
+    below = below_repository_root(folder)
+    files = first_files(age_recipient, code_host, below)
     if there := [str(folder / name) for name in files if (folder / name).exists()]:
         fail(f"{', '.join(there)}: there already, so nothing was written; move it away, or name another folder")
     for name, content in files.items():
@@ -55,6 +58,10 @@ def init(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8", newline="\n")
         echo(str(path))
+    if below and code_host in WORKFLOWS:
+        note(
+            f"a workflow is read at the root of a repository alone, and there from {below}: move it, or give --ci none"
+        )
     draw = "`cdk8s-dragonfly secrets init`, then " if age_recipient else ""
     echo(f"next: {draw}`cdk8s-dragonfly synth`, which writes dist/ for Flux")
 

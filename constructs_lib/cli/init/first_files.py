@@ -6,26 +6,30 @@ import json
 from collections.abc import Iterator
 from importlib.resources import files
 
+from constructs_lib.cli.distribution import DISTRIBUTION, installed_version
 from constructs_lib.config.schema import config_schema
 
 WORKFLOWS = {"github": ".github/workflows/review.yaml", "gitlab": ".gitlab-ci.yml"}
 """Where each code host looks for one."""
 
 
-def first_files(age_recipient: str | None = None, code_host: str = "github") -> dict[str, str]:
+def first_files(age_recipient: str | None = None, code_host: str = "github", below: str = "") -> dict[str, str]:
     """Every file with its content.
 
     Args:
         age_recipient: the public key that the cache's Secret is encrypted for; without one no file is encrypted.
         code_host: whose workflow there is, a key of `WORKFLOWS`; none for another.
+        below: the folder that they are for, from the root of its repository; empty for the root itself.
     """
-    return dict(_files(age_recipient, code_host))
+    return dict(_files(age_recipient, code_host, below))
 
 
-def _files(age_recipient: str | None, code_host: str) -> Iterator[tuple[str, str]]:
-    secret = "cluster-sops.yaml" if age_recipient else "cluster-existing.yaml"
-    yield "cluster.yaml", _file("cluster.yaml") + _file(secret)
+def _files(age_recipient: str | None, code_host: str, below: str) -> Iterator[tuple[str, str]]:
+    parts = ["cluster.yaml", "cluster-sops.yaml" if age_recipient else "cluster-existing.yaml"]
+    parts += ["cluster-below.yaml"] if below else []
+    yield "cluster.yaml", "".join(_file(part) for part in parts).replace("{below}", below)
     yield "cluster.schema.json", json.dumps(config_schema(), indent=2, ensure_ascii=False) + "\n"
+    yield "requirements.txt", f"{DISTRIBUTION}[node]=={installed_version()}\n"
     if age_recipient:
         yield ".sops.yaml", _file("sops.yaml").replace("{recipient}", age_recipient)
     if code_host in WORKFLOWS:

@@ -78,8 +78,8 @@ def _write_github(reviewed: Reviewed) -> None:
 
 
 def _write_sarif(reviewed: Reviewed) -> None:
+    from constructs_lib.cli.distribution import installed_version
     from constructs_lib.cli.formats import sarif
-    from constructs_lib.cli.version import installed_version
     from constructs_lib.review.changes.model import Effect
 
     rules = {effect.id: effect.meaning for effect in Effect}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from constructs_lib.cli.options import Configs, chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def synth(
@@ -38,4 +41,23 @@ def synth(
     """
     from constructs_lib.cli.synth.synthesis import check_manifests, write_manifests
 
-    raise typer.Exit((check_manifests if check else write_manifests)(chosen(config), output))
+    configs = chosen(config)
+    status = (check_manifests if check else write_manifests)(configs, output)
+    if status == 0:
+        _note_where_flux_looks(configs, output)
+    raise typer.Exit(status)
+
+
+def _note_where_flux_looks(configs: Sequence[Path], output: Path) -> None:
+    """Say so where the Kustomizations lead to a folder of this repository that is not the one written."""
+    from constructs_lib.cli.terminal import note
+    from constructs_lib.config.load import load
+    from constructs_lib.config.switches import Switches
+    from constructs_lib.review.sides.git import below_repository_root
+
+    place, usual = below_repository_root(output), Switches.model_fields["dragonfly_flux_path"].default
+    if place and f"./{place}" != usual and load(*configs).switches.dragonfly_flux_path == usual:
+        note(
+            f"{configs[-1].name}: warning: dragonfly_flux_path: left out, so Flux looks in {usual}, and the manifests "
+            f"are in {place} of this repository; give ./{place}"
+        )

@@ -15,7 +15,6 @@ from constructs_lib.config.switches import Switches
 from constructs_lib.config.variables import given_arguments, keys_by_argument, under_variables
 from constructs_lib.errors import Finding
 from constructs_lib.monitoring.dashboard_arguments import DashboardArguments
-from constructs_lib.secrets.variables import SecretVariables
 
 RUNBOOKS = "dragonfly_monitoring_runbook_url"
 """What the instances' own alerts link to as well."""
@@ -74,19 +73,12 @@ def _secret(instance: ValidatedInstance) -> Iterator[str]:
         yield f"Secret {instance.secrets.contents.place}"
 
 
-def _secrets_file(instance: ValidatedInstance) -> Iterator[str]:
-    if instance.secrets and instance.secrets.arguments.source == "sops":
-        yield str(instance.secrets.path)
+def _values_taken_from(argument: str) -> Callable[[ValidatedInstance], Iterator[str]]:
+    def things(instance: ValidatedInstance) -> Iterator[str]:
+        if instance.secrets:
+            yield from (what for given_by, what in instance.secrets.provider.taken_from() if given_by == argument)
 
-
-def _remote_key(instance: ValidatedInstance) -> Iterator[str]:
-    if instance.secrets and instance.secrets.arguments.source == "external-secrets":
-        yield str(instance.secrets.arguments.remote_key or "")
-
-
-def _substituted(instance: ValidatedInstance) -> Iterator[str]:
-    if instance.secrets and instance.secrets.arguments.source == "substitute":
-        yield from SecretVariables.of(instance.secrets.contents, instance.name).names
+    return things
 
 
 def _service(instance: ValidatedInstance) -> Iterator[str]:
@@ -120,9 +112,9 @@ def _folder(instance: ValidatedInstance) -> Iterator[str]:
 _EACH_ITS_OWN = (
     _Own("the folder {}", "dragonfly_name", _folder),
     _Own("the {}", "dragonfly_auth_secret", _secret),
-    _Own("the encrypted file {}", "dragonfly_secrets_file", _secrets_file),
-    _Own("the store's entry {}", "dragonfly_secret_remote_key", _remote_key),
-    _Own("the variable {}", "dragonfly_name", _substituted),
+    _Own("{}", "dragonfly_secrets_file", _values_taken_from("file")),
+    _Own("{}", "dragonfly_secret_remote_key", _values_taken_from("remote_key")),
+    _Own("{}", "dragonfly_name", _values_taken_from("cache")),
     _Own("the Service {}", "dragonfly_service_name", _service),
     _Own("the node port {}", "dragonfly_service_node_port", _node_port),
     _Own("the place of snapshots {}", "dragonfly_s3_prefix", _place_in_bucket),

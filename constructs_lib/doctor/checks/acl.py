@@ -31,6 +31,9 @@ from constructs_lib.values.fields import mapping, pointer, text
 from constructs_lib.values.names import DEFAULT_USER
 from constructs_lib.values.version import Version
 
+_HOLDERS = ("Secret", "ConfigMap", "ExternalSecret")
+"""Kinds of objects in which an ACL file may stand, read by `_texts`."""
+
 ACL_IN_CONFIG_MAP = Check(
     "acl-in-config-map",
     ERROR,
@@ -42,7 +45,7 @@ ACL_IN_CONFIG_MAP = Check(
 ACL_LINE_DROPS_FILE = Check(
     "acl-line-drops-file",
     ERROR,
-    ("Secret", "ConfigMap", "ExternalSecret"),
+    _HOLDERS,
     "One line that the server does not understand (a comment, two spaces, an unknown rule), and it drops the whole "
     "file with a warning, and runs on with the user `default` alone.",
     "docs/dragonfly.md#users",
@@ -50,7 +53,7 @@ ACL_LINE_DROPS_FILE = Check(
 ACL_WITHOUT_DEFAULT = Check(
     "acl-without-default",
     ERROR,
-    ("Secret", "ConfigMap", "ExternalSecret"),
+    _HOLDERS,
     "Without a line for the user `default` that user has all rights and needs no password; the password of the "
     "instance no longer counts.",
     "docs/dragonfly.md#users",
@@ -58,7 +61,7 @@ ACL_WITHOUT_DEFAULT = Check(
 ACL_DEFAULT_OFF = Check(
     "acl-default-off",
     ERROR,
-    ("Secret", "ConfigMap", "ExternalSecret"),
+    _HOLDERS,
     "Every connection starts as `default`, and the log-in itself is judged by that user's rules: after "
     "`USER default off -@all` nobody can log in at all.",
     "docs/dragonfly.md#users",
@@ -66,14 +69,14 @@ ACL_DEFAULT_OFF = Check(
 ACL_USER_WITHOUT_PASSWORD = Check(
     "acl-user-without-password",
     ERROR,
-    ("Secret", "ConfigMap", "ExternalSecret"),
+    _HOLDERS,
     "The user is on and needs no password, or has none by which to get in.",
     "docs/dragonfly.md#users",
 )
 ACL_USER_CANNOT_CONNECT = Check(
     "acl-user-cannot-connect",
     ERROR,
-    ("Secret", "ConfigMap", "ExternalSecret"),
+    _HOLDERS,
     "A client sends HELLO, CLIENT and PING first. They are `@connection`, which `+@read +@write` do not give: the "
     "client is refused before its first command.",
     "docs/dragonfly.md#users",
@@ -81,14 +84,14 @@ ACL_USER_CANNOT_CONNECT = Check(
 ACL_PASSWORD_SHARED = Check(
     "acl-password-shared",
     ERROR,
-    ("Secret", "ConfigMap", "ExternalSecret"),
+    _HOLDERS,
     "With one password for several users each can log in as the other: what keeps their keys apart is void.",
     "docs/dragonfly.md#users",
 )
 ACL_USER_TWICE = Check(
     "acl-user-twice",
     ERROR,
-    ("Secret", "ConfigMap", "ExternalSecret"),
+    _HOLDERS,
     "Of two lines for one user the server takes the commands of the last and the keys of both.",
     "docs/dragonfly.md#users",
 )
@@ -218,7 +221,7 @@ def _password(instance: Instance, tree: Objects) -> Iterator[SecretStr]:
 
 
 def _files(tree: Objects) -> Iterator[_File]:
-    for manifest in tree.of_kind("Secret", "ConfigMap", "ExternalSecret"):
+    for manifest in tree.of_kind(*_HOLDERS):
         if "sops" in manifest.object:
             continue
         for field, content in _texts(manifest):

@@ -36,9 +36,12 @@ def text(review: Review, summary: Sequence[str]) -> Text:
 
 
 def last_line(review: Review) -> str:
-    """What a review comes to: `operator v1.3.1: 1 danger, 2 warning, 5 info`."""
-    numbers = [f"{number} {severity.value}" for severity, number in counts(review).items() if number]
-    return f"operator {review.operator}: {', '.join(numbers) or NOTHING}"
+    """What a review comes to: `operator v1.3.1: 8 changes (1 danger, 2 warning, 5 info)`."""
+    number = len(review.changes)
+    if not number:
+        return f"operator {review.operator}: {NOTHING}"
+    severities = ", ".join(f"{counted} {severity.value}" for severity, counted in counts(review).items() if counted)
+    return f"operator {review.operator}: {number} {'change' if number == 1 else 'changes'} ({severities})"
 
 
 def _lines(group: Group) -> list[Text]:

@@ -27,6 +27,17 @@ def repository_root(folder: Path) -> Path | None:
         return None
 
 
+def below_repository_root(folder: Path) -> str:
+    """A folder, which need not be there yet, from the root of the repository that it is in; empty for the root, and
+    where there is none."""
+    there = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.is_dir())
+    root = repository_root(there)
+    if root is None or not folder.resolve().is_relative_to(root.resolve()):
+        return ""
+    below = folder.resolve().relative_to(root.resolve())
+    return "" if below == Path() else below.as_posix()
+
+
 def why_no_repository(folder: Path) -> str:
     """Why git knows no revision at all from a folder: there is no git, or no repository; empty where there is one."""
     try:

@@ -92,3 +92,18 @@ def test_a_check_of_a_wrong_file_tells_what_is_wrong_with_it(folder: Path, synth
     done = synth("--check")
     assert done.returncode == 1
     assert "did you mean 'dragonfly_replicas'?" in done.stderr
+
+
+def test_where_flux_would_look_elsewhere_is_said_once_it_can_be_known(folder: Path, synth: Callable[..., Done]) -> None:
+    assert synth("--output", "clusters/prod").stderr == ""
+    subprocess.run(["git", "init", "--quiet", folder], check=True)
+    assert synth().stderr == ""
+    done = synth("--output", "clusters/prod")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "cluster.yaml: warning: dragonfly_flux_path: left out, so Flux looks in ./dist, and the manifests are in "
+        "clusters/prod of this repository; give ./clusters/prod\n",
+    )
+    with (folder / "cluster.yaml").open("a") as file:
+        file.write("dragonfly_flux_path: ./clusters/prod\n")
+    assert synth("--output", "clusters/prod").stderr == ""

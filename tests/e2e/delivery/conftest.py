@@ -18,17 +18,18 @@ import pytest
 
 from constructs_lib.checks.api_server import ApiServer, current_cluster
 from constructs_lib.checks.definitions import NoDefinitions
+from tests.builds import CannotRun
 from tests.cluster.binaries import binaries
 from tests.cluster.control_plane import control_plane
 from tests.cluster.flux_controllers import flux_controllers
-from tests.cluster.go_module import CannotRun
 from tests.e2e.clusters import Cluster, wait_for
 from tests.e2e.delivery import stacks
 from tests.e2e.delivery.delivery import KUSTOMIZATION, Delivery, settle_all
 from tests.e2e.delivery.git_server import GitServer, git_server
 from tests.e2e.delivery.repository import Repository
+from tests.operators import NEWEST
 
-OPERATOR = "v1.6.1"
+OPERATOR = NEWEST
 """The operator version whose CRD the cluster has. What Flux does is the same with each."""
 NEIGHBOURS = {"coredns": "kube-system", "rustfs": "storage"}
 """Kustomizations of other components that ours wait for, by their namespaces."""

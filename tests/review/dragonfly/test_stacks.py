@@ -11,12 +11,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from constructs_lib.dragonfly.operator_fields import fields_by_version
 from constructs_lib.review.changes.model import Change, Context, Effect, ObjectKey, Pair
 from constructs_lib.review.dragonfly.dragonfly import changes
 from constructs_lib.review.dragonfly.fields import FIELDS, row_of
 from constructs_lib.values.version import Version
 from tests.conftest import ROOT
-from tests.review.dragonflies import IN_A_BUCKET, OPERATORS, RESTARTS
+from tests.operators import OPERATORS
+from tests.review.dragonflies import IN_A_BUCKET, RESTARTS
 
 WRITTEN = ROOT / "tests" / "__snapshots__" / "test_stacks"
 
@@ -67,7 +69,8 @@ def test_a_stack_beside_itself_has_no_change(stack: str, operator: str) -> None:
 def test_a_changed_annotation_of_a_stack_restarts_by_its_pods_and_snapshots(
     stack: str, replicas: int, snapshot: Any, expected: Effect
 ) -> None:
-    operator = "v1.5.0" if "networkPolicyEnabled" in STACKS[stack]["spec"] else "v1.4.0"
+    fields = set(STACKS[stack]["spec"])
+    operator = next(each for each in OPERATORS if fields <= fields_by_version()[Version.of(each)])
     old = _with(STACKS[stack], replicas=replicas, snapshot=snapshot)
 
     assert _effects(old, _with(old, annotations={"example.com/digest": "2"}), operator) == {expected}

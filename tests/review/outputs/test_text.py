@@ -21,7 +21,7 @@ info  PodMonitor cache/dragonfly
   created
     Something happens.
 
-operator v1.3.1: 1 warning, 2 info"""
+operator v1.3.1: 3 changes (1 warning, 2 info)"""
 
 
 def test_the_summary_comes_first_then_each_object_with_its_changes() -> None:

@@ -363,7 +363,7 @@ def test_a_label_that_is_no_text_selects_nothing() -> None:
     broken = yaml.safe_load(yaml.safe_dump(manifests[index].object))
     broken["spec"]["jobTemplate"]["spec"]["template"]["metadata"]["labels"]["app.kubernetes.io/component"] = []
     manifests[index] = Manifest(manifests[index].file, broken)
-    assert topology_of(manifests, SNAPSHOTS)
+    assert mermaid(topology_of(manifests, SNAPSHOTS))
 
 
 @settings(deadline=None)

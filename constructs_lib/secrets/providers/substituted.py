@@ -56,6 +56,10 @@ class SubstitutedSecret(SecretProvider):
                 "variables, such as [{name: cluster-secrets}]",
             )
 
+    def taken_from(self) -> Iterator[tuple[str, str]]:
+        """The variables, which the cache's name begins."""
+        yield from (("cache", f"the variable {name}") for name in self._variables.names)
+
     def must_hold(self) -> str:
         """The variables, where no file shows them."""
         names = "" if self.path else ", ".join(self._variables.names)

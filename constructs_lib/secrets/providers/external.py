@@ -50,6 +50,11 @@ class ExternalSecret(SecretProvider):
                     "a pattern with '{{', where an ExternalSecret's template begins; accepted: '?{' in its place",
                 )
 
+    def taken_from(self) -> Iterator[tuple[str, str]]:
+        """The store's entry."""
+        if self.arguments.remote_key:
+            yield "remote_key", f"the store's entry {self.arguments.remote_key}"
+
     def must_hold(self) -> str:
         """What the store has."""
         return f"the store's '{self._remote_key}' must hold {', '.join(_stored(self.contents))}"

@@ -42,6 +42,10 @@ class EncryptedSecret(SecretProvider):
                 "Secret with the private key, in the Kustomizations' namespace",
             )
 
+    def taken_from(self) -> Iterator[tuple[str, str]]:
+        """The file."""
+        yield "file", f"the encrypted file {self.path}"
+
     def place_of(self, key: str) -> str:
         """Into the file, by the command that keeps it."""
         command = "sync" if self.path and self.path.exists() else "init"
