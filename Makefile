@@ -66,19 +66,19 @@ bench: setup ## Measure a cold synth, a further cache and a fleet, against bare 
 
 .PHONY: docs
 docs: setup ## Write the generated parts of the documentation
-	@$(BIN)/python tools/make_docs.py
+	@$(BIN)/python -m tools.docs
 
 # Fails at a link that leads nowhere, and at everything else that it warns of.
 .PHONY: site
 site: setup ## Write the documentation as a site, into .site/
-	@$(BIN)/python -m tools.make_site
+	@$(BIN)/python -m tools.docs.make_site
 
 .PHONY: imports
 imports: setup ## Write imports/ from the CRDs in cdk8s.yaml (CRDS=folder: from files)
-	@$(BIN)/python tools/make_imports.py $(if $(CRDS),--crds "$(CRDS)")
-	@$(BIN)/python -m tools.make_crd_schemas $(if $(CRDS),--crds "$(CRDS)")
-	@$(BIN)/python -m tools.make_operator_fields $(if $(CRDS),--crds "$(CRDS)")
-	@$(BIN)/python tools/make_core_v1.py
+	@$(BIN)/python -m tools.imports.make_imports $(if $(CRDS),--crds "$(CRDS)")
+	@$(BIN)/python -m tools.imports.make_crd_schemas $(if $(CRDS),--crds "$(CRDS)")
+	@$(BIN)/python -m tools.imports.make_operator_fields $(if $(CRDS),--crds "$(CRDS)")
+	@$(BIN)/python -m tools.imports.make_core_v1
 
 # npm resolves in an empty folder: beside node_modules it would leave the hashes out.
 .PHONY: lock

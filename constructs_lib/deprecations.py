@@ -2,7 +2,7 @@
 
 A row in one of the three tables is all that there is to do, and a line under "Deprecated" in CHANGELOG.md; what lists
 arguments and variables says it too. No version is released that has a row of a version not later than its own
-(`tools/release.py`). A method, or a parameter of a function, is marked in its own place, by
+(`tools/release/release.py`). A method, or a parameter of a function, is marked in its own place, by
 `typing_extensions.deprecated(…, category=DragonflyWarning)`, PEP 702.
 """
 

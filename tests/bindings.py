@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tools.make_imports import BINDINGS, ROOT
+from tools.imports.make_imports import BINDINGS, ROOT
 
 BOUND = {(binding.api_version, binding.kind) for binding in BINDINGS}
 """The kinds whose shape is known."""

@@ -24,6 +24,18 @@ os.environ.setdefault("JSII_NODE", str(Path(sys.executable).parent / "node"))
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """To accept snapshots (`make snapshots`), run the tests alone that take one."""
+    if config.getoption("--snapshot-update"):
+        others = [item for item in items if not _takes_snapshot(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = filter(_takes_snapshot, items)
+
+
+def _takes_snapshot(item: pytest.Item) -> bool:
+    return isinstance(item, pytest.Function) and "snapshot" in item.fixturenames
+
+
 def read_folder(folder: Path) -> dict[str, str]:
     """Every file below a folder, by its path in it."""
     return {str(path.relative_to(folder)): path.read_text() for path in sorted(folder.rglob("*")) if path.is_file()}

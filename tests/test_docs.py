@@ -18,7 +18,7 @@ from constructs_lib.config.reference import variable_references
 from constructs_lib.review.topology.themes import Theme
 from constructs_lib.secrets.arguments import Source
 from tests.conftest import ROOT
-from tools import draw_review, draw_stack, make_check_list, make_docs, make_redis_tables
+from tools.docs import draw_review, draw_stack, make_check_list, make_docs, make_redis_tables
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 

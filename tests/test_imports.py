@@ -11,8 +11,8 @@ import pytest
 from cdk8s import App, Chart, JsonPatch
 from ruamel.yaml import YAML
 
-from tools import make_imports
-from tools.make_imports import BINDINGS, FREE, Binding, ImportFailed, find_crds, generate, read_folder, simplify
+from tools.imports import make_imports
+from tools.imports.make_imports import BINDINGS, FREE, Binding, ImportFailed, find_crds, generate, read_folder, simplify
 
 IMPORTS = Path(make_imports.ROOT, "imports")
 CLASS_NAMES = {"OCIRepository": "OciRepository"}  # json2jsii spells initials as words

@@ -7,10 +7,10 @@ import tomllib
 import pytest
 
 from tests.conftest import ROOT
-from tools import surface
-from tools.breaking import last_tag, since
-from tools.changelog import UNRELEASED, entries
-from tools.interface import FILE, interface
+from tools.release import surface
+from tools.release.breaking import last_tag, since
+from tools.release.changelog import UNRELEASED, entries
+from tools.release.interface import FILE, interface
 
 
 def test_the_interface_as_text_is_up_to_date() -> None:

@@ -15,8 +15,8 @@ import yaml
 
 from constructs_lib.review.changes.model import Effect, Severity
 from tests.conftest import ROOT
-from tools.breaking import BREAKING_EFFECTS, RESTARTS
-from tools.changelog import BREAKING, SECTIONS
+from tools.release.breaking import BREAKING_EFFECTS, RESTARTS
+from tools.release.changelog import BREAKING, SECTIONS
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
 RELEASE = ROOT / ".github" / "workflows" / "release.yml"

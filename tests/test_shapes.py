@@ -49,7 +49,7 @@ def test_every_custom_resource_of_a_stack_is_bound() -> None:
     groups = {api_version: api_version.rpartition("/")[0] for api_version, _ in WRITTEN}
     custom = {(each, kind) for each, kind in WRITTEN if "." in groups[each] and not groups[each].endswith(".k8s.io")}
     unbound = custom - BOUND
-    assert unbound == set(), "give its CRD an address in cdk8s.yaml and a row in tools/make_imports.py"
+    assert unbound == set(), "give its CRD an address in cdk8s.yaml and a row in tools/imports/make_imports.py"
 
 
 def test_what_a_change_of_every_kind_does_is_known_to_the_review() -> None:

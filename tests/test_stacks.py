@@ -42,11 +42,23 @@ class OneFileAResource(SingleFileSnapshotExtension):
 
     @classmethod
     def get_snapshot_name(cls, *, test_location: Any, index: Any = 0) -> str:
+        return Path(str(index)).name
+
+    @classmethod
+    def get_file_basename(cls, *, test_location: Any, index: Any) -> str:
         return str(index)
 
     @classmethod
     def matches_test_location(cls, *, test_location: Any, snapshot_location: str) -> bool:
         return Path(cls.dirname(test_location=test_location)) in Path(snapshot_location).parents
+
+
+def test_a_reviewed_file_is_found_under_the_name_by_which_it_is_asked_for() -> None:
+    """One that is not is taken for unused by `make snapshots`, and deleted."""
+    for path in SNAPSHOTS.rglob("*.yaml"):
+        index = path.relative_to(SNAPSHOTS).with_suffix("")
+        [found] = OneFileAResource().read_snapshot_collection(snapshot_location=str(path))
+        assert found.name == OneFileAResource.get_snapshot_name(test_location=None, index=index)
 
 
 @pytest.mark.filterwarnings(r"ignore:\s*Can not relate snapshot name")  # named after the manifest, not after the test

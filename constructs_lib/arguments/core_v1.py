@@ -2,7 +2,7 @@
 
 The bindings leave them open, so that they load fast; users write them as the YAML they know, or pass
 cdk8s-plus-28's own types. Here both become plain data, and every field's name and type is checked against
-`data/core_v1.json`, which tools/make_core_v1.py makes of cdk8s-plus-28.
+`data/core_v1.json`, which tools/imports/make_core_v1.py makes of cdk8s-plus-28.
 """
 
 from __future__ import annotations

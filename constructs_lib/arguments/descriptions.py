@@ -30,7 +30,7 @@ class Description:
 
 def description_of(field: FieldInfo) -> Description:
     """The description of a model's field."""
-    meaning = meaning_of(field)
+    meaning = Meaning.of(field)
     kind = next((_core_v1(mark) for mark in field.metadata if isinstance(mark, CoreV1)), kind_of(field.annotation))
     return Description(
         kind=f"{kind}, {meaning.unit}" if meaning.unit else kind,
@@ -38,12 +38,6 @@ def description_of(field: FieldInfo) -> Description:
         meaning=f"{meaning.text} ({meaning.source})" if meaning.source else meaning.text,
         objects=tuple(_objects(field.annotation)),
     )
-
-
-def meaning_of(field: FieldInfo) -> Meaning:
-    """What stands at the field itself."""
-    (meaning,) = [mark for mark in field.metadata if isinstance(mark, Meaning)]
-    return meaning
 
 
 def as_yaml(value: Any) -> str:

@@ -14,6 +14,7 @@ from types import FunctionType
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
 
 from constructs_lib.arguments.core_v1 import CoreV1, core_v1_findings, plain
 from constructs_lib.arguments.findings import findings_of
@@ -33,6 +34,12 @@ class Meaning:
     default: str = ""
     """What happens when the argument is left out, where the default alone does not say it."""
     source: str = ""
+
+    @classmethod
+    def of(cls, field: FieldInfo) -> Meaning:
+        """What stands at the field of a model."""
+        (meaning,) = [mark for mark in field.metadata if isinstance(mark, cls)]
+        return meaning
 
 
 class Arguments(BaseModel):

@@ -318,23 +318,11 @@ class ServerArguments(Server):
         yield from cpu_request_findings(self.cpu_request, self.cpu_limit)
 
 
-TYPED_FLAGS = (
-    "maxmemory",
-    "proactor_threads",
-    "cache_mode",
-    "slowlog_log_slower_than",
-    "slowlog_max_len",
-    "default_lua_flags",
-    "cluster_mode",
-    "lock_on_hashtags",
-    "maxclients",
-    "timeout",
-    "dbnum",
-    "keys_output_limit",
-    "notify_keyspace_events",
-    "version_check",
+TYPED_FLAGS = tuple(
+    name for name, argument in Server.model_fields.items() if Meaning.of(argument).source.startswith(f"`--{name}`")
 )
-"""The arguments that are flags of the same name, in the order in which they are written."""
+"""The arguments that are flags of the same name, with which their source begins, in the order in which they are
+written."""
 
 
 def _part_of(limit: Memory, share: float) -> ServerMemory:

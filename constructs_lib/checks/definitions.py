@@ -160,7 +160,7 @@ class Definitions:
 def written_definitions() -> Definitions:
     """The CRDs of everything that the library writes but the operator's, at the versions of `PUBLICATIONS`.
 
-    They come with the library, for what must be told with no cluster and no network: tools/make_crd_schemas.py.
+    They come with the library, for what must be told with no cluster and no network: tools/imports/make_crd_schemas.py.
     """
     table = files("constructs_lib.checks").joinpath("data/crds.json").read_text("utf-8")
     return Definitions(json.loads(table))

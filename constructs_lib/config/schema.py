@@ -12,8 +12,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from constructs_lib.arguments.core_v1 import CoreV1
-from constructs_lib.arguments.descriptions import meaning_of
-from constructs_lib.arguments.model import Arguments
+from constructs_lib.arguments.model import Arguments, Meaning
 from constructs_lib.config.files.configuration import INSTANCES
 from constructs_lib.config.fleet.instances import NAME
 from constructs_lib.config.keys import PREFIX
@@ -51,10 +50,10 @@ def config_schema() -> Schema:
 
 def _properties(definitions: Schema) -> Iterator[tuple[str, Schema]]:
     for key, field in Switches.model_fields.items():
-        yield key, _property(Switches, key, field, meaning_of(field).text, definitions)
+        yield key, _property(Switches, key, field, Meaning.of(field).text, definitions)
     for variable in VARIABLES:
         model, argument = variable.feeds[0].split(".")
-        meaning = meaning_of_variable(variable, meaning_of(variable.field).text)
+        meaning = meaning_of_variable(variable, Meaning.of(variable.field).text)
         found = _property(model_named(model), argument, variable.field, meaning, definitions)
         yield variable.key, found | _of_the_file(variable)
     for secret in SECRET_VARIABLES:

@@ -171,6 +171,13 @@ def test_what_each_must_have_for_itself_cannot_be_inherited(read: Read, flat: st
     assert told == [f"{place}: {what} is that of instance 'a' too; accepted: its own"]
 
 
+def test_one_encrypted_file_cannot_be_the_secret_of_two(read: Read) -> None:
+    flat = "dragonfly_secrets: sops\ndragonfly_secrets_file: x\ndragonfly_flux_decryption_secret: age\n"
+    told = refused(read, f"{flat}dragonfly_instances:\n  a: {{}}\n  b: {{}}\n")
+    (line,) = [line for line in told if "that of instance" in line]
+    assert line.startswith("cluster.yaml:3: dragonfly_instances.b.dragonfly_secrets_file: the encrypted file ")
+
+
 def test_a_place_for_snapshots_below_that_of_another_is_an_error(read: Read) -> None:
     below = "dragonfly_instances:\n  a: {dragonfly_s3_prefix: x}\n  b: {dragonfly_s3_prefix: x/y}\n"
     (line,) = refused(read, f"{IN_A_BUCKET}{below}")

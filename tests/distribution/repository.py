@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.conftest import ROOT
-from tools.release import PASSED
+from tools.release.release import PASSED
 
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 TODAY = date.today().isoformat()

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.conftest import default_stack_of_any_cluster, read_folder
 from tests.distribution.environment import BIN, Environment
 from tests.distribution.repository import VERSION, Repository
-from tools.release import OUTPUT
+from tools.release.release import OUTPUT
 
 
 def needed(name: str) -> bool:
@@ -21,22 +21,25 @@ def needed(name: str) -> bool:
 
 def make_release(repository: Repository, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run `make release` where nothing is left to install."""
-    environment, modules = repository.folder / ".venv", repository.folder / "node_modules"
-    for folder in (environment, modules):
-        folder.mkdir(exist_ok=True)
-        (folder / ".installed").touch()
+    for stamp in re.findall(r"(?m)^(\S+/\.\w+):", repository.read("Makefile")):
+        (repository.folder / stamp).parent.mkdir(exist_ok=True)
+        (repository.folder / stamp).touch()
     for name in ("bin", "lib", "pyvenv.cfg"):
-        if not (environment / name).exists():
-            (environment / name).symlink_to(Path(sys.prefix) / name)
+        if not (there := repository.folder / ".venv" / name).exists():
+            there.symlink_to(Path(sys.prefix) / name)
+    # Not of the make that runs these tests.
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     who = {f"GIT_COMMITTER_{what}": "a" for what in ("NAME", "EMAIL")}
-    return subprocess.run(
-        ["make", "release", *arguments],
-        cwd=repository.folder,
-        env={**os.environ, **who, "GIT_CONFIG_GLOBAL": os.devnull},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+
+    def make(*words: str) -> subprocess.CompletedProcess[str]:
+        environment = {**outside, **who, "GIT_CONFIG_GLOBAL": os.devnull}
+        return subprocess.run(
+            ["make", *words], cwd=repository.folder, env=environment, capture_output=True, text=True, check=False
+        )
+
+    # What it would install now would go into the environment of these tests.
+    assert make("--question", "setup").returncode == 0
+    return make("release", *arguments)
 
 
 def test_what_is_released_installs_from_a_local_index_and_synthesizes(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from constructs_lib.review.review import review
 from constructs_lib.values.version import Version
 from tests.e2e.clusters import Cluster
 from tests.e2e.edits import Object, Put, at, edited, key_of, original, originals
-from tools import make_crd_schemas
+from tools.imports import make_crd_schemas
 
 EXAMPLES = 60
 """Random edits of each kind."""

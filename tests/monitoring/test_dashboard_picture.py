@@ -12,7 +12,7 @@ from constructs_lib.dragonfly.metrics import server_metrics
 from constructs_lib.review.topology.themes import Theme
 from constructs_lib.values.version import Version
 from tests.monitoring.manifests import tool
-from tools import draw_dashboard, grafana_units, record_dashboard, recorded_metrics
+from tools.docs import draw_dashboard, grafana_units, record_dashboard, recorded_metrics
 
 ANSWERS: dict[str, list[dict[str, Any]]] = json.loads(record_dashboard.VALUES.read_text())
 MADE = record_dashboard.dashboard()

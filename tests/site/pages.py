@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from tests.conftest import ROOT
-from tools.make_site import SOURCES, make_site
+from tools.docs.make_site import SOURCES, make_site
 
 DOCS = ROOT / "docs"
 CONFIG = ROOT / "zensical.toml"

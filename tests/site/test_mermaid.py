@@ -16,7 +16,7 @@ from constructs_lib.review.topology.topology import Edge, Mark, Node, NodeKind, 
 from tests.conftest import ROOT, STACKS
 from tests.site.chromium import needs_chromium
 from tests.site.pages import DOCS, fences
-from tools.make_site import MERMAID
+from tools.docs.make_site import MERMAID
 
 pytestmark = needs_chromium
 

@@ -8,10 +8,10 @@ import pytest
 from jinja2 import Environment
 
 from constructs_lib.config.load import load
-from tools.bench_memory import peak_memory
-from tools.bench_others import FEW, MANY, Cost, beside, helm_or_why_not
-from tools.bench_templates import GO, HELM, JINJA, Language, documents, same
-from tools.bench_tenants import NAMESPACE, Tenant, cluster_yaml, written_tenant
+from tools.bench.memory import peak_memory
+from tools.bench.others import FEW, MANY, Cost, beside, helm_or_why_not
+from tools.bench.templates import GO, HELM, JINJA, Language, documents, same
+from tools.bench.tenants import NAMESPACE, Tenant, cluster_yaml, written_tenant
 
 MANIFEST = f"""\
 metadata:

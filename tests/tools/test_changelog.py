@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.conftest import ROOT
-from tools.changelog import Change, UnreadableChangelog, entries
+from tools.release.changelog import Change, UnreadableChangelog, entries
 
 CHANGES = """# Changes
 

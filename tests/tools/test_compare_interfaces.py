@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tools.changelog import Change
-from tools.compare_interfaces import breaks, gains
+from tools.release.changelog import Change
+from tools.release.compare_interfaces import breaks, gains
 
 OLD = """
 class Instance(Construct):

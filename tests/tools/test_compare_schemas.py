@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from tools.changelog import Change
-from tools.compare_schemas import accepted, refused
+from tools.release.changelog import Change
+from tools.release.compare_schemas import accepted, refused
 
 NULL = {"type": "null"}
 CLIENT = {

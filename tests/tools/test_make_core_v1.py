@@ -1,10 +1,10 @@
-"""The table of Kubernetes' own types is what tools/make_core_v1.py makes of the installed cdk8s-plus-28."""
+"""The table of Kubernetes' own types is what tools/imports/make_core_v1.py makes of the installed cdk8s-plus-28."""
 
 from __future__ import annotations
 
 import json
 
-from tools import make_core_v1
+from tools.imports import make_core_v1
 
 
 def test_the_table_is_up_to_date() -> None:

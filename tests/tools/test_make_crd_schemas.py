@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from tools import make_crd_schemas
-from tools.make_imports import BINDINGS, Binding
+from tools.imports import make_crd_schemas
+from tools.imports.make_imports import BINDINGS, Binding
 
 CRD = {
     "spec": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.operators import NEWEST
-from tools.make_operator_fields import bound_version, fields_of
+from tools.imports.make_operator_fields import bound_version, fields_of
 
 
 def crd(**properties: Any) -> dict[str, Any]:

@@ -15,10 +15,10 @@ from constructs_lib import deprecations
 from constructs_lib.deprecations import Deprecation
 from tests.conftest import ROOT
 from tests.distribution.repository import TODAY, VERSION, Repository
-from tools import interface, release, surface
-from tools.breaking import Since, last_tag
-from tools.changelog import SECTIONS, Change, Entry, entries
-from tools.release import OUTPUT, Release, least_version, refusals, told
+from tools.release import interface, release, surface
+from tools.release.breaking import Since, last_tag
+from tools.release.changelog import SECTIONS, Change, Entry, entries
+from tools.release.release import OUTPUT, Release, least_version, refusals, told
 
 READ = {".gitignore", "CHANGELOG.md", "cluster.schema.json", "pyproject.toml", str(interface.FILE), str(surface.FILE)}
 """Of the whole repository what a release looks at, but for the test stacks: each is a review."""

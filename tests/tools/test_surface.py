@@ -12,10 +12,10 @@ from typer.core import TyperGroup
 from constructs_lib.cli.app import app
 from constructs_lib.config.variables import known_keys
 from tests.conftest import ROOT
-from tools.changelog import CLUSTER_YAML, COMMAND_LINE, PYTHON, Change
-from tools.compare_surfaces import SECTIONS, breaks, deprecated, gains
-from tools.surface import FILE, Things, of_package, of_plugin
-from tools.surface_json import of_samples
+from tools.release.changelog import CLUSTER_YAML, COMMAND_LINE, PYTHON, Change
+from tools.release.compare_surfaces import SECTIONS, breaks, deprecated, gains
+from tools.release.surface import FILE, Things, of_package, of_plugin
+from tools.release.surface_json import of_samples
 
 SURFACE: dict[str, Things] = json.loads((ROOT / FILE).read_text())
 

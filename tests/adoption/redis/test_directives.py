@@ -13,6 +13,7 @@ from constructs_lib.adoption.redis.settings import TOLD_EACH_TIME
 from constructs_lib.adoption.redis.values import same
 from constructs_lib.adoption.redis.without import WITHOUT
 from constructs_lib.cache.arguments import CacheArguments
+from constructs_lib.cache.server import TYPED_FLAGS
 from constructs_lib.config.switches import Switches
 from constructs_lib.config.variables import VARIABLES
 from constructs_lib.dragonfly.flags import FOREIGN_FLAGS, OPERATORS_FLAGS, SECRET_FLAGS, flag_types
@@ -117,6 +118,7 @@ def test_a_flag_is_one_that_the_server_has_and_that_is_the_users_to_set(name: st
     assert isinstance(flag, Flag)
     assert flag_types(flag.name) - {"retired"}
     assert flag.name not in OPERATORS_FLAGS | SECRET_FLAGS | FOREIGN_FLAGS
+    assert flag.name not in TYPED_FLAGS, f"`flags` refuses it: Argument({flag.name!r}, …) in directives.py"
 
 
 @pytest.mark.parametrize("name", [name for name, each in DIRECTIVES.items() if isinstance(each, Argument)])

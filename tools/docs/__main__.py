@@ -1,0 +1,5 @@
+"""Write the generated parts of the documentation: `make docs`."""
+
+from tools.docs.make_docs import main
+
+main()

@@ -1,0 +1,5 @@
+"""Release a version: `make release`."""
+
+from tools.release.release import main
+
+main()
