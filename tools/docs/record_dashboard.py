@@ -87,28 +87,27 @@ def _fill(folder: Path) -> None:
     ]
     expressions = [rule["expr"] for group in rules for rule in group["rules"]]
     expressions += [_expression(query) for query in queries(dashboard()).values()]
-    metrics, data = folder / "metrics.txt", folder / "data"
-    metrics.write_text("\n".join(open_metrics(name for each in expressions for name in metric_names(each))) + "\n")
-    _promtool("create-blocks-from", MONTHLY, "openmetrics", metrics, data)
+    (folder / "metrics.txt").write_text(
+        "\n".join(open_metrics(name for each in expressions for name in metric_names(each))) + "\n"
+    )
+    _promtool(folder, "create-blocks-from", MONTHLY, "openmetrics", "metrics.txt", "data")
     (folder / "rules.json").write_text(json.dumps({"groups": rules}))
     (folder / "prometheus.json").write_text("{}")
     with prometheus_of(folder / "prometheus.json") as running:
         span = (f"--start={BEGIN}", f"--end={END}", "--eval-interval=30s")
-        recorded = folder / "recorded"
-        _promtool(
-            "create-blocks-from",
-            "rules",
-            f"--url={running.url}",
-            *span,
-            f"--output-dir={recorded}",
-            folder / "rules.json",
-        )
-    for block in recorded.iterdir():
-        block.rename(data / block.name)
+        url = f"--url={running.url}"
+        _promtool(folder, "create-blocks-from", "rules", url, *span, "--output-dir=recorded", "rules.json")
+    for block in (folder / "recorded").iterdir():
+        block.rename(folder / "data" / block.name)
 
 
-def _promtool(*arguments: str | Path) -> None:
-    subprocess.run(["promtool", "tsdb", *arguments], check=True, capture_output=True)
+def _promtool(folder: Path, *arguments: str) -> None:
+    """Run it with files named as the folder has them.
+
+    When within an interval a group is evaluated is a hash of its file's name as given: by the path of a folder for a
+    moment it would be another one each time. https://github.com/prometheus/prometheus/blob/main/rules/group.go
+    """
+    subprocess.run(["promtool", "tsdb", *arguments], cwd=folder, check=True, capture_output=True)
 
 
 def _expression(query: dict[str, Any]) -> str:
