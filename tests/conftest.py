@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from cdk8s import Chart
@@ -22,6 +23,10 @@ STACKS = sorted((ROOT / "tests" / "stacks").glob("*.yaml"))
 # What `make setup` installed, also where pytest was not started by make.
 os.environ.setdefault("JSII_NODE", str(Path(sys.executable).parent / "node"))
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("untimed", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from constructs_lib.config.variables import SECRET_VARIABLES, known_keys
@@ -77,7 +77,7 @@ sound_files = st.fixed_dictionaries({"dragonfly_enabled": st.just(True)}, option
 wild_files = st.dictionaries(st.sampled_from(sorted(known_keys())), ANYTHING, max_size=6)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(file=sound_files)
 def test_any_file_gives_clear_lines_or_the_same_manifests_twice(file: dict[str, Any]) -> None:
     first, said = outcome(file)
@@ -88,7 +88,7 @@ def test_any_file_gives_clear_lines_or_the_same_manifests_twice(file: dict[str, 
         assert any(path.endswith(f"Dragonfly.{file.get('dragonfly_name', 'dragonfly')}.yaml") for path in first)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(file=wild_files)
 @example(file={"dragonfly_pod_security_context": {"\r": 0}})
 def test_whatever_stands_in_a_file_is_an_error_line_and_never_a_crash(file: dict[str, Any]) -> None:
@@ -97,7 +97,7 @@ def test_whatever_stands_in_a_file_is_an_error_line_and_never_a_crash(file: dict
     assert all(line.startswith("cluster.yaml: ") for line in said.splitlines())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(file=sound_files, wild=wild_files)
 def test_no_secret_of_a_file_is_in_output_or_messages(file: dict[str, Any], wild: dict[str, Any]) -> None:
     for each in ({**file, **SECRETS}, {**wild, **SECRETS}, {**file, **ENCRYPTED}, {**wild, **ENCRYPTED}):

@@ -181,7 +181,7 @@ def _rights(server: Version) -> st.SearchStrategy[list[str]]:
 
 
 @pytest.mark.parametrize("server", [SERVER, NEWEST], ids=str)
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_no_user_that_we_write_is_locked_out_of_its_own_login(server: Version, data: st.DataObject) -> None:
     allow = data.draw(st.none() | _rights(server).map(lambda permissions: [*permissions, "@pubsub"]))

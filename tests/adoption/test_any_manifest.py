@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constructs_lib.checks.manifests import KUSTOMIZE_GROUP, Manifest, find_manifests
@@ -54,7 +54,7 @@ def put(tree: list[dict[str, Any]], which: int, path: tuple[Any, ...], value: An
 
 
 @pytest.mark.parametrize("form", [(), ("--python",)], ids=["cluster.yaml", "python"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.integers(0, len(TREES) - 1), st.randoms(use_true_random=False), st.integers(1, 3))
 def test_a_value_of_any_kind_in_any_place_is_carried_over_or_listed(
     form: tuple[str, ...], which: int, chance: random.Random, times: int

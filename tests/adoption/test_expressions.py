@@ -26,7 +26,7 @@ def test_plain_data_is_read_back_as_it_was(value: Any) -> None:
     assert eval(expression(value)) == value
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(DATA, min_size=1, max_size=20), st.sampled_from([88, 100, 120]))
 def test_a_formatter_leaves_it_alone_at_any_usual_width(values: list[Any], width: int) -> None:
     ruff = str(Path(sys.executable).parent / "ruff")

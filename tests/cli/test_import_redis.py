@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constructs_lib.adoption.redis.directives import DIRECTIVES
@@ -233,7 +233,7 @@ VALUES = [
 
 
 @FORMS
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 @given(st.randoms(use_true_random=False), st.integers(1, 12))
 def test_whatever_stands_in_the_file_what_is_written_works(
     form: tuple[str, ...], chance: random.Random, lines: int

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from jsonschema import Draft7Validator
 
 from constructs_lib.config.load import load
@@ -42,7 +42,7 @@ def test_every_stack_of_ours_is_taken(file: Path) -> None:
     assert refused(yaml.safe_load(file.read_text())) == []
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(file=sound_files)
 def test_what_the_reader_takes_the_schema_takes(file: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:

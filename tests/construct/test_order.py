@@ -173,7 +173,7 @@ def in_the_usual_order(steps: frozenset[str], way: str) -> dict[tuple[str, str],
 
 
 @pytest.mark.parametrize("way", SOURCES)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @example(order=ORDERS["backwards"])
 @example(order=ORDERS["secrets-first"])
 @example(order=ORDERS["drill-early"])

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constructs_lib.checks.manifests import Manifest, find_manifests
@@ -44,7 +44,7 @@ def findings(manifests: list[Manifest]) -> str:
     return as_json(examine(Objects(manifests, installed_operator(manifests))).findings)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 @given(st.integers(0, len(MANIFESTS) - 1), st.randoms(use_true_random=False), st.integers(1, 3))
 def test_a_value_of_any_kind_in_any_place_is_taken(which: int, chance: random.Random, times: int) -> None:
     manifests = list(MANIFESTS[which])

@@ -477,7 +477,7 @@ def test_a_name_that_is_refused_is_called_so(kind: str, name: str, namespace: st
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-@settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_of_random_edits_those_are_called_refused_that_are(
     kind: str, applied: dict[str, Object], cluster: Cluster, data: st.DataObject

@@ -19,7 +19,7 @@ from typing import Any
 from tests.monitoring.exporter import Exporter
 from tests.monitoring.manifests import tool
 
-PATIENCE = 20
+PATIENCE = 60
 """Seconds."""
 
 
@@ -118,7 +118,7 @@ class Prometheus:
         """The data of an answer; an error of Prometheus' is raised with what it says."""
         query = f"?{urllib.parse.urlencode(parameters)}" if parameters else ""
         try:
-            with urllib.request.urlopen(f"{self.url}/api/v1/{path}{query}", timeout=5) as response:
+            with urllib.request.urlopen(f"{self.url}/api/v1/{path}{query}", timeout=PATIENCE) as response:
                 return json.load(response)["data"]
         except urllib.error.HTTPError as error:
             raise AssertionError(f"{parameters}: {error.read().decode()}") from None

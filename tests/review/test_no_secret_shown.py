@@ -68,7 +68,7 @@ def stacks_with_a_secret(draw: st.DrawFn) -> tuple[Tree, Tree]:
     return draw(st.sampled_from(pairs))
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=500, suppress_health_check=list(HealthCheck))
 @given(trees=stacks_with_a_secret())
 def test_no_output_shows_a_secret(trees: tuple[Tree, Tree]) -> None:
     old, new = trees

@@ -110,7 +110,7 @@ def edited_object(draw: st.DrawFn, manifest: Any, keep_forms: bool) -> Any:
 
 
 # Drawing from trees of our own is slow to hypothesis; what is drawn is what is wanted.
-ANY_PAIR = settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+ANY_PAIR = settings(max_examples=500, suppress_health_check=list(HealthCheck))
 
 
 @ANY_PAIR

@@ -105,7 +105,7 @@ def _changed(draw: Any) -> Any:
     return manifest
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(old=_changed(), new=_changed(), operator=st.sampled_from(OPERATORS))
 def test_whatever_differs_is_told_and_nothing_unknown_is_called_safe(old: Any, new: Any, operator: str) -> None:
     found = _reviewed(old, new, operator)

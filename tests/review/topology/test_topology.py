@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from constructs_lib.checks.manifests import Manifest, read_manifests
@@ -366,7 +366,6 @@ def test_a_label_that_is_no_text_selects_nothing() -> None:
     assert mermaid(topology_of(manifests, SNAPSHOTS))
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_a_field_of_another_type_is_passed_over(data: st.DataObject) -> None:
     manifests = written(data.draw(st.sampled_from(["restored", "kubernetes-policy", "volume-snapshots"])))
