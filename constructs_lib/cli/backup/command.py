@@ -128,7 +128,7 @@ def guide(
         bool, typer.Option("--lifecycle", help="The bucket's lifecycle rules alone, as JSON.")
     ] = False,
 ) -> None:
-    """Say what must be done by hand, in the S3 server's console: policy, group, user and access key.
+    """Say what must be done by hand at the S3 server: bucket, policy, user and access key.
 
     **Examples**
 
@@ -138,6 +138,7 @@ def guide(
     """
     import json
 
+    from constructs_lib.cli.backup.guide import guide_of
     from constructs_lib.cli.backup.plan import BucketPlan
     from constructs_lib.cli.terminal import echo, fail
 
@@ -149,7 +150,7 @@ def guide(
     elif lifecycle:
         echo(json.dumps(plan.lifecycle, indent=2))
     else:
-        echo(plan.guide())
+        echo(guide_of(plan))
 
 
 def _plan(configs: Sequence[Path] | None, instance: str | None) -> BucketPlan | VolumePlan:

@@ -1,8 +1,7 @@
-"""What a `cluster.yaml` says of its backup, and the guide to what only the S3 server's console can do."""
+"""What a `cluster.yaml` says of its backup."""
 
 from __future__ import annotations
 
-import json
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -98,22 +97,6 @@ class BucketPlan(BackupPlan):
         """The bucket's lifecycle rules, as `aws s3api put-bucket-lifecycle-configuration` takes them."""
         return {"Rules": rules(self.root.prefix, incomplete_days=1, noncurrent_days=self.noncurrent_days)}
 
-    def guide(self) -> str:
-        """The steps, with the values of this stack."""
-        policy, group, user = f"{self.cache.name}-storage", self.namespace, f"{self.cache.name}-backup"
-        return _GUIDE.format(
-            bucket=self.root.bucket,
-            policy=policy,
-            document="\n".join(f"   {line}" for line in json.dumps(self.policy, indent=2).splitlines()),
-            group=group,
-            user=user,
-            secret=self.credentials_secret,
-            namespace=self.namespace,
-            id_key=self.backup.access_key_id_key,
-            secret_key=self.backup.secret_access_key_key,
-            hand_over=self.secrets.how_to_add(self.credentials_secret, self.namespace),
-        )
-
 
 def plan_of(configs: Sequence[Path], instance: str | None = None) -> BucketPlan | VolumePlan:
     """Read a file's backup.
@@ -141,25 +124,3 @@ def plan_of(configs: Sequence[Path], instance: str | None = None) -> BucketPlan 
         noncurrent_days=(cluster.bucket or {}).get("noncurrent_days", 30),
         secrets=provider_named(cluster.secrets.get("source", "existing")),
     )
-
-
-_GUIDE = """\
-The bucket, and who may write to it. RustFS has no API for steps 2 to 4: they are done in its console.
-
-1. Bucket `{bucket}`. `dragonfly_s3_admin_secret` has a Job make it, with its lifecycle rules and versioning.
-   By hand: Buckets, Create Bucket; the rules are what `cdk8s-dragonfly backup guide --lifecycle` writes.
-
-2. Policy `{policy}`: Identity, Policies, Create Policy.
-
-{document}
-
-3. Group `{group}`: Identity, Groups, Create Group (or choose it, if it is there), and assign the policy `{policy}`.
-
-4. User `{user}`: Identity, Users, Create User, into the group `{group}`. Then Service Accounts, Create Access Key.
-   The secret key is shown this once.
-
-5. Both keys into the Secret `{secret}` of namespace `{namespace}`, as `{id_key}` and `{secret_key}`:
-   {hand_over}
-   They belong into no cluster.yaml.
-
-6. `cdk8s-dragonfly backup list` shows whether they are good, and the snapshots as they come."""

@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
+from botocore import xform_name
+from moto import mock_aws
 from typer.testing import CliRunner, Result
 
 from constructs_lib.cli.app import app
@@ -134,6 +137,69 @@ def test_the_brief_has_the_names_that_it_gives(config: Path) -> None:
     said = run("guide", "--config", config).stdout
     for name in ("dragonfly-backups", "dragonfly-storage", "`cache`", "dragonfly-backup", "AWS_ACCESS_KEY_ID"):
         assert name in said
+
+
+AT_AWS = {"rustfs_enabled": False, "dragonfly_s3_endpoint": "", "dragonfly_s3_use_https": True}
+
+
+def test_the_guide_for_another_store_speaks_of_no_console_of_rustfs(tmp_path: Path) -> None:
+    config = written(
+        tmp_path, rustfs_enabled=False, dragonfly_s3_endpoint="s3.example.com", dragonfly_s3_use_https=True
+    )
+    said = run("guide", "--config", config).stdout
+    assert "RustFS" not in said
+    assert "arn:aws:s3:::dragonfly-backups/*" in said
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "eu-central-1"])
+def test_the_commands_for_aws_make_bucket_rules_user_policy_and_key(
+    region: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path, **AT_AWS, dragonfly_s3_region=region)
+    said = run("guide").stdout
+    commands = [line.split() for line in said.splitlines() if line.startswith(("   aws ", "   cdk8s-dragonfly "))]
+    with mock_aws():
+        for command in commands:
+            if command[0] == "aws":
+                at_aws(command[1:])
+            else:
+                *arguments, into, file = command[2:]
+                assert into == ">"
+                (tmp_path / file).write_text(run(*arguments).stdout)
+        client = boto3.client("s3", region_name="us-east-1")
+        assert client.get_bucket_location(Bucket="dragonfly-backups")["LocationConstraint"] == (
+            None if region == "us-east-1" else region
+        )
+        rules = client.get_bucket_lifecycle_configuration(Bucket="dragonfly-backups")["Rules"]
+        assert len(rules) == len(json.loads((tmp_path / "lifecycle.json").read_text())["Rules"]) > 0
+        iam = boto3.client("iam")
+        (policy,) = iam.list_user_policies(UserName="dragonfly-backup")["PolicyNames"]
+        document = iam.get_user_policy(UserName="dragonfly-backup", PolicyName=policy)["PolicyDocument"]
+        assert document == json.loads((tmp_path / "policy.json").read_text())
+        assert iam.list_access_keys(UserName="dragonfly-backup")["AccessKeyMetadata"]
+
+
+def at_aws(words: list[str]) -> None:
+    """Do what the command line of AWS does: its words are the names of its API, which botocore has.
+
+    https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters.html
+    """
+    service, operation, *rest = words
+    given = dict(zip(rest[::2], rest[1::2], strict=True))
+    client = boto3.client({"s3api": "s3"}.get(service, service), region_name=given.pop("--region", "us-east-1"))
+    (name,) = (each for each in client.meta.service_model.operation_names if xform_name(each, "-") == operation)
+    shape = client.meta.service_model.operation_model(name).input_shape
+    members = {f"--{xform_name(member, '-')}": (member, about.type_name) for member, about in shape.members.items()}
+    arguments: dict[str, Any] = {}
+    for option, value in given.items():
+        member, kind = members[option]
+        text = Path(value.removeprefix("file://")).read_text() if value.startswith("file://") else value
+        if kind == "structure":
+            arguments[member] = json.loads(text) if text.startswith("{") else dict([text.split("=")])
+        else:
+            arguments[member] = text
+    client._make_api_call(name, arguments)
 
 
 def test_policy_and_lifecycle_are_files(config: Path) -> None:
