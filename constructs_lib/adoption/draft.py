@@ -8,12 +8,13 @@ draft.text, draft.not_carried
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from constructs_lib.adoption.acceptance import Dropped
+from constructs_lib.adoption.closed_default import told_where_default_opens
 from constructs_lib.adoption.implied import without_implied
 from constructs_lib.adoption.kinds.certificate import read_certificate
-from constructs_lib.adoption.kinds.flux import read_flux
+from constructs_lib.adoption.kinds.flux import OF_THE_CACHE, OF_THE_OPERATOR, read_flux
 from constructs_lib.adoption.kinds.instance import read_instance
 from constructs_lib.adoption.kinds.monitoring import read_monitoring
 from constructs_lib.adoption.kinds.network import read_network_policy
@@ -22,7 +23,7 @@ from constructs_lib.adoption.kinds.secrets import read_secrets
 from constructs_lib.adoption.kinds.server import read_server
 from constructs_lib.adoption.kinds.snapshots import read_snapshots
 from constructs_lib.adoption.kinds.users import read_users
-from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting, Settings
+from constructs_lib.adoption.model import Carried, Line, NotCarried, Origin, Setting, Settings
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.config.variables import CONSTRUCTS
 from constructs_lib.errors import InvalidArguments
@@ -55,7 +56,18 @@ class Draft:
 
 def settings_of(around: Surroundings) -> Settings:
     """Everything that the manifests say, as arguments."""
-    return without_implied(Settings.of(carried for read in KINDS for carried in _carried(read, around)))
+    settings = Settings.of(carried for read in KINDS for carried in _carried(read, around))
+    return without_implied(told_where_default_opens(settings))
+
+
+def on_any_cluster(settings: Settings) -> Settings:
+    """The same with what only Flux' own objects say: what of a cluster Flux waits for and reads; without them, nothing.
+
+    By itself a `cluster.yaml` names a Kustomization and a Secret of the cluster that its defaults come from.
+    """
+    named = ((OF_THE_OPERATOR, "depends_on"), (OF_THE_CACHE, "substitute_from"))
+    nothing = (Setting(part, argument, [], Line("")) for part, argument in named if part not in settings.parts)
+    return replace(settings, settings=(*settings.settings, *nothing))
 
 
 def _carried(read: Callable[[Surroundings], Carried], around: Surroundings) -> list[Setting | NotCarried]:

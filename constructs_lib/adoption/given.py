@@ -13,6 +13,7 @@ from pathlib import Path
 from constructs_lib.adoption.redis.configuration import assert_one_server
 from constructs_lib.adoption.redis.sources import (
     Source,
+    as_text,
     is_redis_configuration,
     source_of_file,
     sources_in_folder,
@@ -83,7 +84,7 @@ _A_DRAGONFLY = "a file of Redis, and there is a Dragonfly, which counts"
 def _read(path: Path, piped: bytes) -> _Path:
     nothing = FoundManifests()
     if path == PIPED:
-        text = piped.decode("utf-8", errors="replace")
+        text = as_text(piped)
         if is_redis_configuration(text):
             return _Path(path, nothing, [Source(PIPED_FILE, text)], is_redis=True)
     elif path.is_file():

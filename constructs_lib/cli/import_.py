@@ -56,7 +56,7 @@ def import_(
     field, or line, why, and what to do. A review of the manifests against what is then written says nothing else. Of
     Secrets the names and the users are taken over, and no value; of a redis.conf no password.
 
-    A redis.conf and a users.acl may be files, keys of a ConfigMap, or piped in; where there is a Dragonfly too, it
+    A redis.conf and a users.acl may be files, keys of a ConfigMap, or piped in; in a folder with a Dragonfly too, it
     counts.
 
     Exit status: 0; 1 where there is no Dragonfly, or several and no `--name`; 2 for usage.
@@ -87,7 +87,7 @@ def import_(
 def _of_manifests(
     given: Sequence[Manifest], name: str | None, namespace: str | None, operator: Version | None, python: bool
 ) -> tuple[Draft, Sequence[NotCarried]]:
-    from constructs_lib.adoption.draft import settings_of
+    from constructs_lib.adoption.draft import on_any_cluster, settings_of
     from constructs_lib.adoption.namespaces import with_namespaces
     from constructs_lib.adoption.remainder import remainder
     from constructs_lib.adoption.surroundings import NoInstance, surroundings_of
@@ -98,19 +98,33 @@ def _of_manifests(
         around = surroundings_of(manifests, name, operator)
     except NoInstance as reason:
         fail(str(reason))
-    draft = _drafted(settings_of(around), python)
+    settings = settings_of(around)
+    draft = _drafted(settings if python else on_any_cluster(settings), python)
     return draft, remainder(around, draft.written, draft.not_carried, unnamed)
 
 
 def _of_redis(
     sources: Sequence[Source], name: str | None, namespace: str | None, operator: Version | None, python: bool
 ) -> tuple[Draft, Sequence[NotCarried]]:
+    from constructs_lib.adoption.draft import on_any_cluster
     from constructs_lib.adoption.redis.configuration import read_configuration
-    from constructs_lib.adoption.redis.settings import Wanted, in_order_of_the_file, on_any_cluster, settings_of_redis
+    from constructs_lib.adoption.redis.settings import Wanted, in_order_of_the_file, settings_of_redis
 
+    _assert_valid(name=name, namespace=namespace)
     settings = settings_of_redis(read_configuration(sources), Wanted(name, namespace, operator))
     draft = _drafted(settings if python else on_any_cluster(settings), python)
     return draft, in_order_of_the_file(draft.not_carried)
+
+
+def _assert_valid(**options: str | None) -> None:
+    """Whether a cache may be called so, of which no manifest says that it is."""
+    from constructs_lib.arguments.model import validate
+    from constructs_lib.cache.arguments import CacheArguments
+
+    for option, text in options.items():
+        given = {} if text is None else {option: text}
+        for error in validate(CacheArguments, given).errors:
+            raise typer.BadParameter(error.text, param_hint=f"--{option}")
 
 
 def _drafted(settings: Settings, python: bool) -> Draft:

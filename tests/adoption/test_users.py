@@ -84,3 +84,36 @@ def test_a_line_that_the_server_does_not_understand_is_listed_and_its_user_left_
 def test_a_user_whose_rules_come_to_be_written_otherwise_is_listed_with_what_they_become() -> None:
     (listed,) = not_carried(CACHE, secret(DEFAULT, f"USER worker on #{HASH[::-1]} ~jobs:* +GET"))
     assert listed.why == "user 'worker': taken over as ~jobs:* +@connection -@admin -@dangerous +GET"
+
+
+def test_a_closed_default_that_opens_since_no_other_user_is_left_is_listed() -> None:
+    given = (CACHE, secret("USER default off resetkeys -@all", "USER canary on hush-password ~*"))
+    assert "dragonfly_acl_default" not in variables(*given)
+    assert [each.origin.field for each in not_carried(*given) if "alone it has all rights" in each.why] == [
+        "/stringData/acl.conf"
+    ]
+
+
+WITHOUT_PASSWORD: dict[str, Any] = {"authentication": None}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        dragonfly(WITHOUT_PASSWORD, args=["--requirepass=hush-password"]),
+        dragonfly({**WITHOUT_PASSWORD, "env": [{"name": "DFLY_requirepass", "value": "hush-password"}]}),
+        dragonfly({**WITHOUT_PASSWORD, "env": [{"name": "DFLY_PASSWORD", "valueFrom": {"secretKeyRef": {}}}]}),
+        dragonfly({**WITHOUT_PASSWORD, "aclFromSecret": {"name": "acl", "key": "acl.conf"}}),
+        dragonfly(WITHOUT_PASSWORD, args=["--aclfile=/etc/dragonfly/acl.conf"]),
+    ],
+    ids=["flag", "environment", "password of the environment", "unreadable Secret", "unreadable file"],
+)
+def test_who_was_asked_for_a_password_is_asked_for_one_still(asked: Any) -> None:
+    assert "dragonfly_authentication" not in variables(asked)
+    (listed,) = (each for each in not_carried(asked) if "a password is asked for in another way" in each.why)
+    assert "Secret `dragonfly-auth`, key `password`" in listed.advice
+    assert "hush" not in str(not_carried(asked))
+
+
+def test_who_was_asked_for_none_is_asked_for_none() -> None:
+    assert variables(dragonfly(WITHOUT_PASSWORD))["dragonfly_authentication"] is False

@@ -74,6 +74,12 @@ def test_a_mistake_in_usage_ends_with_2(arguments: list[object]) -> None:
     assert run(*arguments).exit_code == 2
 
 
+def test_without_objects_of_flux_it_waits_for_nothing_that_the_cluster_may_lack(tmp_path: Path) -> None:
+    (tmp_path / "all.yaml").write_text(yaml.safe_dump(dragonfly()))
+    found = yaml.safe_load(run(tmp_path).stdout)
+    assert (found["dragonfly_flux_depends_on"], found["dragonfly_flux_substitute_from"]) == ([], [])
+
+
 def test_the_operator_may_be_named() -> None:
     assert 'dragonfly_operator_version: "v1.6.1"' in run(SOUND, "--operator", "1.6.1").stdout
 

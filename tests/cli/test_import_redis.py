@@ -96,6 +96,13 @@ def test_name_namespace_and_operator_may_be_given(folder: Path) -> None:
     assert written_down["dragonfly_operator_version"] == "v1.6.1"
 
 
+@pytest.mark.parametrize(("option", "given"), [("--name", "Bad Name!"), ("--name", "dfly-x"), ("--namespace", "a b")])
+def test_a_name_that_no_cache_may_have_is_a_mistake_in_usage(option: str, given: str, folder: Path) -> None:
+    result = run(folder / "redis.conf", option, given)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert option in result.stderr
+
+
 def test_the_users_file_may_be_given_by_itself_or_beside(folder: Path) -> None:
     beside = run(folder / "redis.conf", folder / "users.acl").stdout
     assert beside == run(folder / "redis.conf").stdout

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from constructs_lib.adoption.kinds.users import has_unreadable_file
 from constructs_lib.adoption.model import Carried, NotCarried, Origin, Setting
 from constructs_lib.adoption.surroundings import Surroundings
 from constructs_lib.cache.arguments import IMAGE
@@ -13,6 +14,7 @@ from constructs_lib.cache.pods import CONTROL_PLANE_LABEL, RESTRICTED_CONTAINER,
 from constructs_lib.cache.secret import SECRET_VERSION
 from constructs_lib.review.changes.differences import same
 from constructs_lib.values.fields import mapping, text, value
+from constructs_lib.values.names import PASSWORD_KEY, default_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,12 @@ def read_instance(around: Surroundings) -> Carried:
     _requests_of_limits(given)
     _control_plane(given)
     _restricted(given)
-    if "password_from_secret" not in given:
-        given["authentication"] = Setting("cache", "authentication", False, Origin.of(instance.manifest, _PASSWORD))
+    origin = Origin.of(instance.manifest, _PASSWORD)
+    if "password_from_secret" not in given and _asks_for_a_password(around):
+        key = f"Secret `{default_secret(instance.name)}`, key `{PASSWORD_KEY}`"
+        yield NotCarried(origin, "a password is asked for in another way, and is not read", f"put it into {key}")
+    elif "password_from_secret" not in given:
+        given["authentication"] = Setting("cache", "authentication", False, origin)
     yield Setting("cache", "name", instance.name, Origin.of(instance.manifest, "/metadata/name"))
     yield Setting("cache", "namespace", instance.namespace, Origin.of(instance.manifest, "/metadata/namespace"))
     yield Setting("cache", "operator_version", str(around.operator), Origin.of(instance.manifest))
@@ -113,6 +119,19 @@ def read_instance(around: Surroundings) -> Carried:
 
 
 _PASSWORD = "/spec/authentication/passwordFromSecret"
+
+_PASSWORDS = ("DFLY_requirepass", "DFLY_PASSWORD")
+"""Variables of its environment from which the server takes a password."""
+
+
+def _asks_for_a_password(around: Surroundings) -> bool:
+    """By a flag, as which its environment may stand too; or perhaps by an ACL file."""
+    instance = around.instance
+    return (
+        instance.flag("requirepass") is not None
+        or any(variable.get("name") in _PASSWORDS for variable in instance.environment)
+        or has_unreadable_file(around)
+    )
 
 
 def _read(field: ArgumentField, around: Surroundings) -> list[Setting]:

@@ -49,6 +49,14 @@ def read_users(around: Surroundings) -> Carried:
         yield from _user(read, origin)
 
 
+def has_unreadable_file(around: Surroundings) -> bool:
+    """Whether there is an ACL file, of which nobody can say here who gets in by it."""
+    if not mapping(around.instance.spec, "aclFromSecret") and not flag_text(around, "aclfile"):
+        return False
+    manifest, key = _where_the_file_is(around)
+    return manifest is None or _acl_file(manifest, key) is None
+
+
 def _where_the_file_is(around: Surroundings) -> tuple[Manifest | None, str]:
     """The object with the ACL file and its key: by the field made for it, or a ConfigMap where a flag names a file."""
     reference = mapping(around.instance.spec, "aclFromSecret")

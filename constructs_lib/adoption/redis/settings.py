@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from constructs_lib.adoption.kinds.flux import OF_THE_CACHE, OF_THE_OPERATOR
+from constructs_lib.adoption.closed_default import told_where_default_opens
 from constructs_lib.adoption.model import Carried, Line, NotCarried, Setting, Settings
 from constructs_lib.adoption.redis.configuration import Configuration, Directive
 from constructs_lib.adoption.redis.directives import DIRECTIVES, Argument, Flag, Nothing
@@ -51,18 +51,7 @@ def settings_of_redis(configuration: Configuration, wanted: Wanted) -> Settings:
     if any(directive.name != "user" for directive in configuration.directives):
         carried += read_together(configuration, cache)
     carried += read_redis_users(configuration, cache)
-    return Settings.of(carried)
-
-
-def on_any_cluster(settings: Settings) -> Settings:
-    """The same with what a redis.conf cannot say: objects of the cluster's own that Flux waits for, of which none.
-
-    By itself a `cluster.yaml` names a Kustomization and a Secret of the cluster that its defaults come from.
-    """
-    nothing = Line("")
-    waits_for = Setting(OF_THE_OPERATOR, "depends_on", [], nothing)
-    reads = Setting(OF_THE_CACHE, "substitute_from", [], nothing)
-    return replace(settings, settings=(*settings.settings, waits_for, reads))
+    return told_where_default_opens(Settings.of(carried))
 
 
 def in_order_of_the_file(not_carried: Iterable[NotCarried]) -> list[NotCarried]:

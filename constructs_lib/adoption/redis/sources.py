@@ -67,7 +67,12 @@ def says_something(line: str) -> bool:
 
 def source_of_file(path: Path) -> Source:
     """A file. What in it is no UTF-8, in a comment say, is replaced."""
-    return Source(path.name, path.read_text("utf-8", errors="replace"), path.parent.resolve())
+    return Source(path.name, as_text(path.read_bytes()), path.parent.resolve())
+
+
+def as_text(content: bytes) -> str:
+    """A file's text, without the mark that some editors put before it."""
+    return content.decode("utf-8-sig", errors="replace")
 
 
 def sources_in_folder(folder: Path) -> list[Source]:

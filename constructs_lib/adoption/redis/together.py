@@ -43,13 +43,11 @@ def read_together(configuration: Configuration, cache: str) -> Carried:
 def read_memory(configuration: Configuration, cache: str) -> Carried:
     """`maxmemory`, with threads that it is enough for, a limit around it, and as much asked of the scheduler."""
     directive = configuration.last("maxmemory")
-    if directive is None:
-        return
-    given = _value(directive, size)
-    if given == 0:
+    given = 0 if directive is None else _value(directive, size)
+    if directive is None or given == 0:
         yield NotCarried(
-            directive.origin,
-            "0, no bound, and a container has one",
+            directive.origin if directive else Line(configuration.file, field="maxmemory"),
+            ("0" if directive else "left out") + ", no bound, and a container has one",
             "give `dragonfly_maxmemory`; by itself it is 512mb",
         )
         return
@@ -57,7 +55,7 @@ def read_memory(configuration: Configuration, cache: str) -> Carried:
         yield NotCarried(
             directive.origin,
             f"{redact(directive.text)} is too little: the server wants {MEMORY_PER_THREAD} a thread",
-            f"nothing; `dragonfly_maxmemory` is {MEMORY_PER_THREAD}, with one thread",
+            f"see that as much is free: `dragonfly_maxmemory` is {MEMORY_PER_THREAD}, with one thread",
         )
     memory = ServerMemory(max(given, MEMORY_PER_THREAD.bytes))
     limit = Memory(int(memory.bytes * RSS_DENY_RATIO) // MEBIBYTE * MEBIBYTE)

@@ -205,7 +205,7 @@ def _default(read: _Reading, origin: Line, cache: str) -> Carried:
     if read.is_on:
         yield NotCarried(
             origin,
-            "user 'default' has some rights, and here all or none: with other users it is closed, alone it has all",
+            "user 'default' has some rights, and here all or none: it is closed",
             "give its clients a user of their own in `dragonfly_acl_users`",
         )
 

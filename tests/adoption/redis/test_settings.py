@@ -46,6 +46,12 @@ def test_a_directive_gives_an_argument(line: str, argument: str, expected: Any, 
     assert value(tmp_path, line, argument) == expected
 
 
+@pytest.mark.parametrize("line", ["port 6379", "maxmemory 0"])
+def test_memory_without_a_bound_is_listed_however_it_is_said(line: str, tmp_path: Path) -> None:
+    (said,) = told(settings(tmp_path, f"{line}\n"), "maxmemory")
+    assert "no bound, and a container has one" in said
+
+
 def test_memory_that_is_too_little_for_a_thread_is_the_least_there_is_and_is_told(tmp_path: Path) -> None:
     found = settings(tmp_path, "maxmemory 100mb")
     assert found.value("cache", "maxmemory") == "256mb"

@@ -92,7 +92,25 @@ def test_a_user_that_could_do_more_or_nothing_is_left_out_and_listed(rules: str,
     ],
 )
 def test_the_user_default_has_all_rights_or_is_closed(rules: str, default: str, tmp_path: Path) -> None:
-    assert settings(tmp_path, f"user default {rules}\n").value("cache", "acl_default") == default
+    given = f"user default {rules}\nuser worker on >pw ~* +@read\n"
+    assert settings(tmp_path, given).value("cache", "acl_default") == default
+
+
+@pytest.mark.parametrize(
+    "others",
+    ["", "user worker off >pw ~* +@read\n", "user worker on >pw ~* +@all -@cuckoo\n"],
+    ids=["none", "off", "refused"],
+)
+def test_a_closed_default_that_opens_since_no_other_user_is_left_is_listed(others: str, tmp_path: Path) -> None:
+    found = settings(tmp_path, f"user default off\n{others}")
+    assert found.value("cache", "acl_default") is None
+    (listed,) = (each for each in found.not_carried if "alone it has all rights" in each.why)
+    assert str(listed).startswith("redis.conf:1 user: ")
+
+
+def test_a_mark_before_the_first_line_hides_no_user(tmp_path: Path) -> None:
+    given = "\ufeffuser default off\nuser worker on >pw ~* +@read\n"
+    assert settings(tmp_path, given).value("cache", "acl_default") == "closed"
 
 
 def test_users_are_read_from_the_file_that_aclfile_names_as_it_lies_beside(tmp_path: Path) -> None:
