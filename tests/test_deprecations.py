@@ -16,6 +16,7 @@ from constructs_lib.arguments.model import Arguments
 from constructs_lib.config.load import load
 from constructs_lib.deprecations import Deprecation
 from constructs_lib.errors import ArgumentWarning, DragonflyWarning
+from tools.release.breaking import is_version
 
 
 @pytest.fixture
@@ -132,6 +133,10 @@ def test_who_looks_a_variable_up_is_told() -> None:
         assert properties[key]["description"].startswith(told)
         assert meanings[key].startswith(told)
     assert "deprecated" not in properties["dragonfly_replicas"]
+
+
+def test_each_row_goes_in_a_version() -> None:
+    assert [name for name, row in deprecations.rows() if not is_version(row.removed_in)] == []
 
 
 def test_each_row_is_of_something_that_is_there() -> None:

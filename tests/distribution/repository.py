@@ -6,20 +6,33 @@ import os
 import re
 import shutil
 import subprocess
-import tomllib
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.conftest import ROOT
 from tools.release.release import PASSED
 
-VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-TODAY = date.today().isoformat()
+VERSION = "0.1.0"
+TODAY = datetime.now(UTC).date().isoformat()
+
+CHANGELOG = f"""\
+# Changes
+
+## {VERSION} ({TODAY})
+
+### Added
+
+- All.
+
+### Fixed
+
+- A fault.
+"""
 
 
 class Repository:
-    """A copy of some files, as they are now; its changelog has the day of today."""
+    """A copy of some files, as they are now, with a version and a changelog of its own."""
 
     def __init__(self, folder: Path, has: Callable[[str], bool]) -> None:
         self.folder = folder
@@ -34,7 +47,9 @@ class Repository:
             if (ROOT / name).exists() and has(name):
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(ROOT / name, folder / name)
-        self.write("CHANGELOG.md", re.sub(r"(?m)^(## [\d.]+ )\(.*\)$", rf"\1({TODAY})", self.read("CHANGELOG.md")))
+        self.write("CHANGELOG.md", CHANGELOG)
+        own = re.sub(r'(?m)^version = ".*"$', f'version = "{VERSION}"', self.read("pyproject.toml"), count=1)
+        self.write("pyproject.toml", own)
         self.git("init", "--quiet", "--initial-branch", "main")
         self.commit()
         self.git("clone", "--quiet", "--bare", ".", f"{folder}.git")

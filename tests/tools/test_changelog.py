@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -63,7 +63,8 @@ def test_a_change_is_named_under_its_own_heading_alone() -> None:
     assert entries(CHANGES)[0].point_of("Breaking: manifests", Change(("DragonflyCache",), "")) is None
 
 
-TOMORROW = date.today() + timedelta(days=1)
+TO_COME = datetime.now(UTC).date() + timedelta(days=2)
+"""Also when midnight passes while the tests run."""
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ TOMORROW = date.today() + timedelta(days=1)
         ("1.1.0 (unreleased)", "Unreleased", "'## Unreleased'; accepted: '## 1.2.3 (unreleased)'"),
         ("(2026-03-26)", "", "'## 1.0.0 '; accepted: "),
         ("2026-03-26", "2026-13-41", "'## 1.0.0 (2026-13-41)': no calendar has that day"),
-        ("2026-03-26", f"{TOMORROW}", f"'## 1.0.0 ({TOMORROW})': that day is to come"),
+        ("2026-03-26", f"{TO_COME}", f"'## 1.0.0 ({TO_COME})': that day is to come"),
         ("1.0.0 (", "1.1.0 (", "'## 1.1.0' stands twice"),
         ("### Fixed", "### Mended", "'### Mended' of 1.1.0; accepted: Breaking: Python, "),
         ("### Fixed", "### Removed", "'### Removed' of 1.1.0; accepted: Breaking: Python, "),
@@ -101,5 +102,10 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
     ]
 
 
+def test_one_without_a_version_is_refused() -> None:
+    with pytest.raises(UnreadableChangelog, match=r"^CHANGELOG\.md: no version; accepted: one under '## 1\.2\.3"):
+        entries("# Changes\n")
+
+
 def test_ours_is_read() -> None:
-    assert entries((ROOT / "CHANGELOG.md").read_text())[0].sections
+    assert entries((ROOT / "CHANGELOG.md").read_text())

@@ -121,6 +121,46 @@ def test_the_last_version_is_the_highest_that_head_stands_on(repository: Reposit
     assert last_tag(repository.folder) == "v0.10.0"
 
 
+def test_where_head_stands_on_no_version_but_there_are_some_nothing_is_released(repository: Repository) -> None:
+    """What breaks since the last one would be told by nobody."""
+    repository.git("switch", "--quiet", "--create", "0.0.x")
+    repository.git("commit", "--quiet", "--allow-empty", "--message", "Elsewhere")
+    repository.git("tag", "v0.0.1")
+    repository.push()
+    repository.git("switch", "--quiet", "main")
+    (reason,) = in_the_way(repository)
+    assert reason.startswith("HEAD stands on none of the versions 0.0.1, so nothing is compared; ")
+
+
+@pytest.mark.parametrize("path", ["cluster.schema.json", str(interface.FILE), str(surface.FILE)])
+def test_what_the_last_version_has_not_in_its_place_is_not_taken_for_new(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    content = repository.read(path)
+    (repository.folder / path).unlink()
+    repository.commit()
+    repository.git("tag", "v0.0.1")
+    repository.write(path, content)
+    assert refused(monkeypatch) == [
+        f"not released: v0.0.1 has no {path}: nothing tells what changed; leave it where it was"
+    ]
+
+
+def test_stacks_that_the_last_version_has_elsewhere_are_not_taken_for_new(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.git("tag", "v0.0.1")
+    write_stack(repository, "one", ENABLED, cache=MEMORY)
+    (reason,) = refused(monkeypatch)
+    assert reason.startswith("not released: v0.0.1 has no tests/stacks: nothing tells what changed; ")
+
+
+def test_a_file_that_git_is_told_not_to_show_is_one_all_the_same(repository: Repository) -> None:
+    repository.git("config", "status.showUntrackedFiles", "no")
+    repository.write("constructs_lib/left.py", "")
+    assert in_the_way(repository) == ["the working copy is not clean: constructs_lib/left.py; commit or remove it"]
+
+
 def test_a_version_is_released_once(repository: Repository) -> None:
     repository.git("tag", f"v{VERSION}")
     assert in_the_way(repository) == [f"v{VERSION} is tagged already; write the next version to pyproject.toml"]

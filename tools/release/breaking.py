@@ -35,7 +35,7 @@ RESTARTS = {"restart", "rolling-restart", "at-next-restart"}
 
 
 class NotReviewed(Exception):
-    """A test stack could not be reviewed, so that nothing is known of what breaks."""
+    """Something could not be compared, so that nothing is known of what breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,13 @@ class Since:
 
 def last_tag(root: Path) -> str | None:
     """The tag of the last version that HEAD stands on, exactly `v1.2.3`; None before the first."""
-    versions = [tag[1:] for tag in git(root, "tag", "--merged", "HEAD", "--list", "v*").split() if is_version(tag[1:])]
+    versions = tagged_versions(root, "--merged", "HEAD")
     return f"v{max(versions, key=Version.parse)}" if versions else None
+
+
+def tagged_versions(root: Path, *among: str) -> list[str]:
+    """The versions that are tagged, as `1.2.3`; `among` limits the tags as git's options do."""
+    return [tag[1:] for tag in git(root, "tag", *among, "--list", "v*").split() if is_version(tag[1:])]
 
 
 def is_version(text: str) -> bool:
@@ -63,9 +68,10 @@ def since(tag: str, root: Path) -> Since:
     """What changed since a tag.
 
     Raises:
-        NotReviewed: a test stack could not be reviewed.
+        NotReviewed: a test stack could not be reviewed, or the tag has not what is compared.
         GitFailed: there is no such tag.
     """
+    _assert_comparable(tag, root)
     stubs, surfaces, schemas = (
         (file_at(root, tag, path), (root / path).read_text()) for path in (INTERFACE, SURFACE, SCHEMA)
     )
@@ -79,6 +85,12 @@ def since(tag: str, root: Path) -> Since:
         found[section] = [*found.get(section, []), *changes]
     added = [*compare_interfaces.gains(*stubs), *compare_schemas.accepted(*schemas), *compare_surfaces.gains(*surfaces)]
     return Since({section: found[section] for section in SECTIONS if found.get(section)}, added)
+
+
+def _assert_comparable(tag: str, root: Path) -> None:
+    compared = [path for path in (INTERFACE, SURFACE, SCHEMA, STACKS) if (root / path).exists()]
+    if moved := [path for path in compared if not git(root, "ls-tree", "--name-only", tag, "--", path)]:
+        raise NotReviewed(f"{tag} has no {', '.join(moved)}: nothing tells what changed; leave it where it was")
 
 
 def _of_stacks(tag: str, root: Path) -> dict[str, list[Change]]:

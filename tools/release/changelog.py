@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 PYTHON = "Breaking: Python"
 COMMAND_LINE = "Breaking: command line"
@@ -64,6 +64,8 @@ def entries(text: str) -> list[Entry]:
     blocks = [block.partition("\n") for block in re.split(r"(?m)^## ", text)[1:]]
     found = [_entry(heading, body) for heading, _, body in blocks]
     faults = [fault for heading, _, body in blocks for fault in (*_of_heading(heading), *_of_body(heading, body))]
+    if not blocks:
+        faults.append(f"no version; accepted: one under '## 1.2.3 ({UNRELEASED})'")
     faults += _twice("## ", [heading.split(" ")[0] for heading, _, _ in blocks])
     if faults:
         raise UnreadableChangelog("\n".join(f"CHANGELOG.md: {fault}" for fault in faults))
@@ -99,8 +101,8 @@ def _of_day(heading: str, text: str) -> Iterator[str]:
     except ValueError:
         yield f"'## {heading}': no calendar has that day"
     else:
-        if day > (today := date.today()):
-            yield f"'## {heading}': that day is to come; accepted: {today} or before"
+        if day > (today := datetime.now(UTC).date()):
+            yield f"'## {heading}': that day is to come; accepted: {today} or before, which is today in UTC"
 
 
 def _of_body(heading: str, body: str) -> Iterator[str]:

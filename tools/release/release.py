@@ -21,7 +21,7 @@ from pathlib import Path
 from semver import Version
 
 from constructs_lib.deprecations import rows
-from tools.release.breaking import NotReviewed, Since, is_version, last_tag, since
+from tools.release.breaking import NotReviewed, Since, is_version, last_tag, since, tagged_versions
 from tools.release.changelog import (
     ADDED,
     BREAKING,
@@ -115,6 +115,11 @@ def refusals(release: Release, wanted: str = "") -> Iterator[str]:
     """Everything that is in the way of a release, each with what to do."""
     yield from _of_the_working_copy(release)
     yield from _of_origin(release)
+    if release.tag is None and (others := tagged_versions(release.root)):
+        yield (
+            f"HEAD stands on none of the versions {', '.join(others)}, so nothing is compared; merge what the last one "
+            "has, or where the history is cut off, git fetch --unshallow"
+        )
     if is_version(release.version):
         yield from _of_the_number(release, wanted)
         yield from _of_the_changelog(release)
@@ -145,7 +150,7 @@ def _run(root: Path, module: str, *arguments: str | Path) -> None:
 
 def _of_the_working_copy(release: Release) -> Iterator[str]:
     root = release.root
-    if changed := git(root, "status", "--porcelain"):
+    if changed := git(root, "status", "--porcelain", "--untracked-files=all"):
         paths = ", ".join(line.split(maxsplit=1)[-1] for line in changed.splitlines())
         yield f"the working copy is not clean: {paths}; commit or remove it"
     branch = _branch(root)
