@@ -7,8 +7,6 @@ from dataclasses import replace
 from constructs_lib.adoption.model import NotCarried, Settings
 from constructs_lib.values.names import DEFAULT_USER
 
-CLOSED = ("cache", "acl_default")
-
 
 def told_where_default_opens(settings: Settings) -> Settings:
     """The settings, of which a closed `default` is one as long as there are other users."""
@@ -21,4 +19,4 @@ def told_where_default_opens(settings: Settings) -> Settings:
         "password in the cache's Secret",
         "before anybody has that password, give `dragonfly_acl_users` with `dragonfly_acl_default: closed`",
     )
-    return replace(settings.without({CLOSED}), not_carried=(*settings.not_carried, told))
+    return replace(settings.without({(closed.part, closed.argument)}), not_carried=(*settings.not_carried, told))

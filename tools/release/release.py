@@ -115,11 +115,7 @@ def refusals(release: Release, wanted: str = "") -> Iterator[str]:
     """Everything that is in the way of a release, each with what to do."""
     yield from _of_the_working_copy(release)
     yield from _of_origin(release)
-    if release.tag is None and (others := tagged_versions(release.root)):
-        yield (
-            f"HEAD stands on none of the versions {', '.join(others)}, so nothing is compared; merge what the last one "
-            "has, or where the history is cut off, git fetch --unshallow"
-        )
+    yield from _of_what_came_before(release)
     if is_version(release.version):
         yield from _of_the_number(release, wanted)
         yield from _of_the_changelog(release)
@@ -183,6 +179,14 @@ def _of_origin(release: Release) -> Iterator[str]:
         yield f"origin has {', '.join(others)}, and this copy has not; git fetch --tags --force origin"
     if f"refs/tags/{tag}" in {**here, **there}:
         yield f"{tag} is tagged already; write the next version to pyproject.toml"
+
+
+def _of_what_came_before(release: Release) -> Iterator[str]:
+    if release.tag is None and (others := tagged_versions(release.root)):
+        yield (
+            f"HEAD stands on none of the versions {', '.join(others)}, so nothing is compared; merge what the last one "
+            "has, or where the history is cut off, git fetch --unshallow"
+        )
 
 
 def _references(listed: str) -> dict[str, str]:
